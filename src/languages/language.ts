@@ -1,0 +1,47 @@
+import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Fact, Microservice } from "../microservice.ts";
+import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
+
+/**
+ * The recipe for one ecosystem. Every language is one file with these verbs in this order.
+ *
+ * `build` (or `package`, where packaging needs its own stage) leaves what the image needs under
+ * {@link OUT}, laid out as in the image; the runtime stage receives that tree and nothing else.
+ */
+export interface Language {
+  name: string;
+  detect(tree: Snapshot): Detection | undefined;
+  /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
+  dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
+  /** Compiles. */
+  build<C extends Stage>(kit: Kit<C>, service: Microservice, dependencies: C): C;
+  /** Runs the service's own tests; a failing one fails the step. */
+  test<C extends Stage>(kit: Kit<C>, service: Microservice, dependencies: C): C;
+  /** Intermediate stage: turns what was built into what runs. */
+  package?<C extends Stage>(kit: Kit<C>, service: Microservice, built: C): C;
+  /** The image, from a bare base and the artifact. */
+  runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree): C;
+}
+
+/** Where a build leaves its artifact, laid out as it will lie in the image's root. */
+export const OUT = "/out";
+
+/** Everything a language may reach while it describes stages. */
+export interface Kit<C extends Stage> {
+  stages: Stages<C>;
+  /** Starts a stage from a base named in `bases.yaml`; `name` names the stage in the Dockerfile. */
+  from(base: string, version?: string, name?: string): C;
+  /** The source root, narrowed to this service's directory and inputs. */
+  source: Tree;
+  /** A download cache: `go-mod`, `npm`; shared by all services unless the service wants its own. */
+  cache(name: string): Cache;
+  /** The build secrets that the caller gave, by name. */
+  secrets: Record<string, BuildSecret>;
+}
+
+/** What a language reads off a service's files. */
+export interface Detection {
+  facts: Fact[];
+  /** More than one reading is possible: the descriptor must say which. */
+  choices?: { field: Fact["field"]; values: string[] };
+}

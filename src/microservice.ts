@@ -1,0 +1,82 @@
+/**
+ * One service as plain data: what its descriptor says, completed by what its files say.
+ */
+
+/** Files that a scratch or otherwise bare image gets only where the service asks for them. */
+export type Extra = "certificates" | "timezones" | "user";
+
+export interface Microservice {
+  /** Unique in the repository: the directory's name, or the descriptor's. */
+  name: string;
+  /** Its directory relative to the source root, `.` for the root itself. */
+  path: string;
+  /** Name of a language of `src/languages/table.ts`. */
+  language: string;
+  /** Version of the language, as far as a base's tag needs it (`1.26`, `22`, `3.11`). */
+  version?: string;
+  /** npm, pnpm, yarn, pip, uv, poetry, maven, gradle, … */
+  packageManager?: string;
+  /** What is compiled or started: a Go main package, a JavaScript file, a Python `module:object`. */
+  entrypoint?: string;
+  /** Start command in the image; overrides what the language derives from the entry point. */
+  command?: string[];
+  /** Test command in the test stage; overrides the language's own. */
+  testCommand?: string[];
+  /** TCP port that it listens on. */
+  port?: number;
+  /** Node: bundle to one file. */
+  bundle?: boolean;
+  /** Extras in the image. */
+  extras: Extra[];
+  /** Files and directories outside `path` that the build reads, relative to the source root. */
+  inputs: string[];
+  /** Services whose images or outputs this one needs first. */
+  needs: string[];
+  /** Variables of the build stage. */
+  buildArguments: Record<string, string>;
+  /** Variables in the image. */
+  variables: Record<string, string>;
+  /** Labels of the image. */
+  labels: Record<string, string>;
+  /** Names of build secrets; each is a variable of that name, upper case, in the build stage's steps. */
+  secrets: string[];
+  /** Largest image allowed, uncompressed bytes. */
+  budgetBytes: number;
+  /** False: this service's download caches are its own. */
+  sharedCache: boolean;
+  /** Differences by environment. */
+  environments: Record<string, EnvironmentSettings>;
+  /** What a started image must answer. */
+  expect: Expectation[];
+  /** What was detected, and from what. */
+  facts: Fact[];
+}
+
+/** What an environment changes: merged over the service's own, key by key. */
+export interface EnvironmentSettings {
+  buildArguments: Record<string, string>;
+  variables: Record<string, string>;
+  labels: Record<string, string>;
+}
+
+/** A request to a started image and what must come back: an HTTP GET of `path`, or a gRPC call. */
+export interface Expectation {
+  /** Path of an HTTP GET. */
+  path?: string;
+  /** Full name of a unary gRPC method without arguments: `grpc.health.v1.Health/Check`. */
+  grpc?: string;
+  /** HTTP status, 200 by default. */
+  status: number;
+  /** Text that the body contains. */
+  body?: string;
+  /** Headers that must be there, name to text that the value contains. */
+  headers: Record<string, string>;
+}
+
+/** One thing a file told us: `version` is `1.26` because of `go.mod`. */
+export interface Fact {
+  field: "version" | "packageManager" | "entrypoint" | "command" | "port" | "testCommand" | "inputs";
+  value: string | number | string[];
+  /** File relative to the service's directory, with the line where it helps: `go.mod:3`. */
+  from: string;
+}
