@@ -14,12 +14,23 @@ export interface Microservice {
   language: string;
   /** Version of the language, as far as a base's tag needs it (`1.26`, `22`, `3.11`). */
   version?: string;
+  /** Lowest version that its manifest admits (`>=20`), where it names no exact one: a higher default serves. */
+  minimumVersion?: string;
   /** npm, pnpm, yarn, pip, uv, poetry, maven, gradle, … */
   packageManager?: string;
+  /** As far as it is known: `9.12.0`; for yarn at least the `1` that tells classic from berry. */
+  packageManagerVersion?: string;
+  /**
+   * Directory above, relative to the source root, whose lockfile or workspace manifest the service
+   * is a member of: where its package manager must be run. Absent where that is `path`.
+   */
+  workspace?: string;
   /** What is compiled or started: a Go main package, a JavaScript file, a Python `module:object`. */
   entrypoint?: string;
   /** Start command in the image; overrides what the language derives from the entry point. */
   command?: string[];
+  /** What the manifest calls its build, where it has one: `npm run build`. */
+  buildCommand?: string[];
   /** Test command in the test stage; overrides the language's own. */
   testCommand?: string[];
   /** TCP port that it listens on. */
@@ -75,8 +86,24 @@ export interface Expectation {
 
 /** One thing a file told us: `version` is `1.26` because of `go.mod`. */
 export interface Fact {
-  field: "version" | "packageManager" | "entrypoint" | "command" | "port" | "testCommand" | "inputs";
+  field: FactField;
+  /** `inputs` are relative to the source root, `variables` are `NAME=value`. */
   value: string | number | string[];
   /** File relative to the service's directory, with the line where it helps: `go.mod:3`. */
   from: string;
 }
+
+/** Fields of a microservice that files can tell. */
+export type FactField =
+  | "version"
+  | "minimumVersion"
+  | "packageManager"
+  | "packageManagerVersion"
+  | "workspace"
+  | "entrypoint"
+  | "command"
+  | "buildCommand"
+  | "testCommand"
+  | "port"
+  | "variables"
+  | "inputs";

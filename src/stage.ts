@@ -9,7 +9,6 @@
 /** Where stages start: `dag`, or its stand-in. */
 export interface Stages<C extends Stage = Stage> {
   container(): C;
-  directory(): Tree;
   cacheVolume(key: string): Cache;
 }
 
@@ -22,9 +21,9 @@ export interface Stage {
   withFile(path: string, file: Artifact): this;
   withExec(args: string[]): this;
   withMountedCache(path: string, cache: Cache): this;
-  withMountedDirectory(path: string, tree: Tree): this;
   withMountedSecret(path: string, secret: BuildSecret): this;
   withSecretVariable(name: string, secret: BuildSecret): this;
+  withoutMount(path: string): this;
   withUser(name: string): this;
   withEntrypoint(args: string[]): this;
   withDefaultArgs(args: string[]): this;
@@ -39,8 +38,6 @@ export interface Tree {
   directory(path: string): Tree;
   file(path: string): Artifact;
   filter(options: Selection): Tree;
-  withDirectory(path: string, tree: Tree): Tree;
-  withFile(path: string, file: Artifact): Tree;
   withTimestamps(seconds: number): Tree;
 }
 

@@ -1,36 +1,47 @@
-import type { Snapshot } from "../descriptor/snapshot.ts";
-import type { Fact, Microservice } from "../microservice.ts";
-import type { Stage } from "../stage.ts";
-import { type Detection, type Kit, type Language, OUT } from "./language.ts";
-import { withManifests, withSecrets, withSources } from "./sources.ts";
+import { detectGo } from "../detection/go.ts";
+import { type Language, OUT } from "./language.ts";
+import { begin, withManifests, withSources } from "./sources.ts";
+
+const DOWNLOADS = "/var/cache/go-mod";
+
+/**
+ * The modules go into the layer, so that it serves where no cache volume does. The volume is a module
+ * cache of its own that the second command reads as a proxy: Go locks it, so parallel builds may share it.
+ */
+const DOWNLOAD = `GOMODCACHE=${DOWNLOADS} go mod download &&
+GOPROXY=file://${DOWNLOADS}/cache/download GOSUMDB=off go mod download`;
 
 /** Go to one static binary on scratch. */
 export const go: Language = {
   name: "go",
-  detect(tree) {
-    if (!tree.has("go.mod")) return undefined;
-    const facts: Fact[] = [];
-    const version = /^go (\d+\.\d+)/m.exec(tree.text("go.mod") ?? "")?.[1];
-    if (version) facts.push({ field: "version", value: version, from: `go.mod:${tree.line("go.mod", /^go \d/)}` });
-    return { facts, ...mains(tree, facts) };
-  },
+  detect: detectGo,
   dependencies(kit, service) {
-    const base = kit.from("golang", service.version, "dependencies").withEnvVariable("CGO_ENABLED", "0");
-    return withSecrets(withManifests(base, kit, service, ["go.mod", "go.sum", "go.work", "go.work.sum"]), kit)
-      .withMountedCache("/go/pkg/mod", kit.cache("go-mod"))
-      .withMountedCache("/root/.cache/go-build", kit.cache("go-build"))
-      .withExec(["go", "mod", "download"]);
+    const manifests = ["go.mod", "go.sum", "go.work", "go.work.sum"];
+    return withManifests(
+      begin(kit, service, "golang").withEnvVariable("CGO_ENABLED", "0"),
+      kit,
+      service,
+      manifests,
+    )
+      .withMountedCache(DOWNLOADS, kit.cache("go-mod"))
+      .withExec(["sh", "-c", DOWNLOAD])
+      .withoutMount(DOWNLOADS)
+      .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));
   },
   build(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec([
-      "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=",
-      ...tags(service), "-o", `${OUT}/${service.name}`, service.entrypoint ?? ".",
-    ]);
+    // Without -buildid= a comment edit changes the binary, and so the image's digest.
+    const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
+    const output = `${OUT}/${service.name}`;
+    return withSources(dependencies, kit, service) //
+      .withExec(["go", "build", ...flags, "-o", output, service.entrypoint ?? "."]);
   },
   test(kit, service, dependencies) {
     return withSources(dependencies, kit, service).withExec(service.testCommand ?? ["go", "test", "./..."]);
   },
   runtime(kit, service, artifact) {
-    return kit.stages.container().withDirectory("/", artifact).withEntrypoint(service.command ?? [`/${service.name}`]);
+    return kit.stages
+      .container()
+      .withDirectory("/", artifact)
+      .withEntrypoint(service.command ?? [`/${service.name}`]);
   },
 };

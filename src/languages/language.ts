@@ -1,5 +1,6 @@
 import type { Snapshot } from "../descriptor/snapshot.ts";
-import type { Fact, Microservice } from "../microservice.ts";
+import type { Detection, Given } from "../detection/detection.ts";
+import type { Microservice } from "../microservice.ts";
 import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
  */
 export interface Language {
   name: string;
-  detect(tree: Snapshot): Detection | undefined;
+  detect(tree: Snapshot, given?: Given): Detection | undefined;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
   dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
   /** Compiles. */
@@ -29,19 +30,14 @@ export const OUT = "/out";
 /** Everything a language may reach while it describes stages. */
 export interface Kit<C extends Stage> {
   stages: Stages<C>;
-  /** Starts a stage from a base named in `bases.yaml`; `name` names the stage in the Dockerfile. */
-  from(base: string, version?: string, name?: string): C;
+  /** Starts a stage from a base named in `bases.yaml`. */
+  from(base: string, version?: string): C;
+  /** Gives a stage its name in the Dockerfile. */
+  named(name: string, stage: C): C;
   /** The source root, narrowed to this service's directory and inputs. */
   source: Tree;
   /** A download cache: `go-mod`, `npm`; shared by all services unless the service wants its own. */
   cache(name: string): Cache;
   /** The build secrets that the caller gave, by name. */
   secrets: Record<string, BuildSecret>;
-}
-
-/** What a language reads off a service's files. */
-export interface Detection {
-  facts: Fact[];
-  /** More than one reading is possible: the descriptor must say which. */
-  choices?: { field: Fact["field"]; values: string[] };
 }

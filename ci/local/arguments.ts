@@ -1,0 +1,73 @@
+import { nearest } from "../../src/descriptor/nearest.ts";
+import { badInput } from "./failures.ts";
+
+/** One flag of a function, in the words that `dagger call` uses. */
+export interface Flag {
+  type: "string" | "boolean" | "list";
+  help: string;
+  default?: string;
+  choices?: readonly string[];
+  required?: boolean;
+  /** Ours alone: `dagger call` doesn't know it. */
+  localOnly?: boolean;
+}
+
+export type Flags = Record<string, Flag>;
+export type Values = Record<string, string | boolean | string[] | undefined>;
+
+/** Something that can be called: a function, or a verb after it. */
+export interface Callable {
+  help: string;
+  flags: Flags;
+}
+
+/** Takes one callable's flags off the front of the words; answers the values and what is left. */
+export function takeFlags(words: string[], name: string, flags: Flags): { values: Values; rest: string[] } {
+  const values: Values = {};
+  let at = 0;
+  while (words[at]?.startsWith("-")) {
+    const { flag, text, used } = flagAt(words, at, name, flags);
+    store(values, flag, text, flags);
+    at += used;
+  }
+  for (const [flag, { default: value, required }] of Object.entries(flags)) {
+    values[flag] ??= value;
+    if (required && values[flag] === undefined)
+      throw badInput(`${name}: --${flag} is required`, usage(name, flags));
+  }
+  return { values, rest: words.slice(at) };
+}
+
+function flagAt(words: string[], at: number, name: string, flags: Flags) {
+  const [, flag = "", inline] = /^--?([^=]*)(?:=(.*))?$/s.exec(words[at] ?? "") ?? [];
+  const known = flags[flag];
+  if (!known)
+    throw badInput(
+      `${name}: unknown flag --${flag}${meant(flag, Object.keys(flags), "--")}`,
+      usage(name, flags),
+    );
+  if (known.type === "boolean") return { flag, text: inline ?? "true", used: 1 };
+  const text = inline ?? words[at + 1];
+  if (text === undefined) throw badInput(`${name}: --${flag} needs a value: ${known.help}`);
+  return { flag, text, used: inline === undefined ? 2 : 1 };
+}
+
+function store(values: Values, flag: string, text: string, flags: Flags) {
+  const { type, choices } = flags[flag] ?? {};
+  if (choices && !choices.includes(text))
+    throw badInput(`--${flag} ${text}: expected ${choices.join(", ")}${meant(text, [...choices])}`);
+  if (type === "list") values[flag] = [...((values[flag] as string[] | undefined) ?? []), ...text.split(",")];
+  else values[flag] = type === "boolean" ? text !== "false" : text;
+}
+
+/** `: did you mean "x"?`, or nothing. */
+export function meant(word: string, known: string[], prefix = ""): string {
+  const near = nearest(word, known);
+  return near === undefined ? "" : `: did you mean ${prefix}${near}?`;
+}
+
+function usage(name: string, flags: Flags): string {
+  return `${name} takes ${Object.keys(flags)
+    .map((flag) => `--${flag}`)
+    .join(" ")}`;
+}

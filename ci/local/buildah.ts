@@ -1,0 +1,116 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { $ } from "zx";
+import { buildahFlags } from "./buildah-flags.ts";
+import { BuildahLog } from "./buildah-log.ts";
+import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
+import { EXIT, Failure } from "./failures.ts";
+import { masker } from "./masking.ts";
+import { runLines } from "./run.ts";
+
+const quietly = $({ quiet: true });
+
+/** Builds with buildah: no daemon, one process a build, layers cached by content. */
+export const buildah: Builder = {
+  name: "buildah",
+  build: (request) => inTemporary((directory) => build(request, directory)),
+  async writeLayout(image, directory) {
+    // Uncompressed: the store compresses each layer once for all images that share it.
+    await quietly`buildah push --quiet --disable-compression ${image} oci:${directory}:image`;
+  },
+  async has(reference) {
+    return (
+      (await $({ quiet: true, nothrow: true })`buildah inspect --type image --format ok ${reference}`)
+        .exitCode === 0
+    );
+  },
+  async exportFiles(image, directory) {
+    await mounted(image, (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/`);
+  },
+  async listFiles(image) {
+    const list = ["-not", "-type", "d", "-printf", "%s\\t/%P\\n"];
+    return mounted(image, async (root) => (await quietly`find ${root} ${list} | sort -k2`).stdout.trimEnd());
+  },
+  async shell(image, command) {
+    return withContainer(image, async (container) => {
+      const run = $({ nothrow: true, stdio: "inherit" });
+      return (await run`buildah run ${await buildahFlags()} --tty ${container} -- ${command}`).exitCode ?? 1;
+    });
+  },
+};
+
+async function withContainer<T>(image: string, use: (container: string) => Promise<T>): Promise<T> {
+  const container = (await quietly`buildah from --pull-never ${image}`).stdout.trim();
+  try {
+    return await use(container);
+  } finally {
+    await quietly`buildah rm ${container}`;
+  }
+}
+
+function mounted<T>(image: string, use: (root: string) => Promise<T>): Promise<T> {
+  return withContainer(image, async (container) =>
+    use((await quietly`buildah mount ${container}`).stdout.trim()),
+  );
+}
+
+async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
+  const { onEvent, secrets } = request;
+  const log = new BuildahLog(request.stages);
+  const mask = masker(secrets);
+  const imageFile = join(directory, "image");
+  const exitCode = await runLines(await command(request, directory, imageFile), {
+    signal: request.signal,
+    onLine: (line) => onEvent(log.read(mask(line))),
+  });
+  if (exitCode !== 0) throw failed(log);
+  return { image: (await readFile(imageFile, "utf8")).trim(), stages: log.results() };
+}
+
+async function command(request: BuildRequest, directory: string, imageFile: string): Promise<string[]> {
+  const file = join(directory, "Dockerfile");
+  const ignore = join(directory, "ignore");
+  await writeFile(file, request.dockerfile);
+  await writeFile(ignore, request.ignore);
+  return [
+    ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
+    ...["--file", file, "--ignorefile", ignore, "--iidfile", imageFile, "--tag", request.reference],
+    ...["--pull=missing", ...hostCertificates(), ...request.secrets.flatMap(secretFlag), request.context],
+  ];
+}
+
+const BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
+
+/** The host's certificates reach RUN steps as a mount: a company's proxy is trusted, no layer keeps it. */
+export function hostCertificates(): string[] {
+  return existsSync(BUNDLE) ? ["--volume", `${BUNDLE}:${BUNDLE}:ro`] : [];
+}
+
+function secretFlag({ name, from }: Secret): string[] {
+  return ["--secret", "env" in from ? `id=${name},env=${from.env}` : `id=${name},src=${from.file}`];
+}
+
+function failed(log: BuildahLog): Failure {
+  const worthRetrying = log.tail.some((line) => NETWORK.test(line));
+  const next = log.previous && `buildah run -t $(buildah from ${log.previous}) -- sh`;
+  return new Failure(`stage ${log.stage}: ${log.step} failed`, {
+    exitCode: worthRetrying ? EXIT.retry : EXIT.service,
+    lines: log.tail.slice(-20),
+    next,
+  });
+}
+
+/** What a lost or overloaded network makes package managers say. */
+const NETWORK =
+  /temporary failure in name resolution|no such host|i\/o timeout|TLS handshake timeout|connection (refused|reset)|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|429 Too Many|50[234] (Bad|Service|Gateway)|Could not resolve host|NewConnectionError/i;
+
+async function inTemporary<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), "multistage-"));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
+
+/** One build: a Dockerfile over a context, ending in an image. */
+export interface BuildRequest {
+  dockerfile: string;
+  stages: DockerfileStage[];
+  /** Directory that `COPY` reads. */
+  context: string;
+  /** Text of the context's ignore file. */
+  ignore: string;
+  /** The image's name and tag. */
+  reference: string;
+  secrets: Secret[];
+  /** Every line that a builder prints, and what it means; secrets are masked before. */
+  onEvent(event: BuildEvent): void;
+  /** Ends the build. */
+  signal?: AbortSignal;
+}
+
+/** A build secret: where its value is, never the value. */
+export interface Secret {
+  name: string;
+  from: { env: string } | { file: string };
+}
+
+/** What happens during a build. */
+export type BuildEvent =
+  | { kind: "step"; stage: string; text: string }
+  | { kind: "cached"; stage: string }
+  | { kind: "line"; text: string };
+
+/** How one stage went. */
+export interface StageResult {
+  name: string;
+  base: string;
+  /** Every step of it came from a cache. */
+  cached: boolean;
+  durationMs: number;
+}
+
+export interface BuildResult {
+  /** Identifier by which the builder knows the image. */
+  image: string;
+  stages: StageResult[];
+}
+
+/** A tool that turns Dockerfiles into images. */
+export interface Builder {
+  name: "buildah" | "docker";
+  /** Builds, or throws a `Failure` that names the stage and the command. */
+  build(request: BuildRequest): Promise<BuildResult>;
+  /** Writes an image as an OCI layout with uncompressed layers. */
+  writeLayout(image: string, directory: string): Promise<void>;
+  /** Whether the builder still has an image of this name. */
+  has(reference: string): Promise<boolean>;
+  /** Files of an image, to a directory. */
+  exportFiles(image: string, directory: string): Promise<void>;
+  /** Paths and sizes of an image's files, a line each. */
+  listFiles(image: string): Promise<string>;
+  /** A shell or command in an image, on this terminal; answers its exit code. */
+  shell(image: string, command: string[]): Promise<number>;
+}

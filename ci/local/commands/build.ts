@@ -1,0 +1,70 @@
+import { readdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
+import type { ServiceError, ServiceResult } from "../../../src/report/result.ts";
+import { summary } from "../../../src/report/summary.ts";
+import type { Values } from "../arguments.ts";
+import { buildService, runBuild } from "../build-service.ts";
+import { failureText } from "../ending.ts";
+import type { Chain } from "../functions.ts";
+import { exportArchive, publishImage } from "../layout.ts";
+import { type Output, type Prepared, planned, prepare } from "../prepare.ts";
+import { attempt, stageResult } from "../results.ts";
+import { shellIn } from "../shell.ts";
+
+/** `build`: a service's image; then, where a verb follows, its archive, its publication or a shell in it. */
+export async function build(values: Values, chain?: Chain): Promise<Output> {
+  const prepared = await prepare(values);
+  const wanted = await planned(prepared, values.stage as StageName);
+  if (chain?.verb === "terminal") return terminal(prepared, wanted);
+  const result = await attempt(wanted, () => buildService(wanted, prepared.tools));
+  prepared.tools.progress.done();
+  if (result.error) return failed(result.error, result);
+  const { digest = "", reference = "" } = result;
+  if (chain?.verb === "export")
+    return { text: await exportArchive(digest, reference, String(chain.values.path)) };
+  if (chain?.verb === "publish") return { text: await publishImage(digest, String(chain.values.address)) };
+  return { text: summary(result), data: { services: [result] } };
+}
+
+async function terminal({ tools }: Prepared, wanted: PlannedService): Promise<Output> {
+  const { image } = await runBuild(wanted, tools);
+  tools.progress.done();
+  return { text: "", exitCode: await shellIn(tools.builder, image) };
+}
+
+/** `artifact`: the files that cross into the image; without a verb, their names. */
+export async function artifact(values: Values, chain?: Chain): Promise<Output> {
+  const prepared = await prepare(values);
+  const wanted = await planned(prepared, "artifact");
+  const { builder, progress } = prepared.tools;
+  const result = await attempt(wanted, async () =>
+    stageResult(wanted, await runBuild(wanted, prepared.tools)),
+  );
+  progress.done();
+  if (result.error) return failed(result.error, result);
+  if (!chain) return { text: await builder.listFiles(result.reference ?? ""), data: { services: [result] } };
+  const path = resolve(String(chain.values.path));
+  await builder.exportFiles(result.reference ?? "", path);
+  return { text: `${path}: ${(await readdir(path)).join(", ")}`, data: { services: [result] } };
+}
+
+/** `test`: runs the service's own tests in its test stage. */
+export async function test(values: Values): Promise<Output> {
+  const prepared = await prepare(values);
+  const wanted = await planned(prepared, "test");
+  const lines: string[] = [];
+  const result = await attempt(wanted, async () =>
+    stageResult(wanted, await runBuild(wanted, prepared.tools, (line) => lines.push(line))),
+  );
+  prepared.tools.progress.done();
+  if (result.error) return failed(result.error, result);
+  const text =
+    result.status === "cached" ? `${result.name}: tests passed before, nothing changed` : lines.join("\n");
+  return { text, data: { services: [result] } };
+}
+
+function failed(error: ServiceError, result: ServiceResult): Output {
+  process.stderr.write(`${failureText(error)}\n`);
+  return { text: "", data: { services: [result] }, exitCode: error.exitCode };
+}

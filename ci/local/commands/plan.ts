@@ -1,0 +1,78 @@
+import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
+import type { ServiceResult } from "../../../src/report/result.ts";
+import { columns } from "../../../src/report/text.ts";
+import type { Values } from "../arguments.ts";
+import { rememberedBases } from "../bases-mode.ts";
+import { referenceOf } from "../build-service.ts";
+import type { Output } from "../prepare.ts";
+import { openSession, pickService, plan } from "../session.ts";
+
+/** `services`: what there is, and what was detected from what. */
+export async function services(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const found = session.services.map(({ name, path, language, version, facts }): ServiceResult => {
+    return { name, path, language, version, status: "planned", facts: facts.map(factText) };
+  });
+  const rows = found.map(({ name, language, version = "", path }) => [name, language, version, path]);
+  return {
+    text: columns([["SERVICE", "LANGUAGE", "VERSION", "DIRECTORY"], ...rows]),
+    data: { services: found },
+  };
+}
+
+/** `plan`: what would be built; nothing is, and no engine is asked. */
+export async function planAll(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const from = rememberedBases(values);
+  const plans = session.services.map((service) => planResult(plan(session, service, from)));
+  return { text: plans.map(planText).join("\n\n"), data: { services: plans } };
+}
+
+/** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
+export async function dockerfile(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const service = pickService(session, values.service);
+  const decided = plan(session, service, rememberedBases(values), values.stage as StageName);
+  return { text: decided.dockerfile.trimEnd(), data: { dockerfile: decided.dockerfile } };
+}
+
+function planResult(planned: PlannedService): ServiceResult {
+  const { name, path, language, version, facts, budgetBytes } = planned.service;
+  return {
+    name,
+    path,
+    language,
+    version,
+    environment: planned.environment,
+    status: "planned",
+    reference: referenceOf(planned),
+    budgetBytes,
+    stages: planned.stages.map(({ name, base }) => ({ name, base })),
+    key: planned.key,
+    tags: [planned.environment],
+    facts: facts.map(factText),
+  };
+}
+
+function factText({ field, value, from }: PlannedService["service"]["facts"][number]) {
+  return { field, value: Array.isArray(value) ? value.join(" ") : String(value), from };
+}
+
+function planText({
+  name,
+  language,
+  version = "",
+  path,
+  reference,
+  key,
+  stages,
+  facts,
+}: ServiceResult): string {
+  const rows = [
+    ["image", reference ?? ""],
+    ["key", key?.slice(0, 12) ?? ""],
+    ...(stages ?? []).map((stage) => ["stage", `${stage.name} from ${stage.base}`]),
+    ...(facts ?? []).map(({ field, value, from }) => ["detected", `${field} ${value}, from ${from}`]),
+  ];
+  return `${name} (${[language, version].filter(Boolean).join(" ")}, ${path})\n${columns(rows, "  ")}`;
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { $ } from "zx";
+import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
+import { BuildkitLog } from "./buildkit-log.ts";
+import { ensureTools } from "./engine.ts";
+import { EXIT, Failure } from "./failures.ts";
+import { masker } from "./masking.ts";
+import { runLines } from "./run.ts";
+
+const quietly = $({ quiet: true });
+
+/** Builds with the BuildKit of a Docker daemon. */
+export const docker: Builder = {
+  name: "docker",
+  async build(request) {
+    const directory = await mkdtemp(join(tmpdir(), "multistage-"));
+    try {
+      return await build(request, directory);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+  async writeLayout(image, directory) {
+    await ensureTools(["skopeo"]);
+    const archive = `${directory}.tar`;
+    await quietly`docker save --output ${archive} ${image}`;
+    await quietly`skopeo copy --quiet --dest-oci-accept-uncompressed-layers docker-archive:${archive} oci:${directory}:image`;
+    await rm(archive);
+  },
+  async has(reference) {
+    return (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0;
+  },
+  async exportFiles(image, directory) {
+    const container = (await quietly`docker create ${image} none`).stdout.trim();
+    await quietly`mkdir -p ${directory} && docker export ${container} | tar -x -C ${directory}`;
+    await quietly`docker rm ${container}`;
+  },
+  async listFiles(image) {
+    const container = (await quietly`docker create ${image} none`).stdout.trim();
+    const listed = await quietly`docker export ${container} | tar -t`;
+    await quietly`docker rm ${container}`;
+    return listed.stdout.trimEnd();
+  },
+  async shell(image, command) {
+    const run = $({ nothrow: true, stdio: "inherit" });
+    return (
+      (await run`docker run --rm -it --entrypoint ${command[0] ?? "sh"} ${image} ${command.slice(1)}`)
+        .exitCode ?? 1
+    );
+  },
+};
+
+async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
+  const log = new BuildkitLog(request.stages);
+  const mask = masker(request.secrets);
+  const imageFile = join(directory, "image");
+  const exitCode = await runLines(await command(request, directory, imageFile), {
+    env: { ...process.env, DOCKER_BUILDKIT: "1" },
+    signal: request.signal,
+    onLine: (line) => request.onEvent(log.read(mask(line))),
+  });
+  if (exitCode !== 0)
+    throw new Failure(`stage ${log.stage}: ${log.step} failed`, {
+      exitCode: EXIT.service,
+      lines: log.tail.slice(-20),
+      next: "add --stage and the name of the stage before it, and `terminal`, for a shell there",
+    });
+  return { image: (await readFile(imageFile, "utf8")).trim(), stages: log.results() };
+}
+
+async function command(request: BuildRequest, directory: string, imageFile: string): Promise<string[]> {
+  const file = join(directory, "Dockerfile");
+  await writeFile(file, request.dockerfile);
+  await writeFile(`${file}.dockerignore`, request.ignore);
+  const secrets = request.secrets.flatMap(({ name, from }) => [
+    "--secret",
+    "env" in from ? `id=${name},env=${from.env}` : `id=${name},src=${from.file}`,
+  ]);
+  return [
+    ...["docker", "build", "--progress", "plain", "--build-arg", "SOURCE_DATE_EPOCH=0"],
+    ...["--file", file, "--iidfile", imageFile, "--tag", request.reference, ...secrets, request.context],
+  ];
+}

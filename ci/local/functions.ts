@@ -1,0 +1,40 @@
+import type { Callable, Flags, Values } from "./arguments.ts";
+import { artifact, build, test } from "./commands/build.ts";
+import { dockerfile, planAll, services } from "./commands/plan.ts";
+import { ALL_SERVICES, ARTIFACT, BUILD, DOCKERFILE, PLAN } from "./flags.ts";
+import type { Output } from "./prepare.ts";
+
+/** A verb after a function, as Dagger's own types have them. */
+export interface Chain {
+  verb: string;
+  values: Values;
+}
+
+export interface LocalFunction extends Callable {
+  verbs: Record<string, Flags>;
+  run(values: Values, chain?: Chain): Promise<Output>;
+}
+
+const EXPORT: Flags = { path: { type: "string", help: "where to write", required: true } };
+const PUBLISH: Flags = { address: { type: "string", help: "registry, name and tag", required: true } };
+const IMAGE = { export: EXPORT, publish: PUBLISH, terminal: {} };
+
+/** What `daggerw call` can call without Dagger: the same names and flags as the module's functions. */
+export const FUNCTIONS: Record<string, LocalFunction> = {
+  services: {
+    help: "lists the services and what was detected",
+    flags: ALL_SERVICES,
+    verbs: {},
+    run: services,
+  },
+  plan: { help: "shows what would be built, from what and why", flags: PLAN, verbs: {}, run: planAll },
+  build: { help: "builds a service's image", flags: BUILD, verbs: IMAGE, run: build },
+  artifact: {
+    help: "the files that cross into the image",
+    flags: ARTIFACT,
+    verbs: { export: EXPORT },
+    run: artifact,
+  },
+  test: { help: "runs a service's own tests", flags: ARTIFACT, verbs: {}, run: test },
+  dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
+};

@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Descriptor, getJson, hasBlob, MEDIA, putJson, putLayer } from "./store.ts";
+
+/** An image's manifest as the OCI image specification has it. */
+export interface Manifest {
+  schemaVersion: 2;
+  mediaType: string;
+  config: Descriptor;
+  layers: Descriptor[];
+  annotations?: Record<string, string>;
+}
+
+/** An image's configuration, as far as it is looked at here. */
+export interface ImageConfig {
+  created?: string;
+  architecture: string;
+  os: string;
+  config: {
+    User?: string;
+    Env?: string[];
+    Entrypoint?: string[];
+    Cmd?: string[];
+    WorkingDir?: string;
+    ExposedPorts?: Record<string, unknown>;
+    Labels?: Record<string, string>;
+  };
+  rootfs: { type: string; diff_ids: string[] };
+  history?: { created?: string; created_by?: string; empty_layer?: boolean; comment?: string }[];
+}
+
+/** A finished image in the store, with what a summary says of it. */
+export interface StoredImage {
+  digest: string;
+  /** Uncompressed bytes of all layers. */
+  sizeBytes: number;
+  compressedBytes: number;
+  layers: { digest: string; diffId: string; sizeBytes: number; compressedBytes: number; createdBy: string }[];
+}
+
+const EPOCH = "1970-01-01T00:00:00Z";
+
+/**
+ * Takes an image out of a layout that a builder wrote, with uncompressed layers, into the store:
+ * layers as built, each compressed once, configuration and manifest with fixed dates.
+ */
+export async function storeImage(layout: string): Promise<StoredImage> {
+  const blob = (digest: string) => join(layout, "blobs", ...digest.split(":"));
+  const read = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
+  const index = await read<{ manifests: Descriptor[] }>(join(layout, "index.json"));
+  const built = await read<Manifest>(blob(index.manifests[0]?.digest ?? ""));
+  const config = finished(await read<ImageConfig>(blob(built.config.digest)));
+  const layers: Descriptor[] = [];
+  for (const [at, layer] of built.layers.entries())
+    layers.push(await putLayer(blob(layer.digest), config.rootfs.diff_ids[at] ?? layer.digest));
+  const manifest: Manifest = {
+    schemaVersion: 2,
+    mediaType: MEDIA.manifest,
+    config: await putJson(config, MEDIA.config),
+    layers,
+  };
+  const { digest } = await putJson(manifest, MEDIA.manifest);
+  return described(
+    digest,
+    manifest,
+    config,
+    built.layers.map(({ size }) => size),
+  );
+}
+
+/** Dates are the builder's clock, and so is the builder's name: neither belongs to the content. */
+function finished({ architecture, os, config, rootfs, history }: ImageConfig): ImageConfig {
+  const { Labels, ...rest } = config;
+  const labels = Object.fromEntries(
+    Object.entries(Labels ?? {}).filter(([name]) => name !== "io.buildah.version"),
+  );
+  return {
+    created: EPOCH,
+    architecture,
+    os,
+    config: Object.keys(labels).length ? { ...rest, Labels: labels } : rest,
+    rootfs,
+    history: history?.map(({ created_by, empty_layer }) => ({ created: EPOCH, created_by, empty_layer })),
+  };
+}
+
+function described(digest: string, manifest: Manifest, config: ImageConfig, sizes: number[]): StoredImage {
+  const authors = (config.history ?? []).filter(({ empty_layer }) => !empty_layer);
+  const layers = manifest.layers.map((layer, at) => ({
+    digest: layer.digest,
+    diffId: config.rootfs.diff_ids[at] ?? "",
+    sizeBytes: sizes[at] ?? 0,
+    compressedBytes: layer.size,
+    createdBy: authors[at]?.created_by ?? "",
+  }));
+  const sum = (numbers: number[]) => numbers.reduce((total, next) => total + next, 0);
+  return {
+    digest,
+    sizeBytes: sum(sizes),
+    compressedBytes: sum(manifest.layers.map(({ size }) => size)),
+    layers,
+  };
+}
+
+/** Whether an image is in the store, whole: manifest and configuration by content, layers by size. */
+export async function isStored(digest: string): Promise<boolean> {
+  const manifest = await getJson<Manifest>(digest);
+  if (!manifest || !(await getJson(manifest.config.digest))) return false;
+  return (await Promise.all(manifest.layers.map(hasBlob))).every(Boolean);
+}

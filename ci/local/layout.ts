@@ -1,0 +1,89 @@
+import { link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { $ } from "zx";
+import { ensureTools } from "./engine.ts";
+import { badInput, EXIT, Failure } from "./failures.ts";
+import type { Manifest } from "./image.ts";
+import { blobPath, type Descriptor, getJson, MEDIA } from "./store.ts";
+
+const quietly = $({ quiet: true, nothrow: true });
+
+/** Lays one stored image out as an OCI image layout of its own; blobs are links into the store. */
+export async function withLayout<T>(
+  digest: string,
+  reference: string,
+  use: (directory: string) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(dirname(blobPath(digest)), "..", "..", "layout-"));
+  try {
+    await writeLayout(digest, reference, directory);
+    return await use(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function writeLayout(digest: string, reference: string, directory: string): Promise<void> {
+  const manifest = await getJson<Manifest>(digest);
+  if (!manifest)
+    throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
+  await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
+  const size = Buffer.byteLength(JSON.stringify(manifest));
+  const annotations = { "org.opencontainers.image.ref.name": reference };
+  const root: Descriptor = { mediaType: MEDIA.manifest, digest, size, annotations };
+  for (const blob of [root, manifest.config, ...manifest.layers])
+    await link(blobPath(blob.digest), join(directory, "blobs", ...blob.digest.split(":"))).catch(ignoreTwice);
+  const index = { schemaVersion: 2, mediaType: MEDIA.index, manifests: [root] };
+  await writeFile(join(directory, "index.json"), JSON.stringify(index));
+  await writeFile(join(directory, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+}
+
+/** Two layers of an image may be the same blob. */
+function ignoreTwice(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
+/** Writes an OCI archive; the same image gives the same bytes. */
+export async function exportArchive(digest: string, reference: string, path: string): Promise<string> {
+  const target = resolve(path);
+  await withLayout(digest, reference, async (directory) => {
+    await mkdir(dirname(target), { recursive: true });
+    const fixed = [
+      "--sort=name",
+      "--mtime=@0",
+      "--owner=0",
+      "--group=0",
+      "--numeric-owner",
+      "--mode=u=rwX,go=rX",
+    ];
+    const result = await quietly`tar ${fixed} -C ${directory} -cf ${target} blobs index.json oci-layout`;
+    if (result.exitCode !== 0) throw badInput(`can't write ${path}: ${result.stderr.trim()}`);
+  });
+  return target;
+}
+
+/**
+ * Publishes a stored image by `skopeo copy`: blobs as they are, so the digest stays.
+ *
+ * @returns the address with the digest that the registry now answers for.
+ */
+export async function publishImage(digest: string, address: string): Promise<string> {
+  await ensureTools(["skopeo"]);
+  const target = address.replace(/^docker:\/\//, "");
+  const tls = isLoopback(target) ? ["--dest-tls-verify=false"] : [];
+  await withLayout(digest, "image", async (directory) => {
+    const result =
+      await quietly`skopeo copy --quiet --preserve-digests ${tls} oci:${directory}:image docker://${target}`;
+    if (result.exitCode !== 0)
+      throw new Failure(`publishing ${target} failed`, {
+        exitCode: /unauthorized|denied|authentication/i.test(result.stderr) ? EXIT.input : EXIT.retry,
+        lines: result.stderr.trim().split("\n").slice(-5),
+      });
+  });
+  return `${target}@${digest}`;
+}
+
+/** Plain HTTP is spoken to this machine only. */
+export function isLoopback(address: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?\//.test(address);
+}

@@ -1,0 +1,46 @@
+import type { PlannedService } from "../../src/pipeline/plan.ts";
+import type { ServiceResult } from "../../src/report/result.ts";
+import { referenceOf } from "./build-service.ts";
+import type { BuildResult } from "./builder.ts";
+import { Failure } from "./failures.ts";
+
+/** Does the work for one service; its failure becomes part of the result, so that it hides no other's. */
+export async function attempt(
+  planned: PlannedService,
+  work: () => Promise<ServiceResult>,
+): Promise<ServiceResult> {
+  const begun = Date.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { message, exitCode, lines, next } = error;
+    const text = message.startsWith(`${planned.service.name}:`)
+      ? message
+      : `${planned.service.name}: ${message}`;
+    return {
+      ...identity(planned),
+      status: "failed",
+      durationMs: Date.now() - begun,
+      error: { message: text, exitCode, lines, next },
+    };
+  }
+}
+
+/** The result of a build that ends before the image. */
+export function stageResult(planned: PlannedService, { stages }: BuildResult): ServiceResult {
+  return {
+    ...identity(planned),
+    status: stages.every(({ cached }) => cached) ? "cached" : "built",
+    reference: referenceOf(planned),
+    durationMs: stages.reduce((sum, stage) => sum + stage.durationMs, 0),
+    stages,
+    error: null,
+  };
+}
+
+/** What a result says of its service, however it went. */
+export function identity({ service, environment, key }: PlannedService) {
+  const { name, path, language, version } = service;
+  return { name, path, language, version, environment, key };
+}

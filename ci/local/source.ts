@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { $ } from "zx";
+import { IGNORED } from "../../src/descriptor/ignored.ts";
+import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
+import { globs } from "../../src/dockerfile/globs.ts";
+import type { Microservice } from "../../src/microservice.ts";
+import { badInput } from "./failures.ts";
+
+/** A source root on disk. */
+export interface Source {
+  root: string;
+  /** Files that a build may read: what git ignores, and {@link IGNORED}, are left out. */
+  snapshot: Snapshot;
+  /** Whether git knows the tree; without it all files below the root count. */
+  git: boolean;
+}
+
+const quietly = $({ quiet: true, nothrow: true, maxBuffer: 2 ** 30 });
+const ignored = globs(IGNORED);
+
+/** Lists the root's files and reads the few that detection needs. */
+export async function readSource(directory: string): Promise<Source> {
+  const root = resolve(directory);
+  if (!existsSync(root) || !statSync(root).isDirectory())
+    throw badInput(`--source ${directory}: there is no such directory`);
+  const listed = await quietly({
+    cwd: root,
+  })`git ls-files -z --cached --others --exclude-standard --deduplicate`;
+  const git = listed.exitCode === 0;
+  const paths = (git ? listed.stdout.split("\0") : walk(root)).filter(
+    (path) => path && !ignored(path) && (!git || isFile(join(root, path))),
+  );
+  const wanted = globs(READ);
+  const texts = new Map(paths.filter(wanted).map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  return { root, snapshot: new Snapshot(paths, texts), git };
+}
+
+function isFile(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && !stat.isDirectory();
+}
+
+function walk(root: string, prefix = ""): string[] {
+  return readdirSync(join(root, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix + entry.name;
+    if (ignored(path)) return [];
+    return entry.isDirectory() ? walk(root, `${path}/`) : [path];
+  });
+}
+
+/** Digest of everything a service's build can read: paths, modes and contents. */
+export function contentsDigest({ root, snapshot }: Source, service: Microservice): string {
+  const hash = createHash("sha256");
+  for (const directory of new Set([service.path, ...service.inputs])) {
+    for (const path of pathsUnder(snapshot, directory)) {
+      hash.update(`${path}\0${fileMode(join(root, path))}\0`);
+      hash.update(fileDigest(join(root, path)));
+    }
+  }
+  return hash.digest("hex");
+}
+
+function pathsUnder(snapshot: Snapshot, directory: string): string[] {
+  if (snapshot.has(directory)) return [directory];
+  const prefix = directory === "." ? "" : `${directory}/`;
+  return snapshot.paths.filter((path) => path.startsWith(prefix));
+}
+
+/** Only the executable bit travels: umask and owner are the machine's. */
+function fileMode(path: string): string {
+  const { mode } = lstatSync(path);
+  return (mode & 0o170000) === 0o120000 ? "link" : mode & 0o100 ? "755" : "644";
+}
+
+function fileDigest(path: string): Buffer {
+  const content = lstatSync(path).isSymbolicLink() ? readlinkSync(path) : readFileSync(path);
+  return createHash("sha256").update(content).digest();
+}
+
+/** Patterns that keep a build's context to what {@link readSource} lists. */
+export async function ignoreFile({ root, git }: Source): Promise<string> {
+  if (!git) return `${IGNORED.join("\n")}\n`;
+  const listed = await quietly({
+    cwd: root,
+  })`git ls-files -z --others --ignored --exclude-standard --directory`;
+  const paths = listed.stdout.split("\0").filter((path) => path && !ignored(path.replace(/\/$/, "")));
+  return `${[...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
+}

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { cacheDir } from "./paths.ts";
+
+/**
+ * Finished images as the OCI image layout keeps them: blobs by digest, shared by all images.
+ * A blob appears under its name only when it is whole, so a kill leaves nothing half-written.
+ */
+export interface Descriptor {
+  mediaType: string;
+  digest: string;
+  size: number;
+  annotations?: Record<string, string>;
+}
+
+export const MEDIA = {
+  manifest: "application/vnd.oci.image.manifest.v1+json",
+  config: "application/vnd.oci.image.config.v1+json",
+  layer: "application/vnd.oci.image.layer.v1.tar+gzip",
+  index: "application/vnd.oci.image.index.v1+json",
+} as const;
+
+const ROOT = cacheDir("oci");
+
+export function blobPath(digest: string): string {
+  return join(ROOT, "blobs", ...digest.split(":"));
+}
+
+/** Writes a JSON blob in one spelling only, so that equal values have equal digests. */
+export async function putJson(value: unknown, mediaType: string): Promise<Descriptor> {
+  const bytes = Buffer.from(JSON.stringify(value));
+  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  await place(digest, (path) => writeFile(path, bytes));
+  return { mediaType, digest, size: bytes.length };
+}
+
+/** Reads a JSON blob and checks that it is what its digest says; undefined where it isn't there. */
+export async function getJson<T>(digest: string): Promise<T | undefined> {
+  const bytes = await readFile(blobPath(digest)).catch(() => undefined);
+  if (!bytes || `sha256:${createHash("sha256").update(bytes).digest("hex")}` !== digest) return undefined;
+  return JSON.parse(bytes.toString()) as T;
+}
+
+/** Whether a blob is there at its full size. */
+export async function hasBlob({ digest, size }: Pick<Descriptor, "digest" | "size">): Promise<boolean> {
+  return (await stat(blobPath(digest)).catch(() => undefined))?.size === size;
+}
+
+/**
+ * Compresses a layer once for all images that share it.
+ *
+ * @param tar an uncompressed layer, @param diffId its digest.
+ */
+export async function putLayer(tar: string, diffId: string): Promise<Descriptor> {
+  const memo = join(ROOT, "layers", diffId.replace(":", "-"));
+  const known = await readFile(memo, "utf8").then(
+    (text) => JSON.parse(text) as Descriptor,
+    () => undefined,
+  );
+  if (known && (await hasBlob(known))) return known;
+  const descriptor = await compressed(tar);
+  await placeFile(memo, (path) => writeFile(path, JSON.stringify(descriptor)));
+  return descriptor;
+}
+
+async function compressed(tar: string): Promise<Descriptor> {
+  const temporary = await temporaryFile();
+  const hash = createHash("sha256");
+  let size = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      // Byte 9 of gzip's header names the operating system that compressed: 255, unknown, everywhere.
+      if (size <= 9 && size + chunk.length > 9) chunk[9 - size] = 255;
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  await pipeline(createReadStream(tar), createGzip({ level: 6 }), counted, createWriteStream(temporary));
+  const digest = `sha256:${hash.digest("hex")}`;
+  await place(digest, (path) => rename(temporary, path));
+  return { mediaType: MEDIA.layer, digest, size };
+}
+
+async function temporaryFile(): Promise<string> {
+  await mkdir(join(ROOT, "tmp"), { recursive: true });
+  return join(ROOT, "tmp", randomUUID());
+}
+
+function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
+  return placeFile(blobPath(digest), write);
+}
+
+/** Writes beside, then renames: readers see the whole file or none. */
+export async function placeFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
+  const temporary = await temporaryFile();
+  await write(temporary);
+  await mkdir(join(path, ".."), { recursive: true });
+  await rename(temporary, path);
+  await rm(temporary, { force: true });
+}

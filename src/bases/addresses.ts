@@ -1,0 +1,48 @@
+import { parse } from "yaml";
+
+/** One line of `bases.yaml`: the public image, and the version where a service names none. */
+export interface BaseImage {
+  /** With `{version}` where the version goes. */
+  image: string;
+  /** The newest that the image is known for. */
+  version?: string;
+}
+
+/** `bases.yaml`, by name. */
+export type BaseImages = Record<string, BaseImage>;
+
+/** `bases.lock`: digest by image address, as a registry answered. */
+export type BaseLock = Record<string, string>;
+
+/** Reads `bases.yaml`; its shape is checked where a name is looked up. */
+export function readBases(text: string): BaseImages {
+  return parse(text) as BaseImages;
+}
+
+/** Reads `bases.lock`; an absent one locks nothing. */
+export function readLock(text: string | undefined): BaseLock {
+  return (text ? parse(text) : {}) ?? {};
+}
+
+/** The public image of a base, with its digest where the lock has it. */
+export function registryAddress(bases: BaseImages, lock: BaseLock) {
+  return (name: string, version?: string): string => {
+    const image = taggedImage(bases, name, version);
+    const digest = lock[image];
+    return digest ? `${image}@${digest}` : image;
+  };
+}
+
+/** The public image of a base by tag. */
+export function taggedImage(bases: BaseImages, name: string, version?: string): string {
+  const base = bases[name];
+  if (!base)
+    throw new RangeError(`bases.yaml has no base "${name}": it names ${Object.keys(bases).join(", ")}`);
+  return base.image.replace("{version}", version ?? base.version ?? "latest");
+}
+
+/** @throws where a base is not pinned to a digest: what `--frozen` asks for. */
+export function refuseUnpinned(bases: { address: string }[]): void {
+  const loose = bases.map(({ address }) => address).filter((address) => !address.includes("@sha256:"));
+  if (loose.length) throw new RangeError(`--frozen: not in bases.lock: ${loose.join(", ")}: pin them with ./daggerw call pin`);
+}

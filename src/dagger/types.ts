@@ -1,0 +1,78 @@
+import { func, object } from "@dagger.io/dagger";
+import type { Microservice } from "../microservice.ts";
+import type { PlannedService } from "../pipeline/plan.ts";
+
+/** A service of the repository, and what was detected from what */
+@object()
+export class ServiceInfo {
+  /** Unique in the repository */
+  @func()
+  name!: string;
+
+  /** Directory relative to the source root */
+  @func()
+  path!: string;
+
+  /** Name of its language */
+  @func()
+  language!: string;
+
+  /** Version of the language; empty where the base decides */
+  @func()
+  version!: string;
+
+  /** What was detected, a line each: `version 1.26, from go.mod:3` */
+  @func()
+  facts!: string[];
+}
+
+/** What would be built for one service */
+@object()
+export class PlannedImage {
+  /** The service's name */
+  @func()
+  name!: string;
+
+  /** Directory relative to the source root */
+  @func()
+  path!: string;
+
+  /** Name of its language */
+  @func()
+  language!: string;
+
+  /** The environment that it would be built for */
+  @func()
+  environment!: string;
+
+  /** Stages in build order, each with its base: `build from golang:1.26` */
+  @func()
+  stages!: string[];
+
+  /** Changes exactly when the result may */
+  @func()
+  key!: string;
+
+  /** Tags that a publish would give */
+  @func()
+  tags!: string[];
+}
+
+export function serviceInfo({ name, path, language, version = "", facts }: Microservice): ServiceInfo {
+  const texts = facts.map(({ field, value, from }) => `${field} ${[value].flat().join(" ")}, from ${from}`);
+  return Object.assign(new ServiceInfo(), { name, path, language, version, facts: texts });
+}
+
+export function plannedImage({ service, environment, stages, key }: PlannedService): PlannedImage {
+  const { name, path, language } = service;
+  const texts = stages.map((stage) => `${stage.name} from ${stage.base}`);
+  return Object.assign(new PlannedImage(), {
+    name,
+    path,
+    language,
+    environment,
+    stages: texts,
+    key,
+    tags: [environment],
+  });
+}

@@ -1,0 +1,49 @@
+import { globs } from "./globs.ts";
+import type { RecordedStage, RecordedTree, Step } from "./record.ts";
+
+type Copy = Extract<Step, { verb: "copy" }>;
+
+/** The `COPY` instructions of one copy: several where a selection spans several directories. */
+export function copies(
+  { path, tree, owner }: Copy,
+  stageName: (origin: RecordedStage) => string,
+  files: readonly string[],
+): string[] {
+  const options = owner ? `--chown=${owner} ` : "";
+  if (!tree.origin) return fromContext(path, tree, files).map((copy) => `COPY ${options}${copy}`);
+  if (tree.selections.length)
+    throw new Error(`a Dockerfile can't select from a stage's files (${tree.path})`);
+  const from = `COPY --from=${stageName(tree.origin)} ${options}`;
+  return [tree.isFile ? `${from}${tree.path} ${path}` : `${from}${slash(tree.path)} ${slash(path)}`];
+}
+
+/** Sources as a Dockerfile writes them: a file, a directory, or the selected files by directory. */
+function fromContext(path: string, tree: RecordedTree, files: readonly string[]): string[] {
+  if (tree.isFile) return [`${tree.path} ${path}`];
+  if (!tree.selections.length) return [`${slash(tree.path)} ${slash(path)}`];
+  const groups = new Map<string, string[]>();
+  for (const file of selected(tree, files)) {
+    const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
+    groups.set(folder, [...(groups.get(folder) ?? []), prefix(tree) + file]);
+  }
+  return [...groups].map(([folder, sources]) => `${sources.join(" ")} ${slash(path)}${folder}`);
+}
+
+/** Paths relative to the tree that every selection lets through. */
+function selected(tree: RecordedTree, files: readonly string[]): string[] {
+  const start = prefix(tree);
+  const inside = files.filter((file) => file.startsWith(start)).map((file) => file.slice(start.length));
+  return tree.selections.reduce((kept, { include, exclude }) => {
+    const wanted = include ? globs(include) : () => true;
+    const unwanted = exclude ? globs(exclude) : () => false;
+    return kept.filter((file) => wanted(file) && !unwanted(file));
+  }, inside);
+}
+
+function prefix(tree: RecordedTree): string {
+  return tree.path === "." ? "" : slash(tree.path);
+}
+
+function slash(path: string): string {
+  return path.endsWith("/") ? path : `${path}/`;
+}

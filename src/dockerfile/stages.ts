@@ -1,0 +1,113 @@
+import { copies } from "./copies.ts";
+import { comment, exec, json, quoted } from "./instructions.ts";
+import type { RecordedStage } from "./record.ts";
+
+/** One `FROM … AS …` with what follows it. */
+export interface DockerfileStage {
+  name: string;
+  /** A stage's name, an image's address, or `scratch`. */
+  base: string;
+  instructions: string[];
+}
+
+/**
+ * The stages that a recorded one needs, itself last, each once and after those it builds on.
+ *
+ * @param files paths of the build's context: a `COPY` of a selection is written out from them.
+ */
+export function dockerfileStages(target: RecordedStage, files: readonly string[]): DockerfileStage[] {
+  const writer = new StageWriter(files);
+  writer.stage(target);
+  return writer.stages;
+}
+
+class StageWriter {
+  readonly stages: DockerfileStage[] = [];
+  readonly #names = new Map<RecordedStage, string>();
+  readonly #files: readonly string[];
+
+  constructor(files: readonly string[]) {
+    this.#files = files;
+  }
+
+  /** Writes the stage that ends here, unless it is there already; answers its name. */
+  stage(end: RecordedStage): string {
+    const known = this.#names.get(end);
+    if (known) return known;
+    const own = chain(end);
+    const first = own.shift();
+    const base = first === undefined ? "scratch" : this.#base(first);
+    const instructions = merged(own.flatMap((node) => this.#instruction(node)));
+    const name = end.step.verb === "name" ? end.step.name : `stage-${this.stages.length}`;
+    this.stages.push({ name, base, instructions });
+    this.#names.set(end, name);
+    return name;
+  }
+
+  #base(node: RecordedStage): string {
+    if (node.step.verb === "from") return node.step.address;
+    return node.step.verb === "name" ? this.stage(node) : "scratch";
+  }
+
+  #instruction(node: RecordedStage): string[] {
+    const { step } = node;
+    switch (step.verb) {
+      case "workdir":
+        return [`WORKDIR ${step.path}`];
+      case "env":
+        return [`ENV ${step.name}=${quoted(step.value)}`];
+      case "copy":
+        return copies(step, (origin) => this.stage(origin), this.#files);
+      case "exec":
+        return [exec(step.args, ancestors(node))];
+      case "user":
+        return [`USER ${step.name}`];
+      case "entrypoint":
+        return [`ENTRYPOINT ${json(step.args)}`];
+      case "defaultArgs":
+        return [`CMD ${json(step.args)}`];
+      case "port":
+        return [`EXPOSE ${step.port}`];
+      case "label":
+        return [`LABEL ${step.name}=${quoted(step.value)}`];
+      default:
+        return [];
+    }
+  }
+}
+
+/** The nodes of one stage, its starting point first: an address, an earlier stage's end, or nothing. */
+function chain(end: RecordedStage): RecordedStage[] {
+  const nodes: RecordedStage[] = [];
+  for (let node: RecordedStage | undefined = end; node; node = node.parent) {
+    if (node !== end || node.step.verb !== "name") nodes.unshift(node);
+    const starts = node.step.verb === "from" || (node.step.verb === "name" && node !== end);
+    if (starts) break;
+  }
+  return nodes;
+}
+
+function ancestors(node: RecordedStage): RecordedStage[] {
+  const nodes: RecordedStage[] = [];
+  for (let at: RecordedStage | undefined = node; at; at = at.parent) nodes.unshift(at);
+  return nodes;
+}
+
+/** Neighbouring `ENV`s become one instruction, and so do `LABEL`s: each is a layer's worth of work. */
+function merged(instructions: string[]): string[] {
+  return instructions.reduce<string[]>((all, next) => {
+    const word = /^(ENV|LABEL) /.exec(next)?.[0];
+    const last = all.at(-1);
+    if (word && last?.startsWith(word)) all[all.length - 1] = `${last} \\\n    ${next.slice(word.length)}`;
+    else all.push(next);
+    return all;
+  }, []);
+}
+
+/** The whole file, ending in the stage that is the image. */
+export function dockerfileText(stages: DockerfileStage[], heading: string[]): string {
+  const bodies = stages.map(({ name, base, instructions }) =>
+    [`FROM ${base} AS ${name}`, ...instructions].join("\n"),
+  );
+  return `${[heading.map(comment).join("\n"), ...bodies].join("\n\n")}\n`;
+}

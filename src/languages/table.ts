@@ -1,0 +1,14 @@
+import { go } from "./go.ts";
+import type { Language } from "./language.ts";
+import { node } from "./node.ts";
+import { python } from "./python.ts";
+
+/** Every language, in the order in which detection asks them. */
+export const LANGUAGES: readonly Language[] = [go, node, python];
+
+export function languageNamed(name: string): Language {
+  const language = LANGUAGES.find((candidate) => candidate.name === name);
+  if (!language)
+    throw new Error(`no language is called ${name}: there are ${LANGUAGES.map((l) => l.name).join(", ")}`);
+  return language;
+}

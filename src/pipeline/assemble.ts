@@ -1,0 +1,53 @@
+import { type Kit, type Language, OUT } from "../languages/language.ts";
+import { withArguments } from "../languages/sources.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Stage, Tree } from "../stage.ts";
+import { withExtras, withSettings } from "./image.ts";
+
+/** One service's stages in order, each on top of those before it. */
+export interface Pipeline<C extends Stage> {
+  dependencies: C;
+  build: C;
+  /** The service's tests, run. */
+  test: C;
+  /** Only where packaging needs a stage of its own. */
+  package?: C;
+  /** What crosses into the image, laid out as there. */
+  files: Tree;
+  /** The same as a stage of its own. */
+  artifact: C;
+  /** The image. */
+  runtime: C;
+}
+
+/**
+ * Describes all stages of a service.
+ *
+ * @param service as its descriptor and files say: dependencies depend on nothing else.
+ * @param resolved the same with the differences of one environment.
+ */
+export function assemble<C extends Stage>(
+  kit: Kit<C>,
+  language: Language,
+  service: Microservice,
+  resolved: Microservice,
+): Pipeline<C> {
+  const dependencies = kit.named("dependencies", language.dependencies(kit, service));
+  const prepared = withArguments(dependencies, differences(service, resolved));
+  const build = kit.named("build", language.build(kit, resolved, prepared));
+  const test = kit.named("test", language.test(kit, resolved, prepared));
+  const packaged = language.package && kit.named("package", language.package(kit, resolved, build));
+  const files = (packaged ?? build).directory(OUT).withTimestamps(0);
+  const artifact = kit.named("artifact", kit.stages.container().withDirectory("/", files));
+  const image = withExtras(kit, resolved, language.runtime(kit, resolved, files));
+  const runtime = kit.named("runtime", withSettings(image, resolved));
+  return { dependencies, build, test, package: packaged, files, artifact, runtime };
+}
+
+/** Build arguments that the environment adds or changes: they must not reach the dependency layer. */
+function differences(service: Microservice, resolved: Microservice) {
+  const changed = Object.entries(resolved.buildArguments).filter(
+    ([name, value]) => service.buildArguments[name] !== value,
+  );
+  return { buildArguments: Object.fromEntries(changed) };
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { recordingKit } from "../dockerfile/kit.ts";
+import { type DockerfileStage, dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { languageNamed } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Stage } from "../stage.ts";
+import { assemble, type Pipeline } from "./assemble.ts";
+
+/** Stages of a pipeline that a build may end in. */
+export const STAGE_NAMES = ["dependencies", "build", "test", "package", "artifact", "runtime"] as const;
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/** @throws where there is no such stage. */
+export function stageNamed(name: string): StageName {
+  const stage = STAGE_NAMES.find((known) => known === name);
+  if (!stage) throw new RangeError(`there is no stage "${name}": there are ${STAGE_NAMES.join(", ")}`);
+  return stage;
+}
+
+/** What would be built for one service, and why it would or wouldn't be built again. */
+export interface PlannedService {
+  /** With the environment's differences. */
+  service: Microservice;
+  environment: string;
+  stage: StageName;
+  /** The stages in build order, the wanted one last. */
+  stages: DockerfileStage[];
+  dockerfile: string;
+  /** The bases it starts from, each once. */
+  bases: PlannedBase[];
+  /** Changes exactly when the result may: recipe, bases, arguments, contents. */
+  key: string;
+}
+
+/** A base by its name in `bases.yaml`, and the image it stands for. */
+export interface PlannedBase {
+  name: string;
+  version?: string;
+  address: string;
+}
+
+/** What a plan depends on besides the service. */
+export interface PlanInputs {
+  environment: string;
+  /** Where to stop; `runtime`, the image, by default. */
+  stage?: StageName;
+  /** The image that a base stands for. */
+  address(base: string, version?: string): string;
+  /** Paths of the source root. */
+  files: readonly string[];
+  /** Digest of the contents of the service's directory and inputs. */
+  contents: string;
+}
+
+/**
+ * Decides everything about one build and does nothing.
+ *
+ * @param service as detected, @param resolved with the environment's differences.
+ */
+export function planService(
+  service: Microservice,
+  resolved: Microservice,
+  inputs: PlanInputs,
+): PlannedService {
+  const { environment, stage = "runtime" } = inputs;
+  const language = languageNamed(service.language);
+  const bases = new Map<string, PlannedBase>();
+  const kit = recordingKit(service, (name, version) => {
+    const address = inputs.address(name, version);
+    bases.set(address, { name, version, address });
+    return address;
+  });
+  const pipeline = assemble(kit, language, service, resolved);
+  const stages = dockerfileStages(stageOf(pipeline, stage), inputs.files);
+  const used = new Set(stages.map(({ base }) => base));
+  const dockerfile = dockerfileText(stages, heading(service, environment));
+  return {
+    service: resolved,
+    environment,
+    stage,
+    stages,
+    dockerfile,
+    bases: [...bases.values()].filter(({ address }) => used.has(address)),
+    key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
+  };
+}
+
+/** The stage of a pipeline by name; where a language packages nothing, `package` is its build. */
+export function stageOf<C extends Stage>(pipeline: Pipeline<C>, stage: StageName): C {
+  return stage === "package" ? (pipeline.package ?? pipeline.build) : pipeline[stage];
+}
+
+function heading({ name, language, path }: Microservice, environment: string): string[] {
+  const where = path === "." ? "the repository's root" : path;
+  return [
+    `${name}: ${language}, from ${where}, for ${environment}.`,
+    "Build it from the source root: docker build --file Dockerfile .",
+  ];
+}

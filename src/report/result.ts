@@ -1,0 +1,64 @@
+/**
+ * What every command that handles services prints with `--json`: the contract for callers, also
+ * published as `result.schema.json`. Fields that don't apply are absent.
+ */
+export interface RunResult {
+  services: ServiceResult[];
+}
+
+export type Status = "planned" | "built" | "cached" | "failed" | "skipped";
+
+export interface ServiceResult {
+  name: string;
+  /** Directory relative to the source root. */
+  path: string;
+  language: string;
+  version?: string;
+  environment?: string;
+  status: Status;
+  /** Name and tag by which the machine knows the image. */
+  reference?: string;
+  /** Digest of the image's manifest. */
+  digest?: string;
+  /** Uncompressed bytes of all layers. */
+  sizeBytes?: number;
+  /** Compressed bytes of all layers. */
+  compressedBytes?: number;
+  /** Largest image allowed, uncompressed bytes. */
+  budgetBytes?: number;
+  durationMs?: number;
+  stages?: StageTiming[];
+  layers?: LayerSize[];
+  /** Changes exactly when the result may. */
+  key?: string;
+  tags?: string[];
+  /** What was detected, and from what. */
+  facts?: { field: string; value: string; from: string }[];
+  error?: ServiceError | null;
+}
+
+export interface StageTiming {
+  name: string;
+  base: string;
+  cached?: boolean;
+  durationMs?: number;
+}
+
+export interface LayerSize {
+  digest: string;
+  diffId: string;
+  sizeBytes: number;
+  compressedBytes: number;
+  createdBy: string;
+}
+
+/** Why a service failed, and how to see it again. */
+export interface ServiceError {
+  message: string;
+  /** Exit code that this failure alone would end with: 1, 2, 3 or 75. */
+  exitCode: number;
+  /** The last lines of what failed. */
+  lines: string[];
+  /** One command that reproduces it or opens a shell just before it. */
+  next?: string;
+}

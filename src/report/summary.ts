@@ -1,0 +1,45 @@
+import type { LayerSize, ServiceResult, StageTiming } from "./result.ts";
+import { bytes, columns, duration } from "./text.ts";
+
+/** What a build says of itself when it is done: what it made, how big, from what, and what to do next. */
+export function summary(result: ServiceResult, command = "./daggerw call"): string {
+  const rows = [
+    ["image", `${result.reference} (${result.status} in ${duration(result.durationMs ?? 0)})`],
+    ["digest", result.digest ?? ""],
+    ["size", size(result)],
+    ["environment", result.environment ?? ""],
+  ];
+  const head = [result.name, result.language, result.version].filter(Boolean).join(" ");
+  return [
+    head,
+    columns(rows, "  "),
+    `  layers\n${columns((result.layers ?? []).map(layer), "    ")}`,
+    `  stages\n${columns((result.stages ?? []).map(stage), "    ")}`,
+    `  next\n${columns(next(result, command), "    ")}`,
+  ].join("\n");
+}
+
+function size({ sizeBytes = 0, compressedBytes = 0, budgetBytes = 0 }: ServiceResult): string {
+  const share = budgetBytes
+    ? `, ${Math.round((100 * sizeBytes) / budgetBytes)} % of the ${bytes(budgetBytes)} budget`
+    : "";
+  return `${bytes(sizeBytes)} raw, ${bytes(compressedBytes)} compressed${share}`;
+}
+
+function layer({ sizeBytes, compressedBytes, createdBy }: LayerSize): string[] {
+  return [bytes(sizeBytes), bytes(compressedBytes), createdBy.replace("/bin/sh -c #(nop) ", "").slice(0, 60)];
+}
+
+function stage({ name, base, cached, durationMs }: StageTiming): string[] {
+  return [name, cached ? "cached" : duration(durationMs ?? 0), `from ${base}`];
+}
+
+function next({ name, reference, environment }: ServiceResult, command: string): string[][] {
+  const build = `${command} build --service ${name}${environment === "development" ? "" : ` --environment ${environment}`}`;
+  return [
+    ["run it", `podman run --rm --read-only --network=host ${reference}`],
+    ["export it", `${build} export --path ${name}.tar`],
+    ["open a shell in it", `${build} terminal`],
+    ["print its Dockerfile", build.replace(" build ", " dockerfile ")],
+  ];
+}
