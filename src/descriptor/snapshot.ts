@@ -1,14 +1,29 @@
+/** All files of a repository, shared by every view of it. */
+interface Store {
+  /** Sorted, so that a directory is one run of neighbours. */
+  paths: string[];
+  known: Set<string>;
+  texts: ReadonlyMap<string, string>;
+  /** Paths by their last part; made when first asked for. */
+  byName?: Map<string, string[]>;
+}
+
 /**
  * A directory as plain data: every path, and the text of the few files that detection reads.
+ *
+ * `under` and `above` are views of the same data, so asking for a service's directory costs nothing.
  */
 export class Snapshot {
-  readonly paths: string[];
-  readonly texts: ReadonlyMap<string, string>;
+  /** Where this view lies in the whole, `.` for the root. */
+  readonly directory: string;
+  readonly #store: Store;
+  #inside: string[] | undefined;
 
   /** `paths` are files relative to the directory, with `/`; `texts` holds those that were read. */
-  constructor(paths: string[], texts: ReadonlyMap<string, string> = new Map()) {
-    this.paths = [...paths].sort();
-    this.texts = texts;
+  constructor(paths: string[], texts: ReadonlyMap<string, string> = new Map(), view?: [Store, string]) {
+    const known = new Set(view ? [] : [...paths, ...texts.keys()]);
+    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts };
+    this.directory = view?.[1] ?? ".";
   }
 
   /** Made from a literal, for tests: path to text. */
@@ -16,18 +31,39 @@ export class Snapshot {
     return new Snapshot(Object.keys(files), new Map(Object.entries(files)));
   }
 
+  /** Every file, relative to this directory, sorted. */
+  get paths(): string[] {
+    this.#inside ??= this.#list();
+    return this.#inside;
+  }
+
+  /** The whole that this is a view of. */
+  get root(): Snapshot {
+    return this.#view(".");
+  }
+
   has(path: string): boolean {
-    return this.texts.has(path) || this.paths.includes(path);
+    return this.#store.known.has(join(this.directory, path));
+  }
+
+  /** True where a file lies anywhere below the path. */
+  hasDirectory(path: string): boolean {
+    if (path === ".") return this.#store.paths.length > 0;
+    const prefix = `${join(this.directory, path)}/`;
+    return this.#store.paths[first(this.#store.paths, prefix)]?.startsWith(prefix) ?? false;
   }
 
   /** The file's text; undefined where it isn't there, or is not of a kind that is read. */
   text(path: string): string | undefined {
-    return this.texts.get(path);
+    return this.#store.texts.get(join(this.directory, path));
   }
 
   /** Line number (from 1) of the first line that matches, for `go.mod:3`. */
   line(path: string, pattern: RegExp): number | undefined {
-    const index = this.text(path)?.split("\n").findIndex((line) => pattern.test(line)) ?? -1;
+    const index =
+      this.text(path)
+        ?.split("\n")
+        .findIndex((line) => pattern.test(line)) ?? -1;
     return index < 0 ? undefined : index + 1;
   }
 
@@ -36,24 +72,130 @@ export class Snapshot {
     return this.paths.filter((path) => pattern.test(path));
   }
 
+  /** Files of this name, here and in every directory below, sorted. */
+  named(name: string): string[] {
+    this.#store.byName ??= grouped(this.#store.paths);
+    const all = this.#store.byName.get(name) ?? [];
+    const prefix = this.directory === "." ? "" : `${this.directory}/`;
+    return all.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  }
+
   /** The same for a directory below; `.` is the directory itself. */
   under(directory: string): Snapshot {
-    if (directory === ".") return this;
-    const prefix = `${directory}/`;
-    const inside = (path: string) => path.startsWith(prefix);
-    const short = (path: string) => path.slice(prefix.length);
-    return new Snapshot(
-      this.paths.filter(inside).map(short),
-      new Map([...this.texts].filter(([path]) => inside(path)).map(([path, text]) => [short(path), text])),
+    return directory === "." ? this : this.#view(join(this.directory, directory));
+  }
+
+  /** The directories that hold this one, nearest first, up to the root. */
+  above(): Snapshot[] {
+    if (this.directory === ".") return [];
+    const parts = this.directory.split("/").slice(0, -1);
+    return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), "."].map((path) =>
+      this.#view(path),
     );
   }
+
+  #view(directory: string): Snapshot {
+    return new Snapshot([], undefined, [this.#store, directory]);
+  }
+
+  #list(): string[] {
+    const { paths } = this.#store;
+    if (this.directory === ".") return paths;
+    const prefix = `${this.directory}/`;
+    const found: string[] = [];
+    for (let index = first(paths, prefix); paths[index]?.startsWith(prefix); index += 1) {
+      found.push((paths[index] as string).slice(prefix.length));
+    }
+    return found;
+  }
+}
+
+/** Joins two relative paths and resolves `.` and `..`; one that leaves the root keeps its `..`. */
+export function join(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${directory}/${path}`.split("/")) {
+    if (part === ".." && parts.length && parts.at(-1) !== "..") parts.pop();
+    else if (part && part !== ".") parts.push(part);
+  }
+  return parts.join("/") || ".";
+}
+
+/** The path of `to` as seen from the directory `from`, both relative to one root. */
+export function relative(from: string, to: string): string {
+  const [a, b] = [from, to].map((path) => (path === "." ? [] : path.split("/"))) as [string[], string[]];
+  const differ = a.findIndex((part, index) => part !== b[index]);
+  const same = differ < 0 ? a.length : differ;
+  return [...a.slice(same).map(() => ".."), ...b.slice(same)].join("/") || ".";
+}
+
+function grouped(paths: string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const group = groups.get(name);
+    if (group) group.push(path);
+    else groups.set(name, [path]);
+  }
+  return groups;
+}
+
+/** Index of the first of the sorted paths that is not before `prefix`. */
+function first(paths: string[], prefix: string): number {
+  let [low, high] = [0, paths.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((paths[middle] as string) < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Files that detection and descriptors read; everything else is known by its path only. */
 export const READ = [
-  "**/service.yaml", "**/go.mod", "**/go.work", "**/package.json", "**/pyproject.toml", "**/requirements.txt",
-  "**/Pipfile", "**/Cargo.toml", "**/pom.xml", "**/build.gradle", "**/build.gradle.kts", "**/build.sbt",
-  "**/project/build.properties", "**/.nvmrc", "**/.node-version", "**/.python-version", "**/.java-version",
-  "**/.tool-versions", "**/rust-toolchain", "**/rust-toolchain.toml", "**/pnpm-workspace.yaml", "**/.yarnrc.yml",
-  "**/Procfile", "**/Dockerfile", "**/application.properties", "**/application.conf",
+  "bases.yaml",
+  "bases.lock",
+  "**/service.yaml",
+  "**/go.mod",
+  "**/go.work",
+  "**/package.json",
+  "**/pyproject.toml",
+  "**/wsgi.py",
+  "**/asgi.py",
+  "**/app.py",
+  "**/main.py",
+  "**/requirements*.txt",
+  "**/requirements/*.txt",
+  "**/Pipfile",
+  "**/setup.cfg",
+  "**/runtime.txt",
+  "**/Cargo.toml",
+  "**/pom.xml",
+  "**/build.gradle",
+  "**/build.gradle.kts",
+  "**/settings.gradle",
+  "**/settings.gradle.kts",
+  "**/libs.versions.toml",
+  "**/gradle-wrapper.properties",
+  "**/maven-wrapper.properties",
+  "**/build.sbt",
+  "**/project/build.properties",
+  "**/project/plugins.sbt",
+  "**/.nvmrc",
+  "**/.node-version",
+  "**/.python-version",
+  "**/.java-version",
+  "**/.sdkmanrc",
+  "**/.tool-versions",
+  "**/rust-toolchain",
+  "**/rust-toolchain.toml",
+  "**/pnpm-workspace.yaml",
+  "**/.yarnrc.yml",
+  "**/vite.config.*",
+  "**/Procfile",
+  "**/Dockerfile",
+  "**/Containerfile",
+  "**/application.properties",
+  "**/application.yml",
+  "**/application.yaml",
+  "**/application.conf",
 ];

@@ -1,0 +1,82 @@
+import type { Detection } from "../detection/detection.ts";
+import type { EnvironmentSettings, Expectation, Fact, FactField, Microservice } from "../microservice.ts";
+import type { Descriptor } from "./descriptor.ts";
+import { ENVIRONMENTS } from "./environment.ts";
+import { mergedInputs } from "./inputs.ts";
+import { sizeBytes } from "./size.ts";
+
+/** Largest image where a descriptor names no budget: 200 MB. */
+export const BUDGET_BYTES = 200_000_000;
+
+/** A service with every field: the descriptor's over the detected over the default. */
+export function complete(
+  path: string,
+  name: string,
+  language: string,
+  said: Descriptor,
+  detection: Detection | undefined,
+): Microservice {
+  const facts = takenFacts(said, detection?.facts ?? []);
+  const all = (field: FactField) =>
+    facts.filter((fact) => fact.field === field).flatMap((fact) => fact.value as string[]);
+  const value = <T>(field: FactField) => facts.find((fact) => fact.field === field)?.value as T | undefined;
+  const [packageManager, packageManagerVersion] = said.packageManager?.split("@") ?? [];
+  return {
+    name,
+    path,
+    language,
+    version: said.version ?? value("version"),
+    minimumVersion: value("minimumVersion"),
+    packageManager: packageManager ?? value("packageManager"),
+    packageManagerVersion: packageManagerVersion ?? value("packageManagerVersion"),
+    workspace: value("workspace"),
+    entrypoint: said.entrypoint ?? value("entrypoint"),
+    command: said.command ?? value("command"),
+    buildCommand: value("buildCommand"),
+    testCommand: said.test ?? value("testCommand"),
+    port: said.port ?? value("port"),
+    bundle: said.bundle,
+    extras: said.extras ?? [],
+    inputs: mergedInputs(path, said.inputs ?? [], all("inputs")),
+    needs: said.needs ?? [],
+    buildArguments: said.buildArguments ?? {},
+    variables: { ...assignments(all("variables")), ...said.variables },
+    labels: said.labels ?? {},
+    secrets: said.secrets ?? [],
+    budgetBytes: said.budget ? sizeBytes(said.budget) : BUDGET_BYTES,
+    sharedCache: said.cache !== "private",
+    environments: environmentsOf(said),
+    expect: (said.expect ?? []).map(expectation),
+    facts,
+  };
+}
+
+/** Facts that the descriptor doesn't overrule, the first of each field. */
+function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
+  const named = { ...said, testCommand: said.test } as Record<string, unknown>;
+  const merged: FactField[] = ["inputs", "variables"];
+  const overruled = ({ field }: Fact) => !merged.includes(field) && named[field] !== undefined;
+  const other =
+    facts.find(({ field }) => field === "packageManager")?.value !== said.packageManager?.split("@")[0];
+  const stale = ({ field }: Fact) =>
+    field === "packageManagerVersion" && Boolean(said.packageManager) && other;
+  const taken = facts.filter((fact) => !overruled(fact) && !stale(fact));
+  const isFirst = (fact: Fact, index: number) =>
+    taken.findIndex(({ field }) => field === fact.field) === index;
+  return taken.filter((fact, index) => merged.includes(fact.field) || isFirst(fact, index));
+}
+
+function assignments(variables: string[]): Record<string, string> {
+  const pairs = variables.map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]);
+  return Object.fromEntries(pairs);
+}
+
+function environmentsOf({ environments = {} }: Descriptor): Record<string, EnvironmentSettings> {
+  const names = new Set([...ENVIRONMENTS, ...Object.keys(environments)]);
+  const nothing: EnvironmentSettings = { buildArguments: {}, variables: {}, labels: {} };
+  return Object.fromEntries([...names].map((name) => [name, { ...nothing, ...environments[name] }]));
+}
+
+function expectation(said: Partial<Expectation>): Expectation {
+  return { ...said, status: said.status ?? 200, headers: said.headers ?? {} };
+}

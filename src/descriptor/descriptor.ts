@@ -1,0 +1,41 @@
+import type { EnvironmentSettings, Expectation, Extra } from "../microservice.ts";
+
+/** What a `service.yaml` says, as far as it says it without a fault. */
+export interface Descriptor {
+  name?: string;
+  language?: string;
+  version?: string;
+  packageManager?: string;
+  entrypoint?: string;
+  command?: string[];
+  test?: string[];
+  port?: number;
+  bundle?: boolean;
+  extras?: Extra[];
+  inputs?: string[];
+  needs?: string[];
+  buildArguments?: Record<string, string>;
+  variables?: Record<string, string>;
+  labels?: Record<string, string>;
+  secrets?: string[];
+  /** As written: `12 MB`. */
+  budget?: string;
+  cache?: "shared" | "private";
+  environments?: Record<string, Partial<EnvironmentSettings>>;
+  expect?: Partial<Expectation>[];
+}
+
+/** A place in a file, from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** A descriptor with the places of what it says. */
+export interface ParsedDescriptor {
+  /** Its file, relative to the source root. */
+  file: string;
+  descriptor: Descriptor;
+  /** Where a value stands: `at("needs", 0)`. */
+  at(...path: (string | number)[]): Position | undefined;
+}

@@ -1,0 +1,105 @@
+import type { Field, Fields, List, Mapping } from "./kinds.ts";
+import { size } from "./size.ts";
+import * as text from "./text.ts";
+
+/**
+ * Every field of `service.yaml`, in the order in which documentation lists them. A field is declared
+ * here and nowhere else: the parser and the JSON Schema both follow this table.
+ */
+
+const variables = (what: string): Field => ({
+  kind: "map",
+  key: text.variableName,
+  of: text.anyText,
+  doc: what,
+});
+
+const settings: Record<string, Field> = {
+  buildArguments: variables("Variables of the build stage."),
+  variables: variables("Variables in the image."),
+  labels: { kind: "map", key: text.labelName, of: text.anyText, doc: "Labels of the image." },
+};
+
+const words: List = {
+  kind: "list",
+  of: text.anyText,
+  minimum: 1,
+  fromText: (line) => `[${line.trim().split(/\s+/).map(quoted).join(", ")}]`,
+};
+
+const expectation: Fields = {
+  kind: "fields",
+  oneOf: ["path", "grpc"],
+  fields: {
+    path: { ...text.urlPath, doc: "Path of an HTTP GET." },
+    grpc: { ...text.grpcMethod, doc: "Full name of a unary gRPC method without arguments." },
+    status: {
+      kind: "integer",
+      what: "an HTTP status",
+      minimum: 100,
+      maximum: 599,
+      doc: "HTTP status, 200 by default.",
+    },
+    body: { ...text.anyText, doc: "Text that the body contains." },
+    headers: {
+      kind: "map",
+      key: text.headerName,
+      of: text.anyText,
+      doc: "Headers that must be there, with text that each contains.",
+    },
+  },
+};
+
+const environments: Mapping = {
+  kind: "map",
+  key: text.environmentName,
+  of: { kind: "fields", fields: settings },
+};
+
+/** The whole document. */
+export const DESCRIPTOR: Fields = {
+  kind: "fields",
+  fields: {
+    name: { ...text.serviceName, doc: "Unique in the repository; the directory's name by default." },
+    language: { ...text.language, doc: "Where detection finds none, or more than one." },
+    version: { ...text.version, doc: "Version of the language." },
+    packageManager: { ...text.packageManager, doc: "Where no lockfile tells, or several do." },
+    entrypoint: {
+      ...text.entrypoint,
+      doc: "Go: a main package. Node: a file. Python: module:object or a file. Rust: a binary. Java: [module:]main class. Static: the folder that is served. Dockerfile: its path.",
+    },
+    command: { ...words, doc: "Start command in the image." },
+    test: { ...words, doc: "Test command in the test stage." },
+    port: {
+      kind: "integer",
+      what: "a TCP port",
+      minimum: 1,
+      maximum: 65535,
+      doc: "TCP port that it listens on.",
+    },
+    bundle: { kind: "boolean", doc: "Node: bundle to one file." },
+    extras: {
+      kind: "list",
+      of: { kind: "choice", values: ["certificates", "timezones", "user"] },
+      unique: true,
+      doc: "What a bare image lacks and this service needs.",
+    },
+    inputs: {
+      kind: "list",
+      of: text.path,
+      unique: true,
+      doc: "Files and directories outside the service's directory that its build reads, relative to the source root.",
+    },
+    needs: { kind: "list", of: text.serviceName, unique: true, doc: "Services to build before this one." },
+    ...settings,
+    secrets: { kind: "list", of: text.secretName, unique: true, doc: "Names of build secrets." },
+    budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
+    cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },
+    environments: { ...environments, doc: "Differences by environment, merged over the service's own." },
+    expect: { kind: "list", of: expectation, doc: "What a started image must answer." },
+  },
+};
+
+function quoted(word: string): string {
+  return /^[\w./-]*[A-Za-z][\w./-]*$/.test(word) ? word : JSON.stringify(word);
+}

@@ -1,0 +1,37 @@
+import type { ParsedDescriptor } from "./descriptor.ts";
+import { compare, type Fault } from "./fault.ts";
+import { suggestion } from "./nearest.ts";
+import { join, type Snapshot } from "./snapshot.ts";
+
+/** Inputs of both kinds, without those inside the service or inside one another. */
+export function mergedInputs(path: string, said: string[], detected: string[]): string[] {
+  if (path === ".") return [];
+  const all = [...new Set([...said.map((input) => join(".", input)), ...detected])].sort(compare);
+  const covers = (outer: string, inner: string) =>
+    outer === "." || outer === inner || inner.startsWith(`${outer}/`);
+  return all.filter(
+    (input) => !covers(path, input) && !all.some((other) => other !== input && covers(other, input)),
+  );
+}
+
+/** Inputs that the repository doesn't have. */
+export function inputFaults(tree: Snapshot, { file, at, descriptor }: ParsedDescriptor): Fault[] {
+  const { root } = tree;
+  return (descriptor.inputs ?? []).flatMap((said, index) => {
+    const input = join(".", said);
+    if (root.has(input) || root.hasDirectory(input)) return [];
+    const message = `inputs: the repository has no "${said}"`;
+    return [{ file, ...at("inputs", index), message, hint: meant(root, tree.directory, input) }];
+  });
+}
+
+/** The path as seen from the service, or the most similar name beside it. */
+function meant(root: Snapshot, directory: string, input: string): string | undefined {
+  const inside = join(directory, input);
+  if (root.has(inside) || root.hasDirectory(inside))
+    return "what lies in the service's directory is read anyway";
+  const parent = input.includes("/") ? input.slice(0, input.lastIndexOf("/")) : ".";
+  const names = new Set(root.under(parent).paths.map((path) => join(parent, path.split("/")[0] as string)));
+  const hint = suggestion(input, [...names]);
+  return hint?.startsWith("did") ? hint : undefined;
+}

@@ -1,0 +1,51 @@
+import type { Fault } from "./fault.ts";
+import { suggestion } from "./nearest.ts";
+import type { Described } from "./resolve.ts";
+
+/** Needs that name no service, and services that wait for one another. */
+export function needsFaults(described: Described[]): Fault[] {
+  const byName = new Map(described.map((each) => [each.service.name, each]));
+  return [...described.flatMap((each) => unknownNeeds(each, [...byName.keys()])), ...cycles(byName)];
+}
+
+function unknownNeeds({ service, parsed }: Described, names: string[]): Fault[] {
+  return service.needs.flatMap((need, index) => {
+    if (names.includes(need)) return [];
+    const others = names.filter((name) => name !== service.name);
+    const hint = suggestion(need, others) ?? "there is no other service";
+    return [placed({ service, parsed }, index, `needs: no service is called "${need}"`, hint)];
+  });
+}
+
+/** Each cycle once, named in order from where it is first met. */
+function cycles(byName: Map<string, Described>): Fault[] {
+  const done = new Set<string>();
+  const faults: Fault[] = [];
+  const visit = (name: string, trail: string[]) => {
+    const each = byName.get(name);
+    if (!each || done.has(name)) return;
+    for (const [index, need] of each.service.needs.entries()) {
+      const since = [...trail, name].indexOf(need);
+      if (since >= 0) faults.push(cycle(each, index, [...trail, name].slice(since)));
+      else visit(need, [...trail, name]);
+    }
+    done.add(name);
+  };
+  for (const name of byName.keys()) visit(name, []);
+  return faults;
+}
+
+function cycle(each: Described, index: number, names: string[]): Fault {
+  const [first = ""] = names;
+  if (names.length === 1) return placed(each, index, `"${first}" needs itself`, "leave the line out");
+  return placed(
+    each,
+    index,
+    `needs go in a circle: ${[...names, first].join(" → ")}`,
+    "leave one of them out",
+  );
+}
+
+function placed({ service, parsed }: Described, index: number, message: string, hint: string): Fault {
+  return { file: parsed.file, ...parsed.at("needs", index), message, hint, service: service.path };
+}

@@ -1,0 +1,62 @@
+import type { Detector } from "../detection/detection.ts";
+import type { Microservice } from "../microservice.ts";
+import type { ParsedDescriptor } from "./descriptor.ts";
+import { serviceDirectories } from "./discover.ts";
+import { compare, type Fault, sortFaults } from "./fault.ts";
+import { needsFaults } from "./needs.ts";
+import { FILE_NAME, parseDescriptor } from "./parse.ts";
+import { resolveService } from "./service.ts";
+import { join, type Snapshot } from "./snapshot.ts";
+
+export { environmentNames, forEnvironment, serviceFault } from "./environment.ts";
+
+/** All services of a repository, and everything that is wrong with what it says about them. */
+export interface Resolved {
+  /** By name; one that no language was found for is absent. */
+  services: Microservice[];
+  /** By file; `service` says which service each keeps from being built. */
+  faults: Fault[];
+}
+
+/** A service with the descriptor that it came from. */
+export interface Described {
+  service: Microservice;
+  parsed: ParsedDescriptor;
+}
+
+/** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */
+export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
+  const faults: Fault[] = [];
+  const described: Described[] = [];
+  for (const directory of serviceDirectories(snapshot)) {
+    const tree = snapshot.under(directory);
+    const parsed = parseDescriptor(join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
+    const resolved = resolveService(tree, parsed, detectors);
+    faults.push(...[...parsed.faults, ...resolved.faults].map((fault) => ({ ...fault, service: directory })));
+    if (resolved.service) described.push({ service: resolved.service, parsed });
+  }
+  faults.push(...duplicateFaults(described), ...needsFaults(described));
+  const services = described.map(({ service }) => service).sort((a, b) => compare(a.name, b.name));
+  return { services, faults: sortFaults(faults) };
+}
+
+/** Two services of one name would make one image. */
+function duplicateFaults(described: Described[]): Fault[] {
+  const first = new Map<string, Microservice>();
+  return described.flatMap(({ service, parsed }) => {
+    const other = first.get(service.name);
+    if (!other) first.set(service.name, service);
+    return other ? [duplicate(service, other, parsed)] : [];
+  });
+}
+
+function duplicate(service: Microservice, other: Microservice, parsed: ParsedDescriptor): Fault {
+  const place = parsed.at("name");
+  return {
+    file: place ? parsed.file : service.path,
+    ...place,
+    message: `${service.path} and ${other.path} are both called "${service.name}"`,
+    hint: `give one another name in its ${FILE_NAME}`,
+    service: service.path,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Detection } from "../detection/detection.ts";
+import type { ParsedDescriptor } from "./descriptor.ts";
+import type { Fault } from "./fault.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { matches, mended, serviceName } from "./text.ts";
+
+/** The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's. */
+export function serviceNameOf(
+  { directory }: Snapshot,
+  { descriptor, file }: ParsedDescriptor,
+  detection: Detection | undefined,
+): { name: string; fault?: Fault } {
+  if (descriptor.name) return { name: descriptor.name };
+  if (directory === ".") return { name: rootName(detection?.name) };
+  const name = directory.slice(directory.lastIndexOf("/") + 1);
+  if (matches(serviceName, name)) return { name };
+  const meant = mended(serviceName, name, directory) ?? "NAME";
+  const message = `an image can't be called "${name}": that takes ${serviceName.what}`;
+  return { name: meant, fault: { file: directory, message, hint: `say \`name: ${meant}\` in ${file}` } };
+}
+
+/** `@acme/web` is `web`, `example.com/api/v2` is `api`. */
+function rootName(manifest = "app"): string {
+  const last =
+    manifest
+      .replace(/\/v\d+$/, "")
+      .split("/")
+      .at(-1) ?? "app";
+  return matches(serviceName, last) ? last : (mended(serviceName, last, ".") ?? "app");
+}

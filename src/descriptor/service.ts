@@ -1,0 +1,118 @@
+import type { Detection, Detector, Question } from "../detection/detection.ts";
+import { entrypointFault } from "../detection/entrypoint.ts";
+import { expectedManifests, languageAlias } from "../detection/manifests.ts";
+import { type Candidate, strongest } from "../detection/precedence.ts";
+import type { Microservice } from "../microservice.ts";
+import { complete } from "./complete.ts";
+import type { ParsedDescriptor } from "./descriptor.ts";
+import type { Fault } from "./fault.ts";
+import { inputFaults } from "./inputs.ts";
+import { suggestion } from "./nearest.ts";
+import { serviceNameOf } from "./service-name.ts";
+import { join, type Snapshot } from "./snapshot.ts";
+
+/** One service, or what keeps it from being one. */
+export function resolveService(
+  tree: Snapshot,
+  parsed: ParsedDescriptor,
+  detectors: readonly Detector[],
+): { service?: Microservice; faults: Fault[] } {
+  const chosen = chooseLanguage(tree, parsed, detectors);
+  if ("fault" in chosen) return { faults: [chosen.fault] };
+  const { language, detection } = chosen;
+  const name = serviceNameOf(tree, parsed, detection);
+  const service = complete(tree.directory, name.name, language, parsed.descriptor, detection);
+  const found = [name.fault, ...versionFaults(service, parsed), ...entrypointFaults(service, tree, parsed)];
+  const faults = [
+    ...found.filter((fault) => fault !== undefined),
+    ...inputFaults(tree, parsed),
+    ...(detection?.faults ?? []).map((fault) => ({ ...fault, file: join(tree.directory, fault.file) })),
+    ...(detection?.choices ?? [])
+      .filter((choice) => isOpen(choice, parsed))
+      .map((choice) => ask(choice, tree, parsed)),
+  ];
+  return { service, faults };
+}
+
+type Chosen = { language: string; detection?: Detection } | { fault: Fault };
+
+/** The language that the descriptor names, or the one that the files tell. */
+function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: readonly Detector[]): Chosen {
+  const { language, entrypoint, packageManager, port } = parsed.descriptor;
+  const given = { entrypoint, packageManager: packageManager?.split("@")[0], port };
+  if (language) {
+    const detector = detectors.find(({ name }) => name === language);
+    return detector
+      ? { language, detection: detector.detect(tree, given) }
+      : { fault: unknownLanguage(parsed, detectors) };
+  }
+  const candidates = detectors.flatMap(({ name, detect }): Candidate[] => {
+    const detection = detect(tree, given);
+    return detection ? [{ language: name, detection }] : [];
+  });
+  const [first, ...others] = strongest(candidates);
+  return first && !others.length
+    ? first
+    : { fault: first ? ambiguous([first, ...others], tree, parsed) : nothing(tree, parsed, detectors) };
+}
+
+function unknownLanguage({ file, at, descriptor }: ParsedDescriptor, detectors: readonly Detector[]): Fault {
+  const name = descriptor.language as string;
+  const names = detectors.map((detector) => detector.name);
+  const alias = languageAlias(name);
+  const hint = alias && names.includes(alias) ? `did you mean "${alias}"?` : suggestion(name, names);
+  return { file, ...at("language"), message: `unknown language "${name}"`, hint };
+}
+
+function ambiguous(candidates: Candidate[], tree: Snapshot, { file }: ParsedDescriptor): Fault {
+  const readings = candidates.map(({ language, detection }) => `${language} (${detection.manifest})`);
+  const hint = `say \`language: ${candidates[0]?.language}\` in ${file}`;
+  return { file: tree.directory, message: `${readings.join(" or ")}?`, hint };
+}
+
+function nothing(tree: Snapshot, { file }: ParsedDescriptor, detectors: readonly Detector[]): Fault {
+  const names = detectors.map(({ name }) => name);
+  return {
+    file: tree.directory,
+    message: `no language detected: expected ${expectedManifests(names)}`,
+    hint: `or say \`language: ${names.join("|")}\` in ${file}`,
+  };
+}
+
+function isOpen({ field, unless = [] }: Question, { descriptor }: ParsedDescriptor): boolean {
+  const said = { ...descriptor, testCommand: descriptor.test } as Record<string, unknown>;
+  return [field, ...unless].every((name) => said[name] === undefined);
+}
+
+function ask({ field, values, expected }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {
+  const message = values.length
+    ? `${field}: ${values.join(" or ")}?`
+    : `no ${field} found: expected ${expected}`;
+  return { file: tree.directory, message, hint: `say \`${field}: ${values[0] ?? "…"}\` in ${file}` };
+}
+
+function entrypointFaults(
+  { language, entrypoint }: Microservice,
+  tree: Snapshot,
+  parsed: ParsedDescriptor,
+): Fault[] {
+  if (!entrypoint || !parsed.descriptor.entrypoint) return [];
+  const wrong = entrypointFault(language, entrypoint, tree);
+  return wrong ? [{ file: parsed.file, ...parsed.at("entrypoint"), ...wrong }] : [];
+}
+
+/** A version that the service's own manifest refuses. */
+function versionFaults({ facts }: Microservice, { file, at, descriptor }: ParsedDescriptor): Fault[] {
+  const lowest = facts.find(({ field }) => field === "minimumVersion");
+  if (!descriptor.version || !lowest || !isLower(descriptor.version, String(lowest.value))) return [];
+  const message = `version ${descriptor.version} is lower than ${lowest.value}, which ${lowest.from} asks for`;
+  return [{ file, ...at("version"), message }];
+}
+
+function isLower(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => (/^\d+(\.\d+)*/.exec(text)?.[0] ?? "").split("."));
+  if (!a?.[0] || !b?.[0]) return false;
+  const length = Math.min(a.length, b.length);
+  const at = [...Array(length).keys()].find((index) => a[index] !== b[index]);
+  return at !== undefined && Number(a[at]) < Number(b[at]);
+}

@@ -1,0 +1,122 @@
+import type { Text } from "./kinds.ts";
+import { join } from "./snapshot.ts";
+
+/** The forms of text that descriptors use. */
+
+export const anyText: Text = { kind: "text", what: "text", pattern: "^[\\s\\S]*$", scalar: "any" };
+
+/** Also what a directory may be called so that its service needs no other name. */
+export const serviceName: Text = {
+  kind: "text",
+  what: "a name in lower case, digits and single - _ or . between them",
+  pattern: "^[a-z0-9]+([._-][a-z0-9]+)*$",
+  mend: (text) => slug(text),
+};
+
+export const environmentName: Text = {
+  kind: "text",
+  what: "a name in lower case, digits and - after a letter",
+  pattern: "^[a-z][a-z0-9-]{0,39}$",
+  mend: (text) => slug(text).replace(/[._]+/g, "-"),
+};
+
+export const variableName: Text = {
+  kind: "text",
+  what: "a variable's name: letters, digits and _, no digit first",
+  pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+  mend: (text) => text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?=\d)/, "_"),
+};
+
+export const labelName: Text = {
+  kind: "text",
+  what: "a label's name: letters and digits with . _ - or / between them",
+  pattern: "^[A-Za-z0-9]+([._/-]+[A-Za-z0-9]+)*$",
+  mend: (text) => text.replace(/[^A-Za-z0-9]+$/, "").replace(/[^A-Za-z0-9._/-]+/g, "-"),
+};
+
+export const secretName: Text = {
+  kind: "text",
+  what: "a secret's name: letters, digits, _ and - after a letter",
+  pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
+  mend: (text) => text.replace(/[^A-Za-z0-9_-]+/g, "_"),
+};
+
+export const version: Text = {
+  kind: "text",
+  what: "one version such as 1.26, 22 or 3.11.4",
+  pattern: "^(\\d+(\\.\\d+){0,3}([-.]?[a-z]+[.-]?\\d*)?|stable)$",
+  scalar: "number",
+  mend: (text) => /\d+(\.\d+)*/.exec(text)?.[0],
+};
+
+/** No way out of the directory that it is relative to. */
+export const path: Text = {
+  kind: "text",
+  what: "a path inside the repository, relative to the source root",
+  pattern: "^(?![/~])(?!(.*/)?\\.\\.(/|$))[^\\\\]+$",
+  mend: (text, directory) => join(text.startsWith("/") ? "." : directory, text.replaceAll("\\", "/")),
+};
+
+export const entrypoint: Text = {
+  kind: "text",
+  what: "what is compiled or started, relative to the service's directory",
+  pattern: path.pattern,
+  mend: (text) => text.replaceAll("\\", "/").replace(/^\/+/, ""),
+  examples: ["./cmd/api", "src/server.js", "app:app"],
+};
+
+export const packageManager: Text = {
+  kind: "text",
+  what: "npm, pnpm, yarn, bun, pip, uv, poetry, pdm, pipenv, maven, gradle, sbt or cargo, with @VERSION if need be",
+  pattern: "^(npm|pnpm|yarn|bun|pip|uv|poetry|pdm|pipenv|maven|gradle|sbt|cargo)(@\\d[\\w.+-]*)?$",
+  examples: ["npm", "pnpm@9.12.0", "uv"],
+};
+
+export const language: Text = {
+  kind: "text",
+  what: "a language's name in lower case",
+  pattern: "^[a-z][a-z0-9-]*$",
+  mend: (text) => slug(text),
+  examples: ["go", "node", "python", "rust", "java", "scala", "static", "dockerfile"],
+};
+
+export const urlPath: Text = {
+  kind: "text",
+  what: "a path that starts with /",
+  pattern: "^/[^\\s]*$",
+  mend: (text) => `/${text.replace(/^https?:\/\/[^/]*/, "").replace(/^\//, "")}`,
+};
+
+export const grpcMethod: Text = {
+  kind: "text",
+  what: "package.Service/Method",
+  pattern: "^[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*/[A-Za-z_]\\w*$",
+  mend: (text) => text.replace(/^\//, ""),
+};
+
+export const headerName: Text = {
+  kind: "text",
+  what: "a header's name",
+  pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+  mend: (text) => text.replace(/[:\s]+$/, ""),
+};
+
+/** True where the whole text has the form. */
+export function matches(form: Text, text: string): boolean {
+  return new RegExp(form.pattern, "u").test(text);
+}
+
+/** The text that was probably meant, where one can be made. */
+export function mended(form: Text, text: string, directory: string): string | undefined {
+  const meant = form.mend?.(text, directory);
+  return meant && meant !== text && matches(form, meant) ? meant : undefined;
+}
+
+function slug(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|[._-]+$/g, "")
+    .replace(/[._-]{2,}/g, "-");
+}

@@ -1,0 +1,65 @@
+import type { Fault } from "../descriptor/fault.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Fact, FactField } from "../microservice.ts";
+
+/** What a language reads off a service's files. */
+export interface Detection {
+  /** The file that the language is told by: `go.mod`. */
+  manifest: string;
+  /** What the manifest calls the service: names one that is the whole source root. */
+  name?: string;
+  /** How much the files say; `service` by default. */
+  rank?: Rank;
+  facts: Fact[];
+  /** What the files leave open: the descriptor must say. */
+  choices?: Question[];
+  /** Manifests that can't be read; files are relative to the service's directory. */
+  faults?: Fault[];
+}
+
+/**
+ * `service`: something to run. `recipe`: only a Dockerfile. `tooling`: a manifest that starts nothing,
+ * such as a `package.json` with a linter beside a `go.mod`. A higher rank wins without a question.
+ */
+export type Rank = "service" | "recipe" | "tooling";
+
+/** A field that files don't settle. */
+export interface Question {
+  field: FactField;
+  /** Possible readings; none where nothing was found. */
+  values: string[];
+  /** Where nothing was found: what was looked for. */
+  expected?: string;
+  /** Descriptor fields that settle it too. */
+  unless?: "command"[];
+}
+
+/** What the descriptor says already, so that what is derived from it fits: a command from its entry point. */
+export interface Given {
+  entrypoint?: string;
+  packageManager?: string;
+  port?: number;
+}
+
+/** A language as far as detection needs it. */
+export interface Detector {
+  name: string;
+  detect(tree: Snapshot, given?: Given): Detection | undefined;
+}
+
+/** A fact from a file, with the line where the pattern matches. */
+export function fact(
+  tree: Snapshot,
+  field: FactField,
+  value: Fact["value"],
+  file: string,
+  line?: RegExp | number,
+): Fact {
+  const found = typeof line === "number" ? line : line && tree.line(file, line);
+  return { field, value, from: found ? `${file}:${found}` : file };
+}
+
+/** Leaves out what wasn't found. */
+export function present<T>(values: (T | undefined | false | "")[]): T[] {
+  return values.filter((value): value is T => value !== undefined && value !== false && value !== "");
+}

@@ -1,0 +1,51 @@
+import { join, relative, type Snapshot } from "../descriptor/snapshot.ts";
+
+/** A file in the service's directory or above it. */
+export interface Place {
+  /** The directory that holds it. */
+  tree: Snapshot;
+  file: string;
+  /** The file as seen from the service: `../../go.work`. */
+  from: string;
+  /** The file relative to the source root. */
+  path: string;
+}
+
+/** The service's directory, then those above it up to the source root. */
+export function upwards(tree: Snapshot): Snapshot[] {
+  return [tree, ...tree.above()];
+}
+
+/** The nearest file of one of these names, in the service's directory or above it. */
+export function nearestPlace(trees: Snapshot[], start: Snapshot, files: string[]): Place | undefined {
+  return places(trees, start, files)[0];
+}
+
+/** Every file of one of these names in the directories, in their order. */
+export function places(trees: Snapshot[], start: Snapshot, files: string[]): Place[] {
+  return trees.flatMap((tree) =>
+    files
+      .filter((file) => tree.has(file))
+      .map((file) => ({ tree, file, from: seenFrom(start, tree, file), path: join(tree.directory, file) })),
+  );
+}
+
+/** A file of one directory as seen from another that lies in it. */
+export function seenFrom(start: Snapshot, tree: Snapshot, file: string): string {
+  return relative(start.directory, join(tree.directory, file));
+}
+
+/** True where a workspace's pattern (`services/*`, `packages/**`, `!packages/old`) covers a directory. */
+export function covers(patterns: string[], directory: string): boolean {
+  const [excluded, included] = [true, false].map((no) =>
+    patterns.filter((pattern) => pattern.startsWith("!") === no),
+  );
+  const match = (pattern: string) => globOf(pattern.replace(/^!/, "")).test(directory);
+  return (included ?? []).some(match) && !(excluded ?? []).some(match);
+}
+
+function globOf(pattern: string): RegExp {
+  const escaped = join(".", pattern).replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const body = escaped.replace(/\*\*\/?|\*/g, (stars) => (stars.startsWith("**") ? ".*" : "[^/]*"));
+  return new RegExp(`^${body}$`);
+}

@@ -1,0 +1,123 @@
+import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Fact } from "../microservice.ts";
+import { places, upwards } from "./places.ts";
+
+/** A place that says something about the version: a version file's line, or a manifest's range. */
+export interface VersionSource {
+  text: string;
+  /** For the fact: `.nvmrc:1`. */
+  from: string;
+}
+
+/** What a text says about a version. */
+export interface Demand {
+  version?: string;
+  minimum?: string;
+}
+
+/**
+ * Version and lowest version from the first sources that say them.
+ *
+ * @param parts how many numbers a base's tag needs: 1 for `22`, 2 for `3.11`.
+ */
+export function versionFacts(sources: VersionSource[], parts: 1 | 2): Fact[] {
+  const demands = sources.map(({ text, from }) => ({ from, ...demandOf(text, parts) }));
+  const version = demands.find((demand) => demand.version);
+  const minimum = demands.find((demand) => demand.minimum);
+  const facts: Fact[] = [];
+  if (version?.version) facts.push({ field: "version", value: version.version, from: version.from });
+  if (minimum?.minimum && !version)
+    facts.push({ field: "minimumVersion", value: minimum.minimum, from: minimum.from });
+  return facts;
+}
+
+/** Lines of version files, the service's own first, then those above; `.tool-versions` names the tool. */
+export function versionFiles(
+  tree: Snapshot,
+  files: string[],
+  tools: string[],
+): { own: VersionSource[]; above: VersionSource[] } {
+  const all = upwards(tree).map((directory) =>
+    places([directory], tree, [...files, ".tool-versions", ".sdkmanrc"]).flatMap((place) => {
+      const isTools = place.file === ".tool-versions" || place.file === ".sdkmanrc";
+      const lines = (place.tree.text(place.file) ?? "").split("\n");
+      const index = lines.findIndex((line) => (isTools ? toolOf(line, tools) : /^\s*[^\s#]/.test(line)));
+      const text = isTools ? toolOf(lines[index] ?? "", tools) : lines[index]?.trim();
+      return text ? [{ text, from: `${place.from}:${index + 1}` }] : [];
+    }),
+  );
+  return { own: all[0] ?? [], above: all.slice(1).flat() };
+}
+
+/** Reads one version, a range in npm's, Python's or poetry's words, or an LTS name. */
+export function demandOf(text: string, parts: 1 | 2): Demand {
+  const alternatives = text.split("||").map((part) => demandOfRange(part.trim(), parts));
+  const versions = alternatives.flatMap(({ version }) => version ?? []).sort(order);
+  if (versions.length === alternatives.length) return { version: versions.at(-1) };
+  return { minimum: alternatives.flatMap(({ minimum, version }) => minimum ?? version ?? []).sort(order)[0] };
+}
+
+/** Code names of Node's long-term releases. */
+const LTS: Record<string, string> = { gallium: "16", hydrogen: "18", iron: "20", jod: "22", krypton: "24" };
+
+function demandOfRange(text: string, parts: 1 | 2): Demand {
+  const lts = /^lts\/(\w+)/i.exec(text)?.[1]?.toLowerCase();
+  if (lts) return { version: LTS[lts] };
+  let [lower, upper]: [number[] | undefined, number[] | undefined] = [undefined, undefined];
+  const bounds = text
+    .replace(/^(\S+)\s+-\s+(\S+)$/, ">=$1 <=$2")
+    .matchAll(/([<>=^~!]*)\s*v?(\d+(?:\.(?:\d+|[xX*]))*)/g);
+  if (/^[A-Za-z]/.test(text) && !/^(v|python-?|go|java)?\d/i.test(text)) return {};
+  for (const [, operator = "", number = ""] of bounds) {
+    const numbers = number
+      .split(".")
+      .filter((part) => /\d/.test(part))
+      .map(Number);
+    if (["", "=", "==", "==="].includes(operator)) return exact(numbers, parts);
+    if (operator.startsWith("!")) continue;
+    if (operator === "<") upper = numbers;
+    else if (operator === "<=") upper = next(numbers, numbers.length);
+    else lower = operator === ">" ? next(numbers, numbers.length) : numbers;
+    if (operator === "^") upper = next(numbers, 1);
+    if (operator === "~") upper = next(numbers, Math.min(numbers.length, 2));
+    if (operator === "~=") upper = next(numbers, numbers.length - 1);
+  }
+  const highest = upper && below(upper, parts);
+  const fits = highest && (!lower || order(highest, lower.slice(0, parts).join(".")) >= 0);
+  if (fits) return { version: highest };
+  return lower ? { minimum: lower.slice(0, parts).join(".") } : {};
+}
+
+/** `22.3.1` pins `22` where one number is enough; `3` doesn't pin `3.11`. */
+function exact(numbers: number[], parts: number): Demand {
+  const text = numbers.slice(0, parts).join(".");
+  return numbers.length >= parts ? { version: text } : { minimum: text };
+}
+
+/** The first version that differs from this one in its first `length` numbers. */
+function next(numbers: number[], length: number): number[] {
+  return numbers
+    .slice(0, Math.max(length, 1))
+    .map((number, index, all) => number + (index === all.length - 1 ? 1 : 0));
+}
+
+/** The highest version below the bound, where its last number can be known. */
+function below(bound: number[], parts: number): string | undefined {
+  const [head, tail] = [bound.slice(0, parts), bound.slice(parts)];
+  if (tail.some((number) => number > 0)) return head.join(".");
+  const last = head.length === parts ? (head.pop() as number) : 0;
+  return last > 0 ? [...head, last - 1].join(".") : undefined;
+}
+
+/** Orders dotted numbers. */
+export function order(a: string, b: string): number {
+  const [x, y] = [a, b].map((text) => text.split(".").map(Number)) as [number[], number[]];
+  const index = x.findIndex((number, at) => number !== y[at]);
+  return index < 0 ? x.length - y.length : (x[index] ?? 0) - (y[index] ?? -1);
+}
+
+/** `nodejs 22.3.0` of .tool-versions, `java=21.0.2-tem` of .sdkmanrc. */
+function toolOf(line: string, tools: string[]): string | undefined {
+  const [, tool, version] = /^\s*([\w-]+)[\s=]+(\S+)/.exec(line) ?? [];
+  return tool && tools.includes(tool) ? version?.replace(/^[a-z]+-(?=\d)/i, "") : undefined;
+}
