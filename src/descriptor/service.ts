@@ -22,7 +22,11 @@ export function resolveService(
   const { language, detection } = chosen;
   const name = serviceNameOf(tree, parsed, detection);
   const service = complete(tree.directory, name.name, language, parsed.descriptor, detection);
-  const found = [name.fault, ...versionFaults(service, parsed), ...entrypointFaults(service, tree, parsed)];
+  const found = [
+    name.fault,
+    ...versionFaults(service, parsed),
+    ...entrypointFaults(service, tree, parsed, detection?.entrypoints),
+  ];
   const faults = [
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
@@ -95,10 +99,16 @@ function entrypointFaults(
   { language, entrypoint }: Microservice,
   tree: Snapshot,
   parsed: ParsedDescriptor,
+  known: string[] | undefined,
 ): Fault[] {
   if (!entrypoint || !parsed.descriptor.entrypoint) return [];
-  const wrong = entrypointFault(language, entrypoint, tree);
+  const wrong = known ? unlisted(entrypoint, known) : entrypointFault(language, entrypoint, tree);
   return wrong ? [{ file: parsed.file, ...parsed.at("entrypoint"), ...wrong }] : [];
+}
+
+function unlisted(entrypoint: string, known: string[]): { message: string; hint?: string } | undefined {
+  if (known.includes(entrypoint)) return undefined;
+  return { message: `entrypoint: there is no "${entrypoint}"`, hint: suggestion(entrypoint, known) };
 }
 
 /** A version that the service's own manifest refuses. */

@@ -11,6 +11,8 @@ export interface Detection {
   /** How much the files say; `service` by default. */
   rank?: Rank;
   facts: Fact[];
+  /** All entry points that there can be, where files tell. */
+  entrypoints?: string[];
   /** What the files leave open: the descriptor must say. */
   choices?: Question[];
   /** Manifests that can't be read; files are relative to the service's directory. */
