@@ -8,12 +8,14 @@ import {
   argument,
   type Container,
   type Directory,
+  dag,
+  type File,
   func,
   object,
   type Platform,
   type Secret,
 } from "@dagger.io/dagger";
-import { pipelineOf, planOf } from "./dagger/build.ts";
+import { pinnedBases, pipelineOf, planOf } from "./dagger/build.ts";
 import { readRepository, serviceNamed } from "./dagger/repository.ts";
 import { type PlannedImage, plannedImage, type ServiceInfo, serviceInfo } from "./dagger/types.ts";
 import { IGNORED } from "./descriptor/ignored.ts";
@@ -161,5 +163,15 @@ export class Multistage {
       stageNamed(stage),
     );
     return dockerfile;
+  }
+
+  /**
+   * The digests of all bases that the services start from, as their registries answer today: for bases.lock
+   *
+   * @param source Directory of the repository
+   */
+  @func({ cache: "never" })
+  async pin(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<File> {
+    return dag.file("bases.lock", await pinnedBases(await readRepository(source)));
   }
 }

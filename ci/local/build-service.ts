@@ -52,14 +52,14 @@ async function make(
   tools: BuildTools,
 ): Promise<{ image: StoredImage; built: BuildResult }> {
   const built = await runBuild(planned, tools);
-  const layout = await mkdtemp(join(tmpdir(), "multistage-layout-"));
+  const directory = await mkdtemp(join(tmpdir(), "multistage-image-"));
   try {
-    await tools.builder.writeLayout(built.image, layout);
-    const image = await storeImage(layout);
+    await tools.builder.writeFiles(built.image, directory);
+    const image = await storeImage(directory);
     await writeRecord(recordKey(planned, tools.builder), image);
     return { image, built };
   } finally {
-    await rm(layout, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

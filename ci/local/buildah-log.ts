@@ -11,13 +11,15 @@ export class BuildahLog {
   previous: string | undefined;
   readonly #stages: DockerfileStage[];
   readonly #clock: () => number;
-  readonly #times = new Map<string, { begun: number; steps: number; cached: number; ended: number }>();
+  readonly #went = new Map<string, Course>();
   #stage: string;
+  #since: number;
 
   constructor(stages: DockerfileStage[], clock: () => number = Date.now) {
     this.#stages = stages;
     this.#clock = clock;
     this.#stage = stages[0]?.name ?? "";
+    this.#since = clock();
   }
 
   get stage(): string {
@@ -36,34 +38,55 @@ export class BuildahLog {
 
   /** How each stage went, in build order. */
   results(): StageResult[] {
+    this.#spend();
     return this.#stages.map(({ name, base }) => {
-      const time = this.#times.get(name);
-      const cached = time === undefined || time.cached >= time.steps;
-      return { name, base, cached, durationMs: time ? Math.round(time.ended - time.begun) : 0 };
+      const { milliseconds, ran } = this.#course(name);
+      return { name, base, cached: !ran, durationMs: Math.round(milliseconds) };
     });
   }
 
   #begin(index: number, text: string): BuildEvent {
+    this.#spend();
     this.#stage = this.#stages[index - 1]?.name ?? this.#stage;
     this.step = text;
     this.tail = [];
-    const time = this.#time();
-    if (!text.startsWith("FROM ")) time.steps += 1;
+    this.#course(this.#stage).pending = !text.startsWith("FROM ");
     return { kind: "step", stage: this.#stage, text };
   }
 
+  /** A step's outcome. A stage that copies from a later one announces its step, waits, and ends it afterwards. */
   #end(image: string, cached: boolean): BuildEvent {
+    this.#spend();
+    const said = this.previous?.startsWith(image);
+    if (said) return { kind: "line", text: "" };
     this.previous = image;
-    if (!cached) return { kind: "line", text: "" };
-    this.#time().cached += 1;
-    return { kind: "cached", stage: this.#stage };
+    const waiting = [...this.#went].find(([, course]) => course.pending)?.[0];
+    const stage = this.#course(this.#stage).pending ? this.#stage : waiting;
+    if (stage === undefined) return { kind: "line", text: "" };
+    const course = this.#course(stage);
+    course.pending = false;
+    course.ran ||= !cached;
+    return cached ? { kind: "cached", stage } : { kind: "line", text: "" };
   }
 
-  #time() {
+  #spend(): void {
     const now = this.#clock();
-    const time = this.#times.get(this.#stage) ?? { begun: now, steps: 0, cached: 0, ended: now };
-    time.ended = now;
-    this.#times.set(this.#stage, time);
-    return time;
+    this.#course(this.#stage).milliseconds += now - this.#since;
+    this.#since = now;
   }
+
+  #course(stage: string): Course {
+    const known = this.#went.get(stage) ?? { milliseconds: 0, ran: false, pending: false };
+    this.#went.set(stage, known);
+    return known;
+  }
+}
+
+/** How a stage has gone so far. */
+interface Course {
+  milliseconds: number;
+  /** Some step of it did not come from the cache. */
+  ran: boolean;
+  /** A step is under way. */
+  pending: boolean;
 }

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
+import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
@@ -16,9 +16,9 @@ const quietly = $({ quiet: true });
 export const buildah: Builder = {
   name: "buildah",
   build: (request) => inTemporary((directory) => build(request, directory)),
-  async writeLayout(image, directory) {
+  async writeFiles(image, directory) {
     // Uncompressed: the store compresses each layer once for all images that share it.
-    await quietly`buildah push --quiet --disable-compression ${image} oci:${directory}:image`;
+    await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
   },
   async has(reference) {
     return (
@@ -77,15 +77,8 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
   return [
     ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
     ...["--file", file, "--ignorefile", ignore, "--iidfile", imageFile, "--tag", request.reference],
-    ...["--pull=missing", ...hostCertificates(), ...request.secrets.flatMap(secretFlag), request.context],
+    ...["--pull=missing", ...(await hostTrust()), ...request.secrets.flatMap(secretFlag), request.context],
   ];
-}
-
-const BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
-
-/** The host's certificates reach RUN steps as a mount: a company's proxy is trusted, no layer keeps it. */
-export function hostCertificates(): string[] {
-  return existsSync(BUNDLE) ? ["--volume", `${BUNDLE}:${BUNDLE}:ro`] : [];
 }
 
 function secretFlag({ name, from }: Secret): string[] {

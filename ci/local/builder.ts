@@ -49,8 +49,8 @@ export interface Builder {
   name: "buildah" | "docker";
   /** Builds, or throws a `Failure` that names the stage and the command. */
   build(request: BuildRequest): Promise<BuildResult>;
-  /** Writes an image as an OCI layout with uncompressed layers. */
-  writeLayout(image: string, directory: string): Promise<void>;
+  /** Writes an image's manifest, configuration and uncompressed layers, in containers' `dir:` form. */
+  writeFiles(image: string, directory: string): Promise<void>;
   /** Whether the builder still has an image of this name. */
   has(reference: string): Promise<boolean>;
   /** Files of an image, to a directory. */

@@ -22,11 +22,11 @@ export const docker: Builder = {
       await rm(directory, { recursive: true, force: true });
     }
   },
-  async writeLayout(image, directory) {
+  async writeFiles(image, directory) {
     await ensureTools(["skopeo"]);
     const archive = `${directory}.tar`;
     await quietly`docker save --output ${archive} ${image}`;
-    await quietly`skopeo copy --quiet --dest-oci-accept-uncompressed-layers docker-archive:${archive} oci:${directory}:image`;
+    await quietly`skopeo copy --quiet docker-archive:${archive} dir:${directory}`;
     await rm(archive);
   },
   async has(reference) {

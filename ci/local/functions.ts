@@ -1,5 +1,6 @@
 import type { Callable, Flags, Values } from "./arguments.ts";
 import { artifact, build, test } from "./commands/build.ts";
+import { pin } from "./commands/pin.ts";
 import { dockerfile, planAll, services } from "./commands/plan.ts";
 import { ALL_SERVICES, ARTIFACT, BUILD, DOCKERFILE, PLAN } from "./flags.ts";
 import type { Output } from "./prepare.ts";
@@ -37,4 +38,10 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
   },
   test: { help: "runs a service's own tests", flags: ARTIFACT, verbs: {}, run: test },
   dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
+  pin: {
+    help: "the bases' digests, for bases.lock",
+    flags: ALL_SERVICES,
+    verbs: { export: EXPORT },
+    run: pin,
+  },
 };

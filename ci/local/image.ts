@@ -41,14 +41,14 @@ export interface StoredImage {
 const EPOCH = "1970-01-01T00:00:00Z";
 
 /**
- * Takes an image out of a layout that a builder wrote, with uncompressed layers, into the store:
- * layers as built, each compressed once, configuration and manifest with fixed dates.
+ * Takes an image that a builder wrote as a directory (containers' `dir:` form: `manifest.json`, and blobs
+ * named by the hexadecimal part of their digests) into the store: layers as built, each compressed once,
+ * configuration and manifest with fixed dates.
  */
-export async function storeImage(layout: string): Promise<StoredImage> {
-  const blob = (digest: string) => join(layout, "blobs", ...digest.split(":"));
+export async function storeImage(directory: string): Promise<StoredImage> {
+  const blob = (digest: string) => join(directory, digest.replace("sha256:", ""));
   const read = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
-  const index = await read<{ manifests: Descriptor[] }>(join(layout, "index.json"));
-  const built = await read<Manifest>(blob(index.manifests[0]?.digest ?? ""));
+  const built = await read<Manifest>(join(directory, "manifest.json"));
   const config = finished(await read<ImageConfig>(blob(built.config.digest)));
   const layers: Descriptor[] = [];
   for (const [at, layer] of built.layers.entries())
@@ -60,12 +60,8 @@ export async function storeImage(layout: string): Promise<StoredImage> {
     layers,
   };
   const { digest } = await putJson(manifest, MEDIA.manifest);
-  return described(
-    digest,
-    manifest,
-    config,
-    built.layers.map(({ size }) => size),
-  );
+  const sizes = built.layers.map(({ size }) => size);
+  return described(digest, manifest, config, sizes);
 }
 
 /** Dates are the builder's clock, and so is the builder's name: neither belongs to the content. */

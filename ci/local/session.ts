@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type BaseImages, readBases, readLock, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { forEnvironment } from "../../src/descriptor/environment.ts";
-import { faultText } from "../../src/descriptor/fault.ts";
+import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
@@ -18,33 +18,51 @@ export interface Session {
   source: Source;
   services: Microservice[];
   environment: string;
+  /** Everything that is wrong with what the repository says. */
+  faults: Fault[];
+}
+
+/** Reads the repository; what is wrong with it is told by {@link allServices} and {@link pickService}. */
+export async function openSession(values: Values): Promise<Session> {
+  const source = await readSource(String(values.source ?? "."));
+  return {
+    source,
+    ...resolve(source.snapshot, LANGUAGES),
+    environment: String(values.environment ?? "development"),
+  };
 }
 
 /**
- * Reads the repository.
+ * All services.
  *
  * @throws a `Failure` (exit 2) with every fault of every descriptor, before any work starts.
  */
-export async function openSession(values: Values): Promise<Session> {
-  const source = await readSource(String(values.source ?? "."));
-  const { services, faults } = resolve(source.snapshot, LANGUAGES);
-  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
-  return { source, services, environment: String(values.environment ?? "development") };
+export function allServices({ services, faults }: Session): Microservice[] {
+  refuse(faults);
+  return services;
 }
 
-/** The service of `--service`; the only one where there is just one. */
-export function pickService({ services }: Session, name: unknown): Microservice {
+/**
+ * The service of `--service`; the only one where there is just one.
+ *
+ * @throws a `Failure` (exit 2) where there is none, or something is wrong with it: faults of others don't matter.
+ */
+export function pickService({ services, faults }: Session, name: unknown): Microservice {
   const names = services.map((service) => service.name);
-  const [only] = services;
-  if (name === undefined && only && services.length === 1) return only;
-  if (name === undefined) throw badInput(`--service is required: there are ${names.join(", ")}`);
-  const service = services.find((candidate) => candidate.name === name);
+  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
+  const service = services.find((candidate) => candidate.name === wanted);
+  refuse(faults.filter((fault) => !service || fault.service === undefined || fault.service === service.path));
+  if (wanted === undefined) throw badInput(`--service is required: there are ${names.join(", ")}`);
   if (!service)
     throw badInput(
-      `there is no service "${name}"${meant(String(name), names)}`,
+      `there is no service "${wanted}"${meant(String(wanted), names)}`,
       `services: ${names.join(", ")}`,
     );
   return service;
+}
+
+function refuse(faults: Fault[]): void {
+  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
 }
 
 export type BasesFrom = "registry" | "debian";

@@ -44,5 +44,20 @@ export function taggedImage(bases: BaseImages, name: string, version?: string): 
 /** @throws where a base is not pinned to a digest: what `--frozen` asks for. */
 export function refuseUnpinned(bases: { address: string }[]): void {
   const loose = bases.map(({ address }) => address).filter((address) => !address.includes("@sha256:"));
-  if (loose.length) throw new RangeError(`--frozen: not in bases.lock: ${loose.join(", ")}: pin them with ./daggerw call pin`);
+  if (loose.length)
+    throw new RangeError(
+      `--frozen: not in bases.lock: ${loose.join(", ")}: pin them with ./daggerw call pin`,
+    );
+}
+
+/** `bases.lock` as it is written: image and digest, a line each. */
+export function lockText(lock: BaseLock): string {
+  const heading =
+    "# Digests of the images of bases.yaml, as their registries answered; written by `call pin`, not by hand.\n";
+  return (
+    heading +
+    Object.entries(lock)
+      .map(([image, digest]) => `${JSON.stringify(image)}: ${digest}\n`)
+      .join("")
+  );
 }

@@ -1,5 +1,12 @@
 import { type Container, dag, type Platform, type Secret } from "@dagger.io/dagger";
-import { readBases, readLock, refuseUnpinned, registryAddress } from "../bases/addresses.ts";
+import {
+  lockText,
+  readBases,
+  readLock,
+  refuseUnpinned,
+  registryAddress,
+  taggedImage,
+} from "../bases/addresses.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import { faultText } from "../descriptor/fault.ts";
 import { languageNamed } from "../languages/table.ts";
@@ -25,7 +32,7 @@ export async function pipelineOf(
   service: Microservice,
   options: BuildOptions,
 ): Promise<Pipeline<Container>> {
-  const { address } = await basesOf(repository, options);
+  const { address } = await basesOf(repository);
   if (options.frozen) refuseUnpinned((await planOf(repository, service, options)).bases);
   const secrets = await namedSecrets(service, options.secret ?? []);
   const { directory } = repository;
@@ -41,7 +48,7 @@ export async function planOf(
   stage?: StageName,
 ): Promise<PlannedService> {
   const { directory, snapshot } = repository;
-  const { address } = await basesOf(repository, options);
+  const { address } = await basesOf(repository);
   const read = [service.path, ...service.inputs].map((path) => directory.directory(path).digest());
   return planService(service, settled(service, options.environment), {
     environment: options.environment,
@@ -52,12 +59,24 @@ export async function planOf(
   });
 }
 
+/** The text of `bases.lock`: each base that a service's stages start from, with its digest of today. */
+export async function pinnedBases(repository: Repository): Promise<string> {
+  const { images } = await basesOf(repository);
+  const options = { environment: "production" };
+  const plans = await Promise.all(repository.services.map((service) => planOf(repository, service, options)));
+  const wanted = plans.flatMap(({ bases }) =>
+    bases.map(({ name, version }) => taggedImage(images, name, version)),
+  );
+  const tagged = [...new Set(wanted)].sort();
+  const pinned = await Promise.all(tagged.map((image) => dag.container().from(image).imageRef()));
+  return lockText(Object.fromEntries(tagged.map((image, at) => [image, pinned[at]?.split("@")[1] ?? ""])));
+}
+
 /** The repository's own bases, and the module's where it has none. */
-async function basesOf({ snapshot }: Repository, _options: BuildOptions) {
+async function basesOf({ snapshot }: Repository) {
   const own = snapshot.text("bases.yaml");
-  const source = dag.currentModule().source();
-  const bases = readBases(own ?? (await source.file("bases.yaml").contents()));
-  return { address: registryAddress(bases, readLock(snapshot.text("bases.lock"))) };
+  const images = readBases(own ?? (await dag.currentModule().source().file("bases.yaml").contents()));
+  return { images, address: registryAddress(images, readLock(snapshot.text("bases.lock"))) };
 }
 
 function settled(service: Microservice, environment: string): Microservice {

@@ -1,6 +1,6 @@
 import { detectGo } from "../detection/go.ts";
 import { type Language, OUT } from "./language.ts";
-import { begin, withManifests, withSources } from "./sources.ts";
+import { begin, shell, withManifests, withSources } from "./sources.ts";
 
 const DOWNLOADS = "/var/cache/go-mod";
 
@@ -8,8 +8,10 @@ const DOWNLOADS = "/var/cache/go-mod";
  * The modules go into the layer, so that it serves where no cache volume does. The volume is a module
  * cache of its own that the second command reads as a proxy: Go locks it, so parallel builds may share it.
  */
-const DOWNLOAD = `GOMODCACHE=${DOWNLOADS} go mod download &&
-GOPROXY=file://${DOWNLOADS}/cache/download GOSUMDB=off go mod download`;
+const DOWNLOAD = shell(
+  `GOMODCACHE=${DOWNLOADS} go mod download`,
+  `GOPROXY=file://${DOWNLOADS}/cache/download GOSUMDB=off go mod download`,
+);
 
 /** Go to one static binary on scratch. */
 export const go: Language = {
@@ -24,7 +26,7 @@ export const go: Language = {
       manifests,
     )
       .withMountedCache(DOWNLOADS, kit.cache("go-mod"))
-      .withExec(["sh", "-c", DOWNLOAD])
+      .withExec(DOWNLOAD)
       .withoutMount(DOWNLOADS)
       .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));
   },

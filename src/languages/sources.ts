@@ -50,3 +50,8 @@ export function withSources<C extends Stage>(stage: C, kit: Kit<C>, service: Mic
     stage.withDirectory(workdir(service), kit.source.directory(service.path)),
   );
 }
+
+/** Commands that a shell runs one after another until one fails. */
+export function shell(...commands: string[]): string[] {
+  return ["sh", "-c", commands.join(" && ")];
+}

@@ -5,12 +5,12 @@ import type { Values } from "../arguments.ts";
 import { rememberedBases } from "../bases-mode.ts";
 import { referenceOf } from "../build-service.ts";
 import type { Output } from "../prepare.ts";
-import { openSession, pickService, plan } from "../session.ts";
+import { allServices, openSession, pickService, plan } from "../session.ts";
 
 /** `services`: what there is, and what was detected from what. */
 export async function services(values: Values): Promise<Output> {
   const session = await openSession(values);
-  const found = session.services.map(({ name, path, language, version, facts }): ServiceResult => {
+  const found = allServices(session).map(({ name, path, language, version, facts }): ServiceResult => {
     return { name, path, language, version, status: "planned", facts: facts.map(factText) };
   });
   const rows = found.map(({ name, language, version = "", path }) => [name, language, version, path]);
@@ -24,7 +24,7 @@ export async function services(values: Values): Promise<Output> {
 export async function planAll(values: Values): Promise<Output> {
   const session = await openSession(values);
   const from = rememberedBases(values);
-  const plans = session.services.map((service) => planResult(plan(session, service, from)));
+  const plans = allServices(session).map((service) => planResult(plan(session, service, from)));
   return { text: plans.map(planText).join("\n\n"), data: { services: plans } };
 }
 
