@@ -1,0 +1,80 @@
+import { RecordedStage } from "../dockerfile/record.ts";
+import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import type { BaseKit, DebianBase } from "./debian-base.ts";
+import { contentKey } from "./key.ts";
+import { mmdebstrapArguments } from "./mmdebstrap.ts";
+import type { Root } from "./root.ts";
+import { cc, nodeRuntime, pythonRuntime, staticBase } from "./runtimes.ts";
+import { jdk, python, rust } from "./systems.ts";
+import { golang, node } from "./toolchains.ts";
+import { servingVersion } from "./versions.ts";
+
+/** Every base of `bases.yaml`, made of Debian packages. */
+export const DEBIAN_BASES: Record<string, DebianBase> = {
+  golang,
+  node,
+  python,
+  rust,
+  jdk,
+  static: staticBase,
+  cc,
+  "node-runtime": nodeRuntime,
+  "python-runtime": pythonRuntime,
+};
+
+/** How one base comes to be: plain data, equal for equal definitions. */
+export interface DebianPlan {
+  /** `localhost/multistage/golang:1.26-0123456789ab`: name, version and the definition's key. */
+  reference: string;
+  dockerfile: string;
+  /** Roots that the Dockerfile starts from, by reference. */
+  roots: Record<string, Root>;
+  /** Plans of other bases that the Dockerfile copies from. */
+  bases: DebianPlan[];
+  /** The root under the base itself. */
+  root: string;
+}
+
+/** The local image of a base: the counterpart of the address in a registry. */
+export function debianAddress(name: string, version?: string): string {
+  return debianPlan(name, version).reference;
+}
+
+/**
+ * Plans a base.
+ *
+ * @param version as a service names it; the base's own default without one.
+ * @throws RangeError where there is no such base, or none for that version.
+ */
+export function debianPlan(name: string, version?: string): DebianPlan {
+  const base = DEBIAN_BASES[name];
+  if (!base)
+    throw new RangeError(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
+  const serving = servingVersion(name, base, version ?? base.version);
+  const kit = new PlanningKit();
+  const stages = dockerfileStages(kit.named(name, base.recipe(kit, serving)), []);
+  const dockerfile = dockerfileText(stages, [`Base ${name} ${serving}, made of Debian packages.`]);
+  const reference = `${PLACE}/${name}:${serving}-${contentKey(dockerfile)}`;
+  return { reference, dockerfile, roots: kit.roots, bases: kit.bases, root: stages.at(-1)?.base ?? "" };
+}
+
+const PLACE = "localhost/multistage";
+
+class PlanningKit implements BaseKit<RecordedStage> {
+  readonly roots: Record<string, Root> = {};
+  readonly bases: DebianPlan[] = [];
+
+  root(root: Root): RecordedStage {
+    const reference = `${PLACE}/root:${contentKey(mmdebstrapArguments(root, "").join("\n"))}`;
+    this.roots[reference] = root;
+    return new RecordedStage().from(reference);
+  }
+  base(name: string, version: string): RecordedStage {
+    const plan = debianPlan(name, version);
+    this.bases.push(plan);
+    return new RecordedStage().from(plan.reference);
+  }
+  named(name: string, stage: RecordedStage): RecordedStage {
+    return stage.named(name);
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * A root filesystem made of Debian packages, the way distroless images are made.
+ *
+ * All paths are relative to the root, without a leading slash.
+ */
+export interface Root {
+  /**
+   * `minbase`: a small system with a shell, apt and configured packages, for build stages.
+   * `extract`: nothing but the packages' files, no maintainer script has run.
+   */
+  variant: "minbase" | "extract";
+  packages: string[];
+  /** Files to write. */
+  files?: Record<string, string>;
+  /** Symbolic links, path to target. */
+  links?: Record<string, string>;
+  /** Patterns of what goes; `*` spans directories. */
+  drop?: string[];
+  /** Commands of the tree itself, run in it after the drop; no shell. */
+  commands?: string[][];
+  /**
+   * Patterns of the only files that stay; all by default. A root with this list also says which
+   * packages it holds parts of, where scanners of distroless images look: `var/lib/dpkg/status.d`.
+   */
+  keep?: string[];
+}
+
+/** The Debian release that all roots are made of. */
+export const SUITE = "bookworm";
+
+/** Where every stage finds the certificates of public authorities. */
+export const BUNDLE = "etc/ssl/certs/ca-certificates.crt";
+
+/** `PATH` of a stage before a toolchain adds to it. */
+export const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -1,0 +1,72 @@
+import type { DebianBase } from "./debian-base.ts";
+import { PATH, type Root } from "./root.ts";
+import { withTrust } from "./trust.ts";
+import { GO, NODE } from "./versions.ts";
+
+/** What Go and Node build stages start from: one root, so that it is unpacked and kept once. */
+const BUILD: Root = { variant: "minbase", packages: ["ca-certificates", "libatomic1"] };
+
+/** Go's own distribution, fetched by Debian's Go as the module that it is published as. */
+export const golang: DebianBase = {
+  versions: Object.keys(GO),
+  version: "1.26",
+  newer: true,
+  recipe(kit, version) {
+    const fetching = withTrust(kit.root(tools("golang-go")))
+      .withEnvVariable("GOPATH", "/go")
+      .withExec(["sh", "-c", goScript(GO[version as keyof typeof GO])]);
+    const fetched = kit.named("toolchain", fetching);
+    return withTrust(kit.root(BUILD))
+      .withDirectory("/usr/local/go", fetched.directory("/usr/local/go"))
+      .withEnvVariable("GOPATH", "/go")
+      .withEnvVariable("GOTOOLCHAIN", "local")
+      .withEnvVariable("PATH", `/go/bin:/usr/local/go/bin:${PATH}`);
+  },
+};
+
+/** A module's files can't be written and have no execute bit. */
+function goScript(release: string): string {
+  return [
+    `module=golang.org/toolchain@v0.0.1-go${release}.linux-$(go env GOARCH)`,
+    "go mod download $module",
+    "mkdir -p /usr/local",
+    "mv /go/pkg/mod/$module /usr/local/go",
+    "chmod -R u+w /usr/local/go",
+    "rm -rf /usr/local/go/api /usr/local/go/doc /usr/local/go/test",
+    "chmod 755 /usr/local/go/bin/* /usr/local/go/pkg/tool/*/*",
+  ].join("\n");
+}
+
+/** Node as npm publishes it, without its symbols, and npm; both fetched by Debian's npm. */
+export const node: DebianBase = {
+  versions: Object.keys(NODE),
+  version: "24",
+  recipe(kit, version) {
+    const fetching = withTrust(kit.root(tools("npm", "binutils"))).withExec([
+      "sh",
+      "-c",
+      nodeScript(NODE[version as keyof typeof NODE]),
+    ]);
+    const fetched = kit.named("toolchain", fetching);
+    return withTrust(kit.root(BUILD)).withDirectory("/usr/local", fetched.directory("/fetched"));
+  },
+};
+
+function nodeScript(releases: { node: string; npm: string }): string {
+  return [
+    "architecture=$(node --print process.arch)",
+    `npm install --ignore-scripts --no-save --prefix /npm node-linux-$architecture@${releases.node}`,
+    `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix /fetched npm@${releases.npm}`,
+    "strip -o /fetched/bin/node /npm/node_modules/node-linux-$architecture/bin/node",
+  ].join("\n");
+}
+
+/** A throw-away root: packages that only fetch, and the shell that runs them. */
+function tools(...packages: string[]): Root {
+  return {
+    variant: "extract",
+    packages: ["ca-certificates", "coreutils", "dash", ...packages],
+    links: { "bin/sh": "dash" },
+    drop: ["usr/share/doc/*", "usr/share/man/*", "usr/share/locale/*"],
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Which exact releases stand behind the versions that services name.
+ *
+ * Written down rather than asked for at build time: the same definition must mean the same files.
+ */
+
+/** The versions of a base. */
+export interface Versions {
+  /** Those that there are, oldest first. */
+  versions: string[];
+  /** Where a service names none. */
+  version: string;
+  /** A service may get a later version than it names: compilers read what was written for earlier ones. */
+  newer?: boolean;
+}
+
+/** Go: `major.minor` to the release of `golang.org/toolchain`. */
+export const GO = {
+  "1.21": "1.21.13",
+  "1.22": "1.22.12",
+  "1.23": "1.23.12",
+  "1.24": "1.24.13",
+  "1.25": "1.25.14",
+  "1.26": "1.26.11",
+  "1.27": "1.27.4",
+};
+
+/** Node: major to the release of the npm package, and the npm that belongs to it. */
+export const NODE = {
+  "18": { node: "18.20.8", npm: "10.9.9" },
+  "20": { node: "20.20.2", npm: "10.9.9" },
+  "22": { node: "22.23.3", npm: "10.9.9" },
+  "24": { node: "24.21.0", npm: "11.21.2" },
+  "26": { node: "26.10.0", npm: "11.21.2" },
+};
+
+/**
+ * The version of a base that serves a request.
+ *
+ * @throws RangeError where no version serves.
+ */
+export function servingVersion(name: string, { versions, newer }: Versions, wanted: string): string {
+  const exact = versions.find((version) => wanted === version || wanted.startsWith(`${version}.`));
+  const later = newer ? versions.find((version) => compare(version, wanted) > 0) : undefined;
+  const serving = exact ?? later;
+  if (serving) return serving;
+  throw new RangeError(`no Debian base "${name}" for version ${wanted}: there is ${versions.join(", ")}`);
+}
+
+function compare(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}
