@@ -5,7 +5,6 @@ import type { PlannedBase } from "../../src/pipeline/plan.ts";
 import type { Values } from "./arguments.ts";
 import { ensureDebianBase } from "./bases.ts";
 import type { BuildTools } from "./build-service.ts";
-import type { Builder } from "./builder.ts";
 import { ensureTools } from "./engine.ts";
 import { cacheDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
@@ -21,11 +20,11 @@ const MEMORY = cacheDir("bases-from");
 export async function whereBasesComeFrom(
   values: Values,
   wanted: PlannedBase[],
-  builder: Builder,
+  present: Map<string, string>,
   progress: Progress,
 ): Promise<BasesFrom> {
   if (values.bases) return values.bases as BasesFrom;
-  if (values.frozen || (await allThere(wanted, builder))) return remember("registry");
+  if (values.frozen || wanted.every(({ address }) => present.has(address))) return remember("registry");
   const missing = wanted[0]?.address ?? "";
   if (await registryAnswers(missing)) return remember("registry");
   progress.note(`bases: debian (the registry of ${missing} can't be reached; --bases registry insists)`);
@@ -45,10 +44,6 @@ export function rememberedBases(values: Values): BasesFrom {
 async function remember(from: BasesFrom): Promise<BasesFrom> {
   await placeFile(MEMORY, (path) => writeFile(path, from));
   return from;
-}
-
-async function allThere(wanted: PlannedBase[], builder: Builder): Promise<boolean> {
-  return (await Promise.all(wanted.map(({ address }) => builder.has(address)))).every(Boolean);
 }
 
 async function registryAnswers(address: string): Promise<boolean> {

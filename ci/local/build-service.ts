@@ -18,6 +18,8 @@ export interface BuildTools {
   source: Source;
   secrets: Secret[];
   progress: Progress;
+  /** What the builder had when the run began: {@link Builder.images}. */
+  present: Map<string, string>;
   signal?: AbortSignal;
 }
 
@@ -30,8 +32,8 @@ export async function buildService(planned: PlannedService, tools: BuildTools): 
   const begun = Date.now();
   const reference = referenceOf(planned);
   const recorded = await findRecord(recordKey(planned, tools.builder));
-  const known = recorded !== undefined && (await tools.builder.has(reference));
-  const { image, built } = known ? { image: recorded, built: undefined } : await make(planned, tools);
+  const known = recorded !== undefined && tools.present.get(reference) === recorded.builderImage;
+  const { image, built } = known ? { image: recorded.image, built: undefined } : await make(planned, tools);
   const result = described(planned, image, built, Date.now() - begun);
   if (image.sizeBytes > planned.service.budgetBytes) throw overBudget(result);
   return result;
@@ -56,7 +58,7 @@ async function make(
   try {
     await tools.builder.writeFiles(built.image, directory);
     const image = await storeImage(directory);
-    await writeRecord(recordKey(planned, tools.builder), image);
+    await writeRecord({ key: recordKey(planned, tools.builder), builderImage: built.image, image });
     return { image, built };
   } finally {
     await rm(directory, { recursive: true, force: true });

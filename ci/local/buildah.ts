@@ -20,14 +20,12 @@ export const buildah: Builder = {
     // Uncompressed: the store compresses each layer once for all images that share it.
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
   },
-  async has(reference) {
-    return (
-      (await $({ quiet: true, nothrow: true })`buildah inspect --type image --format ok ${reference}`)
-        .exitCode === 0
-    );
+  async images() {
+    const listed = JSON.parse((await quietly`buildah images --all --no-trunc --json`).stdout || "[]");
+    return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
   },
   async exportFiles(image, directory) {
-    await mounted(image, (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/`);
+    await mounted(image, (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/ && chmod u+w ${directory}`);
   },
   async listFiles(image) {
     const list = ["-not", "-type", "d", "-printf", "%s\\t/%P\\n"];
@@ -40,6 +38,16 @@ export const buildah: Builder = {
     });
   },
 };
+
+/** One image of `buildah images --json`. */
+interface Listed {
+  id: string;
+  names: string[] | null;
+}
+
+function hex(id: string): string {
+  return id.replace("sha256:", "");
+}
 
 async function withContainer<T>(image: string, use: (container: string) => Promise<T>): Promise<T> {
   const container = (await quietly`buildah from --pull-never ${image}`).stdout.trim();
@@ -66,7 +74,7 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
     onLine: (line) => onEvent(log.read(mask(line))),
   });
   if (exitCode !== 0) throw failed(log);
-  return { image: (await readFile(imageFile, "utf8")).trim(), stages: log.results() };
+  return { image: hex((await readFile(imageFile, "utf8")).trim()), stages: log.results() };
 }
 
 async function command(request: BuildRequest, directory: string, imageFile: string): Promise<string[]> {

@@ -51,8 +51,8 @@ export interface Builder {
   build(request: BuildRequest): Promise<BuildResult>;
   /** Writes an image's manifest, configuration and uncompressed layers, in containers' `dir:` form. */
   writeFiles(image: string, directory: string): Promise<void>;
-  /** Whether the builder still has an image of this name. */
-  has(reference: string): Promise<boolean>;
+  /** Identifiers of the images that the builder has, by name and tag. */
+  images(): Promise<Map<string, string>>;
   /** Files of an image, to a directory. */
   exportFiles(image: string, directory: string): Promise<void>;
   /** Paths and sizes of an image's files, a line each. */

@@ -29,8 +29,10 @@ export const docker: Builder = {
     await quietly`skopeo copy --quiet docker-archive:${archive} dir:${directory}`;
     await rm(archive);
   },
-  async has(reference) {
-    return (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0;
+  async images() {
+    const format = "{{.Repository}}:{{.Tag}} {{.ID}}";
+    const lines = (await quietly`docker images --no-trunc --format ${format}`).stdout.trim().split("\n");
+    return new Map(lines.map((line) => line.split(" ") as [string, string]));
   },
   async exportFiles(image, directory) {
     const container = (await quietly`docker create ${image} none`).stdout.trim();

@@ -42,9 +42,10 @@ export async function prepare(values: Values): Promise<Prepared> {
   );
   const progress = progressFor(values);
   const builder = await chooseBuilder(values, progress);
-  const from = await whereBasesComeFrom(values, plan(session, service, "registry").bases, builder, progress);
+  const present = await builder.images();
+  const from = await whereBasesComeFrom(values, plan(session, service, "registry").bases, present, progress);
   if (values.frozen) refuseUnpinned(plan(session, service, from).bases);
-  return { session, service, from, tools: { builder, source: session.source, secrets, progress } };
+  return { session, service, from, tools: { builder, source: session.source, secrets, progress, present } };
 }
 
 /** The plan that a prepared service gets, its bases there. */

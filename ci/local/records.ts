@@ -7,6 +7,8 @@ import { placeFile } from "./store.ts";
 /** What a finished build left: its image, under the key that its inputs hash to. */
 export interface BuildRecord {
   key: string;
+  /** By which the builder knows it. */
+  builderImage: string;
   image: StoredImage;
 }
 
@@ -15,16 +17,16 @@ function recordPath(key: string): string {
 }
 
 /** The record of a build with this key; only where its image is still there, whole. */
-export async function findRecord(key: string): Promise<StoredImage | undefined> {
+export async function findRecord(key: string): Promise<BuildRecord | undefined> {
   const text = await readFile(recordPath(key), "utf8").catch(() => undefined);
   const record = text === undefined ? undefined : unsealed(text);
-  return record?.key === key && (await isStored(record.image.digest)) ? record.image : undefined;
+  return record?.key === key && (await isStored(record.image.digest)) ? record : undefined;
 }
 
 /** Remembers a finished build. */
-export function writeRecord(key: string, image: StoredImage): Promise<void> {
-  const body = JSON.stringify({ key, image } satisfies BuildRecord);
-  return placeFile(recordPath(key), (path) => writeFile(path, `${sealOf(body)}\n${body}`));
+export function writeRecord(record: BuildRecord): Promise<void> {
+  const body = JSON.stringify(record);
+  return placeFile(recordPath(record.key), (path) => writeFile(path, `${sealOf(body)}\n${body}`));
 }
 
 /** A record that something else changed or cut short counts as none. */
