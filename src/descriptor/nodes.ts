@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
-import type { Reading } from "./read.ts";
+import type { Reading } from "./reading.ts";
 
 /** One line of a map: its key's text and place, and its value. */
 export interface Pair {
@@ -18,7 +18,7 @@ export function pairsOf(map: YAMLMap, reading: Reading, seen = new Set<Node>()):
     const [key, value] = [item.key as Node | null, item.value as Node | null];
     const name = isScalar(key) ? String(key.source ?? key.value) : undefined;
     const at = nodeAt(key ?? map);
-    if (name === undefined) reading.fault(at, "a field's name must be text");
+    if (name === undefined) reading.fault(at, "", "a field's name must be text");
     else if (name === "<<") merged.push(...mergedPairs(value, reading, seen));
     else if (own.has(name)) duplicate(name, at, own.get(name) as Pair, reading);
     else own.set(name, { key: name, at, value });
@@ -31,7 +31,7 @@ export function pairsOf(map: YAMLMap, reading: Reading, seen = new Set<Node>()):
 export function followed(node: Node | null, reading: Pick<Reading, "document" | "fault">): Node | undefined {
   if (!isAlias(node)) return node ?? undefined;
   const target = node.resolve(reading.document);
-  if (!target) reading.fault(nodeAt(node), `nothing before this is marked &${node.source}`);
+  if (!target) reading.fault(nodeAt(node), "", `nothing before this is marked &${node.source}`);
   return target;
 }
 
@@ -55,10 +55,15 @@ function mergedPairs(node: Node | null, reading: Reading, seen: Set<Node>): Pair
   const target = followed(node, reading);
   if (isSeq(target)) return target.items.flatMap((item) => mergedPairs(item as Node, reading, seen));
   if (isMap(target)) return pairsOf(target, reading, seen);
-  if (target) reading.fault(nodeAt(node), `<< takes fields, not ${shown(target)}`);
+  if (target) reading.fault(nodeAt(node), "", `<< takes fields, not ${shown(target)}`);
   return [];
 }
 
 function duplicate(name: string, at: number, first: Pair, reading: Reading): void {
-  reading.fault(at, `"${name}" is given twice`, `first on line ${reading.lineOf(first.at)}: leave one out`);
+  const { line } = reading.position(first.at);
+  reading.fault(at, `"${name}"`, "is given twice", `first on line ${line}: leave one out`);
+}
+
+export function isNull(node: Node | null): boolean {
+  return node === null || (isScalar(node) && node.value === null);
 }

@@ -2,7 +2,8 @@ import { LineCounter, parseDocument } from "yaml";
 import type { Descriptor, ParsedDescriptor, Position } from "./descriptor.ts";
 import { type Fault, sortFaults } from "./fault.ts";
 import { DESCRIPTOR } from "./fields.ts";
-import { type Reading, read } from "./read.ts";
+import { read } from "./read.ts";
+import { dotted, type Reading } from "./reading.ts";
 
 /** Name of the file that describes a service. */
 export const FILE_NAME = "service.yaml";
@@ -17,7 +18,7 @@ export function parseDescriptor(file: string, text: string): ParsedDescriptor & 
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
   const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
   const places = new Map<string, Position>();
-  const faults: Fault[] = [];
+  const faults = new Map<string, Fault>();
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -25,21 +26,22 @@ export function parseDescriptor(file: string, text: string): ParsedDescriptor & 
   const reading: Reading = {
     document,
     directory: file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".",
-    fault: (offset, message, hint) => faults.push({ file, ...position(offset), message, hint }),
+    position,
     place: (path, offset) => places.set(path, position(offset)),
-    lineOf: (offset) => position(offset).line,
+    fault: (offset, subject, said, hint) => {
+      const message = subject ? `${subject} ${said}` : said;
+      const key = `${offset} ${said.replace(/ in .*/, "")}`;
+      if (!faults.has(key)) faults.set(key, { file, ...position(offset), message, hint });
+    },
   };
-  const broken = [...document.errors, ...document.warnings];
-  for (const { pos, code, message } of broken) reading.fault(pos[0], ...plain(code, message));
+  for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
+    reading.fault(pos[0], "", ...plain(code, message));
+  }
   // What follows a syntax error is guesswork of the YAML parser: faults found in it would mislead.
-  const value =
-    document.errors.length || !document.contents ? {} : read(DESCRIPTOR, document.contents, "", reading);
-  return {
-    file,
-    descriptor: (value ?? {}) as Descriptor,
-    at: (...path) => places.get(path.join(".")),
-    faults: unique(faults),
-  };
+  const isReadable = !document.errors.length && document.contents;
+  const descriptor = ((isReadable && read(DESCRIPTOR, document.contents, "", reading)) || {}) as Descriptor;
+  const at: ParsedDescriptor["at"] = (...path) => places.get(path.reduce<string>(dotted, ""));
+  return { file, descriptor, at, faults: sortFaults([...faults.values()]) };
 }
 
 /** The YAML parser's words where they are good enough, ours where they aren't. */
@@ -54,13 +56,4 @@ function plain(code: string, message: string): [message: string, hint?: string] 
     default:
       return [`not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`];
   }
-}
-
-/** The parser repeats itself where one slip breaks several rules; merged fields are read once per use. */
-function unique(faults: Fault[]): Fault[] {
-  const texts = new Set<string>();
-  return sortFaults(faults).filter((fault) => {
-    const key = `${fault.line}:${fault.column}:${fault.message}`;
-    return !texts.has(key) && texts.add(key);
-  });
 }

@@ -1,4 +1,5 @@
 import type { Text } from "./kinds.ts";
+import { nearest } from "./nearest.ts";
 import { join } from "./snapshot.ts";
 
 /** The forms of text that descriptors use. */
@@ -65,10 +66,27 @@ export const entrypoint: Text = {
   examples: ["./cmd/api", "src/server.js", "app:app"],
 };
 
+const PACKAGE_MANAGERS = [
+  "npm",
+  "pnpm",
+  "yarn",
+  "bun",
+  "pip",
+  "uv",
+  "poetry",
+  "pdm",
+  "pipenv",
+  "maven",
+  "gradle",
+  "sbt",
+  "cargo",
+];
+
 export const packageManager: Text = {
   kind: "text",
-  what: "npm, pnpm, yarn, bun, pip, uv, poetry, pdm, pipenv, maven, gradle, sbt or cargo, with @VERSION if need be",
-  pattern: "^(npm|pnpm|yarn|bun|pip|uv|poetry|pdm|pipenv|maven|gradle|sbt|cargo)(@\\d[\\w.+-]*)?$",
+  what: `${PACKAGE_MANAGERS.join(", ")}, with @VERSION if need be`,
+  pattern: `^(${PACKAGE_MANAGERS.join("|")})(@\\d[\\w.+-]*)?$`,
+  mend: (text) => nearest(text, PACKAGE_MANAGERS),
   examples: ["npm", "pnpm@9.12.0", "uv"],
 };
 
