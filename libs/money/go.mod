@@ -1,0 +1,3 @@
+module example.com/multistage/money
+
+go 1.26
