@@ -2,7 +2,7 @@ import type { EnvironmentSettings, Microservice } from "../microservice.ts";
 import type { Fault } from "./fault.ts";
 import { nearest } from "./nearest.ts";
 import { FILE_NAME } from "./parse.ts";
-import { join } from "./snapshot.ts";
+import { join } from "./paths.ts";
 
 /** Environments that every service has. */
 export const ENVIRONMENTS = ["development", "testing", "production"];

@@ -16,7 +16,8 @@ export interface Fault {
 /** One line: `services/api/service.yaml:3:7: unknown field "prot": did you mean "port"?` */
 export function faultText(fault: Fault): string {
   const place = [fault.file, fault.line, fault.column].filter((part) => part !== undefined).join(":");
-  return [place, fault.message, fault.hint].filter(Boolean).join(": ");
+  const asks = fault.message.endsWith("?") ? " " : ": ";
+  return `${place}: ${fault.message}${fault.hint ? asks + fault.hint : ""}`;
 }
 
 /** By file, line and column, so that a list reads like the files do. */

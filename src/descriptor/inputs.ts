@@ -1,7 +1,8 @@
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { compare, type Fault } from "./fault.ts";
 import { suggestion } from "./nearest.ts";
-import { join, type Snapshot } from "./snapshot.ts";
+import { join } from "./paths.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** Inputs of both kinds, without those inside the service or inside one another. */
 export function mergedInputs(path: string, said: string[], detected: string[]): string[] {

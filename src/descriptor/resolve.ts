@@ -5,8 +5,9 @@ import { serviceDirectories } from "./discover.ts";
 import { compare, type Fault, sortFaults } from "./fault.ts";
 import { needsFaults } from "./needs.ts";
 import { FILE_NAME, parseDescriptor } from "./parse.ts";
+import { join } from "./paths.ts";
 import { resolveService } from "./service.ts";
-import { join, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export { environmentNames, forEnvironment, serviceFault } from "./environment.ts";
 
@@ -55,7 +56,7 @@ function duplicate(service: Microservice, other: Microservice, parsed: ParsedDes
   return {
     file: place ? parsed.file : service.path,
     ...place,
-    message: `${service.path} and ${other.path} are both called "${service.name}"`,
+    message: `${other.path} and ${service.path} are both called "${service.name}"`,
     hint: `give one another name in its ${FILE_NAME}`,
     service: service.path,
   };

@@ -8,8 +8,9 @@ import type { ParsedDescriptor } from "./descriptor.ts";
 import type { Fault } from "./fault.ts";
 import { inputFaults } from "./inputs.ts";
 import { suggestion } from "./nearest.ts";
+import { join } from "./paths.ts";
 import { serviceNameOf } from "./service-name.ts";
-import { join, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** One service, or what keeps it from being one. */
 export function resolveService(

@@ -1,6 +1,6 @@
 import type { Text } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
-import { join } from "./snapshot.ts";
+import { join } from "./paths.ts";
 
 /** The forms of text that descriptors use. */
 

@@ -1,4 +1,5 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import { covers, type Place, places } from "./places.ts";
 import { type Entry, TomlTables } from "./toml.ts";
 

@@ -1,5 +1,6 @@
 import { suggestion } from "../descriptor/nearest.ts";
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 
 type Wrong = { message: string; hint?: string };
 type Check = (entrypoint: string, tree: Snapshot) => string[] | undefined;

@@ -1,4 +1,5 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import { type Directive, directives, moduleName, requires, usedPaths } from "./go-mod.ts";
 import { inputsFrom, type Outside, outside, together } from "./inputs.ts";
 import { type Place, places, upwards } from "./places.ts";

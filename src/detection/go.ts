@@ -1,4 +1,5 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { portFacts } from "./container.ts";
 import { type Detection, fact, type Given, present, type Question } from "./detection.ts";

@@ -1,5 +1,6 @@
 import type { Fault } from "../descriptor/fault.ts";
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 
 /** Directories and files outside the service that a manifest names, and those it names in vain. */

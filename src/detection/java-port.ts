@@ -1,5 +1,6 @@
 import { parse } from "yaml";
-import { join, relative, type Snapshot } from "../descriptor/snapshot.ts";
+import { join, relative } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { fact } from "./detection.ts";
 

@@ -1,4 +1,5 @@
-import { join, relative, type Snapshot } from "../descriptor/snapshot.ts";
+import { join, relative } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { exposedPort } from "./container.ts";
 import { type Detection, fact, type Given, present, type Question } from "./detection.ts";

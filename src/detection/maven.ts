@@ -1,4 +1,5 @@
-import { join, relative, type Snapshot } from "../descriptor/snapshot.ts";
+import { join, relative } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import { fact } from "./detection.ts";
 import { inputsFrom, type Outside } from "./inputs.ts";
 import type { VersionSource } from "./versions.ts";

@@ -1,4 +1,5 @@
-import { join, relative, type Snapshot } from "../descriptor/snapshot.ts";
+import { join, relative } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import { inputsFrom, type Outside, outside } from "./inputs.ts";
 import type { Manifest } from "./json.ts";
 import { allDependencies, PACKAGE, type PackageJson, readPackage, type Workspace } from "./node-package.ts";

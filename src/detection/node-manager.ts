@@ -58,7 +58,8 @@ function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): N
     const name = given && names.includes(given) ? given : (names[0] as string);
     const file = files.find((each) => LOCKFILES[each] === name);
     if (!file) continue;
-    const choices: Question[] = names.length > 1 ? [{ field: "packageManager", values: names }] : [];
+    const choices: Question[] =
+      names.length > 1 && !given ? [{ field: "packageManager", values: names }] : [];
     return {
       name,
       facts: choices.length ? [] : [fact(from, "packageManager", name, seenFrom(tree, from, file))],

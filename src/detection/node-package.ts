@@ -1,5 +1,6 @@
 import { parse } from "yaml";
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import { type Manifest, readJson, texts } from "./json.ts";
 import { covers, type Place, places } from "./places.ts";
 

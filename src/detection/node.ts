@@ -1,9 +1,10 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { portFacts } from "./container.ts";
-import { type Detection, fact, type Given, present, type Question } from "./detection.ts";
+import { type Detection, fact, type Given, present } from "./detection.ts";
 import { type Outside, together } from "./inputs.ts";
 import { type Manifest, texts } from "./json.ts";
+import { startOf } from "./node-entry.ts";
 import { nodeInputs } from "./node-inputs.ts";
 import { nodeManager } from "./node-manager.ts";
 import {
@@ -15,7 +16,6 @@ import {
   type Workspace,
 } from "./node-package.ts";
 import { SERVERS } from "./node-site.ts";
-import { parseStart, type Start } from "./node-start.ts";
 import { seenFrom } from "./places.ts";
 import { type VersionSource, versionFacts, versionFiles } from "./versions.ts";
 
@@ -28,14 +28,10 @@ export function detectNode(tree: Snapshot, given: Given = {}): Detection | undef
   const inputs: Outside = together(nodeInputs(tree, manifest, workspace, manager.name));
   const start = startOf(tree, manifest, given);
   const uses = Object.keys(runtimeDependencies(manifest.value));
-  const starts = start.facts.some(({ field }) => field === "entrypoint" || field === "command");
   return {
     manifest: PACKAGE,
     name: typeof manifest.value.name === "string" ? manifest.value.name : undefined,
-    rank:
-      starts || given.entrypoint || start.choices.length || uses.some((name) => name in SERVERS)
-        ? "service"
-        : "tooling",
+    rank: start.isStarted || uses.some((name) => name in SERVERS) ? "service" : "tooling",
     facts: [
       ...nodeVersion(tree, manifest, workspace),
       ...manager.facts,
@@ -45,17 +41,10 @@ export function detectNode(tree: Snapshot, given: Given = {}): Detection | undef
       ...portOf(tree, start.facts, uses),
       ...inputs.facts,
     ],
-    choices: [...manager.choices, ...(starts ? [] : [start.choices[0] ?? NO_START])],
+    choices: [...manager.choices, ...start.choices],
     faults: [...manifest.faults, ...inputs.faults],
   };
 }
-
-const NO_START: Question = {
-  field: "entrypoint",
-  values: [],
-  expected: "a start script that is one command of node, main, bin, or a server.js or index.js",
-  unless: ["command"],
-};
 
 /** Version files say more than `engines`, and the service's own more than those above. */
 export function nodeVersion(
@@ -85,73 +74,6 @@ function engines({ value, line }: Manifest<PackageJson>, file: string): VersionS
     from: `${file}:${line(key, "node")}`,
   });
   return [found("volta"), found("engines")].filter(({ text }) => text);
-}
-
-interface Started {
-  facts: Fact[];
-  choices: Question[];
-}
-
-/** The first of: start script, main, bin, a file of a usual name. */
-function startOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Started {
-  if (given.entrypoint) return { facts: [], choices: [] };
-  const scripts = texts(manifest.value.scripts);
-  if (scripts.start) {
-    const start = parseStart("start", scripts);
-    return { facts: start ? startFacts(tree, start, manifest.line("scripts", "start")) : [], choices: [] };
-  }
-  const { main, bin } = manifest.value;
-  if (typeof main === "string" && isThere(tree, main, scripts)) {
-    return {
-      facts: [fact(tree, "entrypoint", fileOf(tree, main), PACKAGE, manifest.line("main"))],
-      choices: [],
-    };
-  }
-  const bins = [...new Set(typeof bin === "string" ? [bin] : Object.values(texts(bin)))].map((path) =>
-    fileOf(tree, path),
-  );
-  if (bins.length > 1)
-    return { facts: [], choices: [{ field: "entrypoint", values: bins, unless: ["command"] }] };
-  if (bins[0])
-    return { facts: [fact(tree, "entrypoint", bins[0], PACKAGE, manifest.line("bin"))], choices: [] };
-  const usual = USUAL.find((path) => tree.has(path));
-  return { facts: usual ? [fact(tree, "entrypoint", usual, usual)] : [], choices: [] };
-}
-
-/** Files that are started by habit, the likeliest first. */
-const USUAL = ["", "src/"].flatMap((home) =>
-  ["server", "index", "main", "app"].flatMap((name) =>
-    ["js", "mjs", "cjs", "ts", "mts"].map((end) => `${home}${name}.${end}`),
-  ),
-);
-
-function startFacts(
-  tree: Snapshot,
-  { entrypoint, command, variables }: Start,
-  line: number | undefined,
-): Fact[] {
-  const plain = command?.map((word) => (word === entrypoint ? fileOf(tree, word) : word));
-  const assigned = variables.filter((line) => !line.startsWith("NODE_ENV="));
-  return present([
-    entrypoint !== undefined && fact(tree, "entrypoint", fileOf(tree, entrypoint), PACKAGE, line),
-    plain && fact(tree, "command", plain, PACKAGE, line),
-    assigned.length > 0 && fact(tree, "variables", assigned, PACKAGE, line),
-  ]);
-}
-
-/** The path as files have it: `.` and `./server` are short for one. */
-function fileOf(tree: Snapshot, path: string): string {
-  const plain = join(".", path);
-  const stem = plain === "." ? "index" : plain;
-  const ends = ["", ".js", ".mjs", ".cjs", ".ts", "/index.js", "/index.ts"];
-  return (
-    ends.map((end) => `${stem}${end}`).find((file) => tree.has(file)) ?? (plain === "." ? "index.js" : plain)
-  );
-}
-
-/** A main that neither lies there nor can come of a build is a left-over of `npm init`. */
-function isThere(tree: Snapshot, main: string, scripts: Record<string, string>): boolean {
-  return tree.has(fileOf(tree, main)) || Boolean(scripts.build);
 }
 
 function scriptFacts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string): Fact[] {

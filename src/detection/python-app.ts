@@ -1,4 +1,5 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { PythonProject } from "./python-project.ts";
 
 /** What serves or starts a Python service. */

@@ -1,4 +1,5 @@
-import { join, type Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../descriptor/paths.ts";
+import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { fact, type Question } from "./detection.ts";
 import { inputsFrom, type Outside, outside } from "./inputs.ts";
