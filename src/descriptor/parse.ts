@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import type { Descriptor, ParsedDescriptor, Position } from "./descriptor.ts";
 import { type Fault, sortFaults } from "./fault.ts";
 import { DESCRIPTOR } from "./fields.ts";
+import type { Fields } from "./kinds.ts";
 import { read } from "./read.ts";
 import { dotted, type Reading } from "./reading.ts";
 
@@ -14,6 +15,20 @@ export const FILE_NAME = "service.yaml";
  * @param file its path relative to the source root; its directory is the service's.
  */
 export function parseDescriptor(file: string, text: string): ParsedDescriptor & { faults: Fault[] } {
+  const { value: descriptor, ...parsed } = parseFile<Descriptor>(DESCRIPTOR, file, text);
+  return { descriptor, ...parsed };
+}
+
+/** A file as its fields say, with the places of what it says. */
+export interface ParsedFile<T> {
+  file: string;
+  value: T;
+  at: ParsedDescriptor["at"];
+  faults: Fault[];
+}
+
+/** Reads a file of these fields, each optional, and finds every fault in it in one go. */
+export function parseFile<T extends object>(kind: Fields, file: string, text: string): ParsedFile<T> {
   const lines = new LineCounter();
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
   const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
@@ -39,9 +54,9 @@ export function parseDescriptor(file: string, text: string): ParsedDescriptor & 
   }
   // What follows a syntax error is guesswork of the YAML parser: faults found in it would mislead.
   const isReadable = !document.errors.length && document.contents;
-  const descriptor = ((isReadable && read(DESCRIPTOR, document.contents, "", reading)) || {}) as Descriptor;
+  const value = ((isReadable && read(kind, document.contents, "", reading)) || {}) as T;
   const at: ParsedDescriptor["at"] = (...path) => places.get(path.reduce<string>(dotted, ""));
-  return { file, descriptor, at, faults: sortFaults([...faults.values()]) };
+  return { file, value, at, faults: sortFaults([...faults.values()]) };
 }
 
 /** The YAML parser's words where they are good enough, ours where they aren't. */

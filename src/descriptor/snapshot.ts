@@ -138,6 +138,7 @@ function first(paths: string[], prefix: string): number {
 export const READ = [
   "bases.yaml",
   "bases.lock",
+  "multistage.yaml",
   "**/service.yaml",
   "**/go.mod",
   "**/go.work",

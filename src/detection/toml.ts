@@ -89,8 +89,8 @@ const TEXT = /"""([\s\S]*?)"""|'''([\s\S]*?)'''|"((?:[^"\\]|\\.)*)"|'([^']*)'/g;
 
 /** True inside an array, an inline table or a long text. */
 function isOpen(raw: string): boolean {
+  if ((raw.match(/"""|'''/g)?.length ?? 0) % 2) return true;
   const rest = raw.replace(TEXT, "");
-  if (rest.includes('"""') || rest.includes("'''")) return true;
   const count = (brackets: RegExp) => rest.match(brackets)?.length ?? 0;
   return count(/[[{]/g) > count(/[\]}]/g);
 }
