@@ -1,0 +1,54 @@
+import type { Refusal } from "./facts.ts";
+
+/** Where a repository's images go: `registry.example/team`. */
+export interface Destination {
+  host: string;
+  /** `registry.example/team`: what image names follow. */
+  prefix: string;
+}
+
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;
+const HOST = /^(localhost|\[[0-9a-fA-F:]+\]|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:\d{1,5})?$/;
+
+/** Name of the repository that keeps releases, beside the images. */
+export const RELEASES = "releases";
+
+/**
+ * Reads `HOST/PREFIX`.
+ *
+ * @throws a `RangeError` that says what is wrong with it.
+ */
+export function parseDestination(text: string): Destination {
+  const trimmed = text.replace(/^docker:\/\//, "").replace(/\/+$/, "");
+  const [host = "", ...path] = trimmed.split("/");
+  if (/^https?:$/.test(host)) throw new RangeError(`${text}: leave ${host}// out`);
+  if (!HOST.test(host) || !(host === "localhost" || /[.:]/.test(host)))
+    throw new RangeError(
+      `${text}: "${host}" is not a registry's host: expected HOST/PREFIX, such as registry.example/team`,
+    );
+  const wrong = path.find((part) => !COMPONENT.test(part));
+  if (wrong !== undefined)
+    throw new RangeError(
+      `${text}: "${wrong}" can't be in an image's name: lower case, digits and . _ - between them`,
+    );
+  return { host, prefix: trimmed };
+}
+
+/** `registry.example/team/api`: an image without tag. */
+export function imageName({ prefix }: Destination, service: string): string {
+  return `${prefix}/${service}`;
+}
+
+/** Why a service can't be published under its name, or undefined. */
+export function unpublishableName(service: string): Refusal | undefined {
+  if (service !== RELEASES) return undefined;
+  return {
+    message: `a service can't be published as "${RELEASES}": the registry keeps releases there`,
+    next: "give it another `name:` in its service.yaml",
+  };
+}
+
+/** Whether a registry is on this machine: only there plain HTTP is spoken unasked. */
+export function isLoopback(address: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(address);
+}

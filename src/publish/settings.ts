@@ -1,0 +1,112 @@
+import type { Position } from "../descriptor/descriptor.ts";
+import type { Fault } from "../descriptor/fault.ts";
+import type { Fields, Text } from "../descriptor/kinds.ts";
+import { parseFile } from "../descriptor/parse.ts";
+import * as text from "../descriptor/text.ts";
+import { parseDestination } from "./reference.ts";
+import { DEFAULT_TAGS, parseTemplates, type Template } from "./template.ts";
+
+/** Name of the file that says where a repository's images go; at the source root, optional. */
+export const SETTINGS_FILE = "multistage.yaml";
+
+/** What `multistage.yaml` says. */
+export interface PublishSettings {
+  /** HOST/PREFIX for every environment that has none of its own. */
+  registry?: string;
+  /** Web address of the sources, where no git remote tells. */
+  source?: string;
+  /** Templates of tags; {@link DEFAULT_TAGS} by default. */
+  tags?: string[];
+  environments?: Record<string, { registry?: string }>;
+}
+
+const registry: Text = {
+  kind: "text",
+  what: "a registry and a prefix, such as registry.example/team",
+  pattern: "^[^\\s]+$",
+  mend: (text) => text.trim(),
+};
+
+/** Every field of `multistage.yaml`. */
+export const SETTINGS: Fields = {
+  kind: "fields",
+  fields: {
+    registry: { ...registry, doc: "Where images go: HOST/PREFIX." },
+    source: {
+      kind: "text",
+      what: "a web address",
+      pattern: "^https?://[^\\s]+$",
+      doc: "Web address of the sources, where no git remote tells.",
+    },
+    tags: {
+      kind: "list",
+      of: text.anyText,
+      minimum: 1,
+      unique: true,
+      doc: `Templates of tags; ${DEFAULT_TAGS.join(" and ")} by default.`,
+    },
+    environments: {
+      kind: "map",
+      key: text.environmentName,
+      of: {
+        kind: "fields",
+        fields: { registry: { ...registry, doc: "Where this environment's images go." } },
+      },
+      doc: "Differences by environment.",
+    },
+  },
+};
+
+/** Reads `multistage.yaml` and finds every fault in it in one go; an absent file says nothing. */
+export function parseSettings(content: string | undefined): { settings: PublishSettings; faults: Fault[] } {
+  if (content === undefined) return { settings: {}, faults: [] };
+  const { value, at, faults } = parseFile<PublishSettings>(SETTINGS, SETTINGS_FILE, content);
+  return { settings: value, faults: faults.length ? faults : meaningFaults(value, at) };
+}
+
+/** The registry of an environment, or undefined where the file names none. */
+export function registryOf(
+  { registry, environments }: PublishSettings,
+  environment: string,
+): string | undefined {
+  return (
+    (environments && Object.hasOwn(environments, environment) && environments[environment]?.registry) ||
+    registry
+  );
+}
+
+/** The templates of tags. */
+export function templatesOf({ tags = DEFAULT_TAGS }: PublishSettings): Template[] {
+  return parseTemplates(tags);
+}
+
+type At = (...path: (string | number)[]) => Position | undefined;
+
+/** Faults of what the texts mean, each at its place. */
+function meaningFaults({ registry, environments, tags }: PublishSettings, at: At): Fault[] {
+  const registries = [
+    { text: registry, place: at("registry") },
+    ...Object.entries(environments ?? {}).map(([name, { registry }]) => ({
+      text: registry,
+      place: at("environments", name, "registry"),
+    })),
+  ];
+  const wrong = registries.flatMap(({ text, place }) =>
+    text === undefined ? [] : faultOf(() => parseDestination(text), place),
+  );
+  const single = (tags ?? []).flatMap((tag, index) =>
+    faultOf(() => parseTemplates([tag, "{version}"]), at("tags", index)),
+  );
+  const all = tags && !single.length ? faultOf(() => parseTemplates(tags), at("tags")) : [];
+  return [...wrong, ...single, ...all];
+}
+
+function faultOf(check: () => unknown, place: Position | undefined): Fault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ file: SETTINGS_FILE, ...place, message: error.message }];
+  }
+}
