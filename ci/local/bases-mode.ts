@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { $ } from "zx";
 import type { PlannedBase } from "../../src/pipeline/plan.ts";
 import type { Values } from "./arguments.ts";
 import { ensureDebianBase } from "./bases.ts";
-import type { BuildTools } from "./build-service.ts";
 import { ensureTools } from "./engine.ts";
 import { cacheDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
@@ -19,13 +18,14 @@ const MEMORY = cacheDir("bases-from");
  */
 export async function whereBasesComeFrom(
   values: Values,
-  wanted: PlannedBase[],
+  wanted: () => PlannedBase[],
   present: Map<string, string>,
   progress: Progress,
 ): Promise<BasesFrom> {
   if (values.bases) return values.bases as BasesFrom;
-  if (values.frozen || wanted.every(({ address }) => present.has(address))) return remember("registry");
-  const missing = wanted[0]?.address ?? "";
+  const missing = wanted().find(({ address }) => !present.has(address))?.address;
+  if (values.frozen || missing === undefined) return remember("registry");
+  if (await fellBackLately()) return "debian";
   if (await registryAnswers(missing)) return remember("registry");
   progress.note(`bases: debian (the registry of ${missing} can't be reached; --bases registry insists)`);
   return remember("debian");
@@ -46,6 +46,14 @@ async function remember(from: BasesFrom): Promise<BasesFrom> {
   return from;
 }
 
+const AN_HOUR = 3_600_000;
+
+/** A registry that could not be reached is not asked again for an hour. */
+async function fellBackLately(): Promise<boolean> {
+  if (rememberedBases({}) !== "debian") return false;
+  return Date.now() - (await stat(MEMORY)).mtimeMs < AN_HOUR;
+}
+
 async function registryAnswers(address: string): Promise<boolean> {
   await ensureTools(["skopeo"]);
   const asked = $({ quiet: true, nothrow: true })`skopeo inspect --raw docker://${withoutTag(address)}`;
@@ -57,13 +65,15 @@ function withoutTag(address: string): string {
   return address.includes("@") ? address.replace(/:[^:@/]+@/, "@") : address;
 }
 
-/** Builds the Debian bases that are not there yet; registry bases are pulled by the builder. */
-export async function ensureBases(
-  bases: PlannedBase[],
-  from: BasesFrom,
-  { progress }: BuildTools,
-): Promise<void> {
-  if (from === "registry") return;
-  if (bases.length) await ensureTools(["mmdebstrap"]);
-  for (const { name, version } of bases) await ensureDebianBase(name, version, progress.note);
+const making = new Map<string, Promise<unknown>>();
+
+/** Makes the Debian bases that are not there yet, each once; registry bases are pulled by the builder. */
+export async function ensureBases(bases: PlannedBase[], progress: Progress): Promise<void> {
+  const debian = bases.filter(({ address }) => address.startsWith("localhost/multistage/"));
+  if (debian.length) await ensureTools(["mmdebstrap"]);
+  for (const { name, version, address } of debian) {
+    const made = making.get(address) ?? ensureDebianBase(name, version, progress.note);
+    making.set(address, made);
+    await made;
+  }
 }

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
+import { ensureBases } from "./bases-mode.ts";
 import type { Builder, BuildResult, Secret } from "./builder.ts";
 import { EXIT, Failure } from "./failures.ts";
 import { type StoredImage, storeImage } from "./image.ts";
@@ -20,6 +22,8 @@ export interface BuildTools {
   progress: Progress;
   /** What the builder had when the run began: {@link Builder.images}. */
   present: Map<string, string>;
+  /** Longest that a step may take, in milliseconds; unbounded by default. */
+  timeoutMs?: number;
   signal?: AbortSignal;
 }
 
@@ -30,10 +34,10 @@ export interface BuildTools {
  */
 export async function buildService(planned: PlannedService, tools: BuildTools): Promise<ServiceResult> {
   const begun = Date.now();
-  const reference = referenceOf(planned);
-  const recorded = await findRecord(recordKey(planned, tools.builder));
-  const known = recorded !== undefined && tools.present.get(reference) === recorded.builderImage;
-  const { image, built } = known ? { image: recorded.image, built: undefined } : await make(planned, tools);
+  const recorded = await recordedBuild(planned, tools);
+  const { image, built } = recorded
+    ? { image: recorded.image, built: undefined }
+    : await make(planned, tools);
   const result = described(planned, image, built, Date.now() - begun);
   if (image.sizeBytes > planned.service.budgetBytes) throw overBudget(result);
   return result;
@@ -44,9 +48,26 @@ export function referenceOf({ service, environment, stage }: PlannedService): st
   return `localhost/${service.name}:${environment}${stage === "runtime" ? "" : `-${stage}`}`;
 }
 
-/** Two builders may compress, order and label differently: each has records of its own. */
-function recordKey({ key }: PlannedService, { name }: Builder): string {
-  return `${name}-${key}`;
+async function recordedBuild(planned: PlannedService, { builder, present }: BuildTools) {
+  const key = recordKey(planned, builder, present);
+  const record = key === undefined ? undefined : await findRecord(key);
+  return record && present.get(referenceOf(planned)) === record.builderImage ? record : undefined;
+}
+
+/**
+ * The plan's key, with the images that its bases are on this machine: a name may stand for another image
+ * than last time. Undefined where one isn't there. Each builder has records of its own.
+ */
+function recordKey(
+  { key, bases }: PlannedService,
+  { name }: Builder,
+  present: Map<string, string>,
+): string | undefined {
+  const images = bases.map(({ address }) => (address.includes("@sha256:") ? address : present.get(address)));
+  if (images.includes(undefined)) return undefined;
+  return createHash("sha256")
+    .update([name, key, ...images].join("\n"))
+    .digest("hex");
 }
 
 async function make(
@@ -58,7 +79,8 @@ async function make(
   try {
     await tools.builder.writeFiles(built.image, directory);
     const image = await storeImage(directory);
-    await writeRecord({ key: recordKey(planned, tools.builder), builderImage: built.image, image });
+    const key = recordKey(planned, tools.builder, await tools.builder.images());
+    if (key) await writeRecord({ key, builderImage: built.image, image });
     return { image, built };
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -71,15 +93,17 @@ export async function runBuild(
   tools: BuildTools,
   onLine: (line: string) => void = () => {},
 ): Promise<BuildResult> {
-  const { builder, source, secrets, progress, signal } = tools;
+  const { builder, source, secrets, progress, signal, timeoutMs } = tools;
+  await ensureBases(planned.bases, progress);
   return builder.build({
     dockerfile: planned.dockerfile,
     stages: planned.stages,
     context: source.root,
     ignore: await ignoreFile(source),
     reference: referenceOf(planned),
-    secrets,
+    secrets: secrets.filter(({ name }) => planned.service.secrets.includes(name)),
     signal,
+    timeoutMs,
     onEvent(event) {
       progress.event(planned.service.name, event);
       if (event.kind === "line" && event.text) onLine(event.text);

@@ -7,8 +7,10 @@ import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { EXIT, Failure } from "./failures.ts";
+import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { runLines } from "./run.ts";
+import { stepLimit } from "./step-limit.ts";
 
 const quietly = $({ quiet: true });
 
@@ -25,7 +27,10 @@ export const buildah: Builder = {
     return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
   },
   async exportFiles(image, directory) {
-    await mounted(image, (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/ && chmod u+w ${directory}`);
+    await mounted(
+      image,
+      (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/ && chmod u+w ${directory}`,
+    );
   },
   async listFiles(image) {
     const list = ["-not", "-type", "d", "-printf", "%s\\t/%P\\n"];
@@ -69,11 +74,13 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   const log = new BuildahLog(request.stages);
   const mask = masker(secrets);
   const imageFile = join(directory, "image");
+  const limit = stepLimit(request);
   const exitCode = await runLines(await command(request, directory, imageFile), {
-    signal: request.signal,
-    onLine: (line) => onEvent(log.read(mask(line))),
+    signal: limit.signal,
+    onLine: (line) => onEvent(limit.watch(log.read(mask(line)))),
   });
-  if (exitCode !== 0) throw failed(log);
+  limit.end();
+  if (exitCode !== 0) throw limit.failure(log) ?? failed(log);
   return { image: hex((await readFile(imageFile, "utf8")).trim()), stages: log.results() };
 }
 
@@ -85,7 +92,13 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
   return [
     ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
     ...["--file", file, "--ignorefile", ignore, "--iidfile", imageFile, "--tag", request.reference],
-    ...["--pull=missing", ...(await hostTrust()), ...request.secrets.flatMap(secretFlag), request.context],
+    ...[
+      "--pull=missing",
+      ...marked(),
+      ...(await hostTrust()),
+      ...request.secrets.flatMap(secretFlag),
+      request.context,
+    ],
   ];
 }
 

@@ -13,6 +13,8 @@ export interface BuildRequest {
   secrets: Secret[];
   /** Every line that a builder prints, and what it means; secrets are masked before. */
   onEvent(event: BuildEvent): void;
+  /** Longest that a step may take, in milliseconds; unbounded by default. */
+  timeoutMs?: number;
   /** Ends the build. */
   signal?: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { ensureTools } from "./engine.ts";
 import { EXIT, Failure } from "./failures.ts";
 import { masker } from "./masking.ts";
 import { runLines } from "./run.ts";
+import { stepLimit } from "./step-limit.ts";
 
 const quietly = $({ quiet: true });
 
@@ -58,11 +59,15 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   const log = new BuildkitLog(request.stages);
   const mask = masker(request.secrets);
   const imageFile = join(directory, "image");
+  const limit = stepLimit(request);
   const exitCode = await runLines(await command(request, directory, imageFile), {
     env: { ...process.env, DOCKER_BUILDKIT: "1" },
-    signal: request.signal,
-    onLine: (line) => request.onEvent(log.read(mask(line))),
+    signal: limit.signal,
+    onLine: (line) => request.onEvent(limit.watch(log.read(mask(line)))),
   });
+  limit.end();
+  const stopped = limit.failure(log);
+  if (stopped) throw stopped;
   if (exitCode !== 0)
     throw new Failure(`stage ${log.stage}: ${log.step} failed`, {
       exitCode: EXIT.service,

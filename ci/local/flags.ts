@@ -38,3 +38,22 @@ const SECRETS: Flags = {
 };
 export const BUILD: Flags = { ...DOCKERFILE, ...SECRETS };
 export const ARTIFACT: Flags = { ...SERVICE, ...PLAN, ...SECRETS };
+
+const CHOICE: Flags = {
+  only: { type: "list", help: "names of services; what they need is added" },
+  exclude: { type: "list", help: "names of services to leave out" },
+  "affected-since": { type: "string", help: "only what changed since a commit, branch or tag; or last-run" },
+  shard: { type: "string", help: "i/n: the i-th of n parts" },
+};
+const FAN_OUT: Flags = {
+  concurrency: { type: "string", help: "most services at once; by default what cores and memory allow" },
+  "fail-fast": { type: "boolean", help: "start nothing more after the first failure" },
+  "step-timeout": { type: "string", help: "seconds that a step may take", localOnly: true },
+  junit: { type: "string", help: "file for a JUnit report", localOnly: true },
+  dotenv: { type: "string", help: "file for digests as GitLab reads them", localOnly: true },
+};
+export const RUN_ALL: Flags = { ...CHOICE, ...PLAN, ...SECRETS, ...FAN_OUT };
+export const AFFECTED: Flags = {
+  since: { type: "string", help: "commit, branch or tag; or last-run", required: true },
+  ...ALL_SERVICES,
+};

@@ -1,8 +1,9 @@
 import type { Callable, Flags, Values } from "./arguments.ts";
+import { affected, buildAll, testAll } from "./commands/all.ts";
 import { artifact, build, test } from "./commands/build.ts";
 import { pin } from "./commands/pin.ts";
 import { dockerfile, planAll, services } from "./commands/plan.ts";
-import { ALL_SERVICES, ARTIFACT, BUILD, DOCKERFILE, PLAN } from "./flags.ts";
+import { AFFECTED, ALL_SERVICES, ARTIFACT, BUILD, DOCKERFILE, PLAN, RUN_ALL } from "./flags.ts";
 import type { Output } from "./prepare.ts";
 
 /** A verb after a function, as Dagger's own types have them. */
@@ -38,6 +39,14 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
   },
   test: { help: "runs a service's own tests", flags: ARTIFACT, verbs: {}, run: test },
   dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
+  "build-all": { help: "builds all services at once", flags: RUN_ALL, verbs: {}, run: buildAll },
+  "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },
+  affected: {
+    help: "the services that a change concerns, and why",
+    flags: AFFECTED,
+    verbs: {},
+    run: affected,
+  },
   pin: {
     help: "the bases' digests, for bases.lock",
     flags: ALL_SERVICES,

@@ -4,6 +4,7 @@ import { printFailure } from "./ending.ts";
 import { badInput } from "./failures.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { help, helpOf } from "./help.ts";
+import { afterInterruption } from "./interruption.ts";
 
 /** The command line: `call FUNCTION [--flags] [VERB [--flags]]`. */
 async function main(words: string[]): Promise<number> {
@@ -44,4 +45,5 @@ function print(text: string): number {
   return 0;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(printFailure);
+const exitCode = await main(process.argv.slice(2)).catch(printFailure);
+process.exitCode = (await afterInterruption()) ?? exitCode;

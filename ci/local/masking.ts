@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Microservice } from "../../src/microservice.ts";
 import type { Secret } from "./builder.ts";
 import { badInput } from "./failures.ts";
 
@@ -13,6 +14,27 @@ export function parseSecret(text: string): Secret {
   const secret: Secret = { name, from: kind === "env" ? { env: where } : { file: where } };
   secretValue(secret);
   return secret;
+}
+
+/** A secret that no service declares would reach nothing, one that isn't given would fail a step late. */
+export function checkSecrets(services: Microservice[], given: Secret[]): void {
+  const names = given.map(({ name }) => name);
+  for (const { name, secrets } of services) {
+    const missing = secrets.find((secret) => !names.includes(secret));
+    if (missing)
+      throw badInput(
+        `${name} needs the secret ${missing}`,
+        `add --secret ${missing}=env:${missing.toUpperCase()}`,
+      );
+  }
+  const unknown = names.find((secret) => !services.some(({ secrets }) => secrets.includes(secret)));
+  const who = services.length === 1 ? services[0]?.name : "no service";
+  const declares = services.length === 1 ? "declares no" : "declares the";
+  if (unknown)
+    throw badInput(
+      `${who} ${declares} secret ${unknown}`,
+      `add \`secrets: [${unknown}]\` to its service.yaml`,
+    );
 }
 
 function secretValue({ name, from }: Secret): string {

@@ -3,15 +3,17 @@ import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
-import { ensureBases, whereBasesComeFrom } from "./bases-mode.ts";
+import { whereBasesComeFrom } from "./bases-mode.ts";
 import type { BuildTools } from "./build-service.ts";
 import { buildah } from "./buildah.ts";
 import type { Builder } from "./builder.ts";
 import { docker } from "./docker.ts";
 import { chooseEngine, type EngineName } from "./engine.ts";
-import { badInput } from "./failures.ts";
-import { parseSecret } from "./masking.ts";
-import { liveProgress, type Progress, plainProgress } from "./progress.ts";
+import { interruption } from "./interruption.ts";
+import { sweep } from "./leftovers.ts";
+import { liveTable } from "./live.ts";
+import { checkSecrets, parseSecret } from "./masking.ts";
+import { type Progress, plainProgress } from "./progress.ts";
 import { type BasesFrom, openSession, pickService, plan, type Session } from "./session.ts";
 
 /** What a function hands back to the command line. */
@@ -26,36 +28,48 @@ export interface Output {
 /** Everything that was decided before the first step runs. */
 export interface Prepared {
   session: Session;
-  service: Microservice;
   from: BasesFrom;
   tools: BuildTools;
 }
 
-/** Reads the repository, chooses engine and bases, and makes sure that the bases are there. */
-export async function prepare(values: Values): Promise<Prepared> {
+/** Reads the repository and prepares to build its one wanted service. */
+export async function prepare(values: Values): Promise<{ prepared: Prepared; service: Microservice }> {
   const session = await openSession(values);
   const service = pickService(session, values.service);
-  const secrets = ((values.secret as string[] | undefined) ?? []).map(parseSecret);
-  checkSecrets(
-    service,
-    secrets.map(({ name }) => name),
-  );
-  const progress = progressFor(values);
-  const builder = await chooseBuilder(values, progress);
-  const present = await builder.images();
-  const from = await whereBasesComeFrom(values, plan(session, service, "registry").bases, present, progress);
-  if (values.frozen) refuseUnpinned(plan(session, service, from).bases);
-  return { session, service, from, tools: { builder, source: session.source, secrets, progress, present } };
+  return { prepared: await prepareFor(values, session, [service]), service };
 }
 
-/** The plan that a prepared service gets, its bases there. */
-export async function planned(
-  { session, service, from, tools }: Prepared,
+/** Chooses the engine and where bases come from, for these services. */
+export async function prepareFor(
+  values: Values,
+  session: Session,
+  services: Microservice[],
+  progress: Progress = progressFor(values),
+): Promise<Prepared> {
+  const secrets = ((values.secret as string[] | undefined) ?? []).map(parseSecret);
+  checkSecrets(services, secrets);
+  const builder = await chooseBuilder(values, progress);
+  await sweep("dead");
+  const present = await builder.images();
+  const wanted = () => services.flatMap((service) => plan(session, service, "registry").bases);
+  const from = await whereBasesComeFrom(values, wanted, present, progress);
+  if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
+  const timeoutMs = values["step-timeout"] ? Number(values["step-timeout"]) * 1000 : undefined;
+  const { source } = session;
+  return {
+    session,
+    from,
+    tools: { builder, source, secrets, progress, present, timeoutMs, signal: interruption() },
+  };
+}
+
+/** The plan that a prepared service gets. */
+export function planned(
+  { session, from }: Prepared,
+  service: Microservice,
   stage: StageName,
-): Promise<PlannedService> {
-  const decided = plan(session, service, from, stage);
-  await ensureBases(decided.bases, from, tools);
-  return decided;
+): PlannedService {
+  return plan(session, service, from, stage);
 }
 
 async function chooseBuilder(values: Values, progress: Progress): Promise<Builder> {
@@ -64,23 +78,12 @@ async function chooseBuilder(values: Values, progress: Progress): Promise<Builde
   return name === "docker" ? docker : buildah;
 }
 
-function progressFor({ progress }: Values): Progress {
+/** Whether lines are rewritten in place: on a terminal, outside CI, unless asked otherwise. */
+export function isLive({ progress }: Values): boolean {
   const live = progress === "auto" || (progress === undefined && !process.env.CI);
-  return live && process.stderr.isTTY ? liveProgress() : plainProgress();
+  return live && process.stderr.isTTY === true;
 }
 
-/** A secret that no step declares would reach nothing, one that isn't given would fail a step late. */
-function checkSecrets({ name, secrets }: Microservice, given: string[]): void {
-  const missing = secrets.find((secret) => !given.includes(secret));
-  if (missing)
-    throw badInput(
-      `${name} needs the secret ${missing}`,
-      `add --secret ${missing}=env:${missing.toUpperCase()}`,
-    );
-  const unknown = given.find((secret) => !secrets.includes(secret));
-  if (unknown)
-    throw badInput(
-      `${name} declares no secret ${unknown}`,
-      `add \`secrets: [${unknown}]\` to its service.yaml`,
-    );
+function progressFor(values: Values): Progress {
+  return isLive(values) ? liveTable() : plainProgress();
 }

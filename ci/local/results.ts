@@ -1,3 +1,4 @@
+import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { referenceOf } from "./build-service.ts";
@@ -25,6 +26,19 @@ export async function attempt(
       error: { message: text, exitCode, lines, next },
     };
   }
+}
+
+/** A service that can't be planned: what is wrong was found before any step ran. */
+export function unplanned({ name, path, language, version }: Microservice, failure: Failure): ServiceResult {
+  const { exitCode, lines, next, message } = failure;
+  return {
+    name,
+    path,
+    language,
+    version,
+    status: "failed",
+    error: { message: `${name}: ${message}`, exitCode, lines, next },
+  };
 }
 
 /** The result of a build that ends before the image. */

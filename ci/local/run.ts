@@ -5,24 +5,47 @@ import { $ } from "zx";
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Ends the command and all that it started. */
+  /** Ends the command and all that it started: asks first, insists after 4 s. */
   signal?: AbortSignal;
   onLine(line: string): void;
 }
 
 /** Runs a command, both outputs as one stream of lines; answers its exit code. */
-export async function runLines(command: string[], { onLine, ...options }: RunOptions): Promise<number> {
+export async function runLines(
+  command: string[],
+  { onLine, signal, ...options }: RunOptions,
+): Promise<number> {
+  if (signal?.aborted) return 130;
+  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
   const child = $({
     quiet: true,
     nothrow: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+    stdio,
     maxBuffer: 2 ** 31,
     ...options,
   })`${command}`;
+  const end = () => void endGroup(child.pid);
+  signal?.addEventListener("abort", end);
   const streams = [child.stdout, child.stderr].map(async (input) => {
     for await (const line of createInterface({ input })) onLine(line.trimEnd());
   });
   const { exitCode } = await child;
   await Promise.all(streams);
+  signal?.removeEventListener("abort", end);
   return exitCode ?? 1;
+}
+
+/** The command leads a process group of its own, so that its children end with it. */
+async function endGroup(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  const tell = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended already.
+    }
+  };
+  tell("SIGTERM");
+  setTimeout(() => tell("SIGKILL"), 4000).unref();
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type BaseImages, readBases, readLock, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { forEnvironment } from "../../src/descriptor/environment.ts";
@@ -35,10 +35,14 @@ export async function openSession(values: Values): Promise<Session> {
 /**
  * All services.
  *
+ * @param only names that matter alone: then faults of others don't.
  * @throws a `Failure` (exit 2) with every fault of every descriptor, before any work starts.
  */
-export function allServices({ services, faults }: Session): Microservice[] {
-  refuse(faults);
+export function allServices({ services, faults }: Session, only?: string[]): Microservice[] {
+  const paths = services.filter(({ name }) => only?.includes(name)).map(({ path }) => path);
+  const matters = ({ service }: Fault) =>
+    !only || service === undefined || paths.includes(service) || only.includes(basename(service));
+  refuse(faults.filter(matters));
   return services;
 }
 

@@ -4,6 +4,19 @@
  */
 export interface RunResult {
   services: ServiceResult[];
+  /** The run as a whole, where several services were handled. */
+  run?: RunFigures;
+}
+
+export interface RunFigures {
+  /** Wall time. */
+  durationMs: number;
+  /** Most services that were allowed at once. */
+  concurrency: number;
+  /** Most that there ever were. */
+  observedConcurrency: number;
+  /** Services that came from a cache as a whole. */
+  cacheHits: number;
 }
 
 export type Status = "planned" | "built" | "cached" | "failed" | "skipped";
@@ -34,6 +47,8 @@ export interface ServiceResult {
   tags?: string[];
   /** What was detected, and from what. */
   facts?: { field: string; value: string; from: string }[];
+  /** Why a change concerns the service. */
+  reason?: string;
   error?: ServiceError | null;
 }
 

@@ -14,8 +14,8 @@ import { shellIn } from "../shell.ts";
 
 /** `build`: a service's image; then, where a verb follows, its archive, its publication or a shell in it. */
 export async function build(values: Values, chain?: Chain): Promise<Output> {
-  const prepared = await prepare(values);
-  const wanted = await planned(prepared, values.stage as StageName);
+  const { prepared, service } = await prepare(values);
+  const wanted = planned(prepared, service, values.stage as StageName);
   if (chain?.verb === "terminal") return terminal(prepared, wanted);
   const result = await attempt(wanted, () => buildService(wanted, prepared.tools));
   prepared.tools.progress.done();
@@ -35,8 +35,8 @@ async function terminal({ tools }: Prepared, wanted: PlannedService): Promise<Ou
 
 /** `artifact`: the files that cross into the image; without a verb, their names. */
 export async function artifact(values: Values, chain?: Chain): Promise<Output> {
-  const prepared = await prepare(values);
-  const wanted = await planned(prepared, "artifact");
+  const { prepared, service } = await prepare(values);
+  const wanted = planned(prepared, service, "artifact");
   const { builder, progress } = prepared.tools;
   const result = await attempt(wanted, async () =>
     stageResult(wanted, await runBuild(wanted, prepared.tools)),
@@ -51,8 +51,8 @@ export async function artifact(values: Values, chain?: Chain): Promise<Output> {
 
 /** `test`: runs the service's own tests in its test stage. */
 export async function test(values: Values): Promise<Output> {
-  const prepared = await prepare(values);
-  const wanted = await planned(prepared, "test");
+  const { prepared, service } = await prepare(values);
+  const wanted = planned(prepared, service, "test");
   const lines: string[] = [];
   const result = await attempt(wanted, async () =>
     stageResult(wanted, await runBuild(wanted, prepared.tools, (line) => lines.push(line))),

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import type { Microservice } from "../../src/microservice.ts";
+import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
+import { badInput } from "./failures.ts";
+import { changedSince } from "./git.ts";
+import { cacheDir } from "./paths.ts";
+import { contentsDigest, type Source } from "./source.ts";
+import { placeFile } from "./store.ts";
+
+/** Where git isn't at hand, what the last run built is what is compared with. */
+export const LAST_RUN = "last-run";
+
+/**
+ * The services that changed since a git reference, each with the reason.
+ *
+ * @param since a commit, branch or tag; `last-run` compares contents with those of the last run, which is
+ * also what happens outside git.
+ */
+export async function affectedSince(
+  source: Source,
+  services: Microservice[],
+  since: string,
+): Promise<Affected[]> {
+  if (since !== LAST_RUN && source.git) return affectedBy(services, await changedSince(source.root, since));
+  if (since !== LAST_RUN)
+    throw badInput(`${source.root} is no git repository`, `--affected-since ${LAST_RUN} compares contents`);
+  const last = await lastContents(source);
+  return services.flatMap((service) => {
+    const known = last[service.name];
+    if (known === contentsDigest(source, service)) return [];
+    return [
+      {
+        name: service.name,
+        reason: known ? "its contents changed since the last run" : "no run has built it",
+      },
+    ];
+  });
+}
+
+/** Remembers what each service's contents were when it was built. */
+export async function rememberContents(source: Source, services: Microservice[]): Promise<void> {
+  const built = services.map((service) => [service.name, contentsDigest(source, service)]);
+  const contents = { ...(await lastContents(source)), ...Object.fromEntries(built) };
+  await placeFile(memory(source), (path) => writeFile(path, JSON.stringify(contents)));
+}
+
+async function lastContents(source: Source): Promise<Record<string, string>> {
+  return JSON.parse(await readFile(memory(source), "utf8").catch(() => "{}"));
+}
+
+function memory({ root }: Source): string {
+  return cacheDir("contents", createHash("sha256").update(root).digest("hex").slice(0, 16));
+}

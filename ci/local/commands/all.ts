@@ -1,0 +1,84 @@
+import type { StageName } from "../../../src/pipeline/plan.ts";
+import { select } from "../../../src/pipeline/select.ts";
+import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
+import { runTable } from "../../../src/report/table.ts";
+import { columns } from "../../../src/report/text.ts";
+import { affectedSince, rememberContents } from "../affected.ts";
+import type { Values } from "../arguments.ts";
+import { buildService, runBuild } from "../build-service.ts";
+import { failureText } from "../ending.ts";
+import { badInput } from "../failures.ts";
+import { liveTable } from "../live.ts";
+import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
+import { plainRun } from "../progress.ts";
+import { writeReports } from "../reports.ts";
+import { stageResult } from "../results.ts";
+import { exitCodeOf, runAll, type Work } from "../run-all.ts";
+import { allServices, openSession, type Session } from "../session.ts";
+
+/** `build-all`: the images of all services, or of those chosen. */
+export function buildAll(values: Values): Promise<Output> {
+  return forAll(values, "runtime", (plan, { tools }) => buildService(plan, tools));
+}
+
+/** `test-all`: the tests of all services, or of those chosen. */
+export function testAll(values: Values): Promise<Output> {
+  return forAll(values, "test", async (plan, { tools }) => stageResult(plan, await runBuild(plan, tools)));
+}
+
+/** `affected`: the services that a change concerns, and why. */
+export async function affected(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const found = await affectedSince(session.source, allServices(session), String(values.since));
+  const byName = new Map(session.services.map((service) => [service.name, service]));
+  const services = found.map(({ name, reason }): ServiceResult => {
+    const { path = "", language = "", version } = byName.get(name) ?? {};
+    return { name, path, language, version, status: "planned", reason };
+  });
+  return { text: columns(found.map(({ name, reason }) => [`${name}:`, reason])), data: { services } };
+}
+
+async function forAll(values: Values, stage: StageName, work: Work): Promise<Output> {
+  const { prepared, result } = await runChosen(values, stage, work);
+  const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
+  if (failures.length) process.stderr.write(`${failures.join("\n")}\n`);
+  await rememberContents(prepared.session.source, succeeded(prepared.session, result));
+  await writeReports(values, result, stage);
+  return { text: runTable(result), data: result, exitCode: exitCodeOf(result) };
+}
+
+/** Runs the work for every chosen service and shows how it goes. */
+export async function runChosen(
+  values: Values,
+  stage: StageName,
+  work: Work,
+): Promise<{ prepared: Prepared; result: RunResult }> {
+  const session = await openSession(values);
+  const services = await chosen(values, session);
+  const progress = isLive(values) ? liveTable() : plainRun();
+  const prepared = await prepareFor(values, session, services, progress);
+  const result = await runAll(values, prepared, services, stage, work);
+  progress.done();
+  return { prepared, result };
+}
+
+async function chosen(values: Values, session: Session) {
+  const all = allServices(session, values.only as string[] | undefined);
+  const since = values["affected-since"] as string | undefined;
+  const changed = since === undefined ? undefined : await affectedSince(session.source, all, since);
+  try {
+    return select(all, {
+      only: values.only as string[] | undefined,
+      exclude: values.exclude as string[] | undefined,
+      affected: changed?.map(({ name }) => name),
+      shard: values.shard as string | undefined,
+    });
+  } catch (error) {
+    throw error instanceof RangeError ? badInput(error.message) : error;
+  }
+}
+
+function succeeded({ services }: Session, result: RunResult) {
+  const fine = result.services.filter(({ status }) => status === "built" || status === "cached");
+  return services.filter(({ name }) => fine.some((one) => one.name === name));
+}

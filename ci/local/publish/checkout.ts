@@ -1,0 +1,35 @@
+import { $ } from "zx";
+import { IGNORED } from "../../../src/descriptor/ignored.ts";
+import { globs } from "../../../src/dockerfile/globs.ts";
+import type { Checkout } from "../../../src/publish/checkout.ts";
+
+const ignored = globs(IGNORED);
+
+/** Asks git about a source root; undefined where there is no git, no repository or no commit. */
+export async function readCheckout(root: string): Promise<Checkout | undefined> {
+  const head = await git(root, "log", "-1", "--format=%H %ct", "HEAD");
+  if (!head) return undefined;
+  const [revision = "", created] = head.trim().split(" ");
+  const tags = (await git(root, "tag", "--points-at", "HEAD")) ?? "";
+  const remote = await git(root, "config", "--get", "remote.origin.url");
+  return {
+    revision,
+    dirty: (await changed(root)).length > 0,
+    created: Number(created),
+    tags: tags.split("\n").filter(Boolean),
+    remote: remote?.trim() || undefined,
+  };
+}
+
+/** Files that a build could read and the commit doesn't have so. */
+async function changed(root: string): Promise<string[]> {
+  const tracked = (await git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")) ?? "";
+  const untracked = (await git(root, "ls-files", "--others", "--exclude-standard", "-z")) ?? "";
+  return [...tracked.split("\0"), ...untracked.split("\0")].filter((path) => path && !ignored(path));
+}
+
+async function git(root: string, ...words: string[]): Promise<string | undefined> {
+  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
+  const asked = await $({ quiet: true, nothrow: true, cwd: root, env, maxBuffer: 2 ** 28 })`git ${words}`;
+  return asked.exitCode === 0 ? asked.stdout : undefined;
+}

@@ -1,0 +1,92 @@
+import { availableParallelism, totalmem } from "node:os";
+import type { Microservice } from "../../src/microservice.ts";
+import { fanOut } from "../../src/pipeline/fan-out.ts";
+import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
+import type { RunResult, ServiceResult } from "../../src/report/result.ts";
+import type { Values } from "./arguments.ts";
+import { badInput, Failure } from "./failures.ts";
+import { expectedDurations, rememberDurations } from "./history.ts";
+import { type Prepared, planned } from "./prepare.ts";
+import { attempt, unplanned } from "./results.ts";
+
+/** What is done for each service of a run. */
+export type Work = (plan: PlannedService, prepared: Prepared) => Promise<ServiceResult>;
+
+/**
+ * Does the work for many services at once; a failing one stops no other but those that need it.
+ *
+ * @returns every service's result, in the order of their names, and how the run went.
+ */
+export async function runAll(
+  values: Values,
+  prepared: Prepared,
+  services: Microservice[],
+  stage: StageName,
+  work: Work,
+): Promise<RunResult> {
+  const begun = Date.now();
+  const concurrency = concurrencyOf(values);
+  const expected = await expectedDurations();
+  const { progress, signal } = prepared.tools;
+  const jobs = services.map((service) => ({ ...service, expectedMs: expected[service.name] }));
+  for (const { name } of jobs) progress.queued(name);
+  const done = async (job: Microservice) => {
+    progress.started(job.name);
+    const result = await oneOf(prepared, job, stage, work);
+    progress.ended(job.name, result);
+    return result;
+  };
+  const failed = ({ status }: ServiceResult) => status === "failed";
+  const failFast = values["fail-fast"] === true;
+  const { outcomes, observed } = await fanOut(jobs, done, { concurrency, failFast, failed, signal });
+  const results = outcomes.map((outcome, at) =>
+    "result" in outcome ? outcome.result : skipped(services[at] as Microservice, outcome.skipped),
+  );
+  await rememberDurations(results);
+  const cacheHits = results.filter(({ status }) => status === "cached").length;
+  const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits };
+  return { services: results, run };
+}
+
+/** A service that can't even be planned fails alone, too. */
+async function oneOf(
+  prepared: Prepared,
+  service: Microservice,
+  stage: StageName,
+  work: Work,
+): Promise<ServiceResult> {
+  let plan: PlannedService;
+  try {
+    plan = planned(prepared, service, stage);
+  } catch (error) {
+    return unplanned(service, error instanceof Failure ? error : badInput(String((error as Error).message)));
+  }
+  return attempt(plan, () => work(plan, prepared));
+}
+
+function skipped({ name, path, language, version }: Microservice, reason: string): ServiceResult {
+  const error = { message: `${name}: skipped: ${reason}`, exitCode: 1, lines: [] };
+  return { name, path, language, version, status: "skipped", error };
+}
+
+/** A build is busy with one core and with about 2 GB. */
+const BYTES_A_BUILD = 2e9;
+
+/** As asked with `--concurrency`; by default what cores and memory allow. */
+export function concurrencyOf({ concurrency }: Values): number {
+  if (concurrency === undefined)
+    return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / BYTES_A_BUILD)));
+  const count = Number(concurrency);
+  if (!Number.isInteger(count) || count < 1)
+    throw badInput(`--concurrency ${concurrency}: expected a whole number from 1`);
+  return count;
+}
+
+/** 0 where all is well, else the gravest: bad input, a failed service, policy, worth a retry. */
+export function exitCodeOf({ services }: RunResult): number {
+  const codes = services.filter(({ status }) => status === "failed").map(({ error }) => error?.exitCode ?? 1);
+  return (
+    [1, 2, 3, 75].find((code) => codes.includes(code)) ??
+    (services.some(({ status }) => status === "skipped") ? 1 : 0)
+  );
+}

@@ -1,0 +1,57 @@
+import type { Microservice } from "../microservice.ts";
+
+/** A service that a change may have an effect on, and why. */
+export interface Affected {
+  name: string;
+  /** For people: `services/api/main.go changed`. */
+  reason: string;
+}
+
+/** Files of the source root that every service's build depends on. */
+const SHARED = ["bases.yaml", "bases.lock"];
+
+/**
+ * Which services changed paths concern: those that the path lies in or is an input of, and those that
+ * need one of them.
+ *
+ * @param changed paths relative to the source root; both names of a renamed file, deleted ones too.
+ */
+export function affectedBy(services: Microservice[], changed: readonly string[]): Affected[] {
+  const direct = new Map<string, string>();
+  for (const service of services) {
+    const reason = reasonFor(service, changed);
+    if (reason) direct.set(service.name, reason);
+  }
+  return services.flatMap(({ name }) => {
+    const reason = direct.get(name) ?? throughNeeds(services, name, direct);
+    return reason ? [{ name, reason }] : [];
+  });
+}
+
+function reasonFor({ path, inputs }: Microservice, changed: readonly string[]): string | undefined {
+  for (const file of changed) {
+    if (SHARED.includes(file)) return `${file} changed`;
+    if (within(file, path)) return `${file} changed`;
+    const input = inputs.find((candidate) => within(file, candidate));
+    if (input) return `${input} is one of its inputs, and ${file} changed`;
+  }
+  return undefined;
+}
+
+function within(file: string, directory: string): boolean {
+  return directory === "." || file === directory || file.startsWith(`${directory}/`);
+}
+
+function throughNeeds(
+  services: Microservice[],
+  name: string,
+  direct: Map<string, string>,
+  seen = new Set<string>(),
+): string | undefined {
+  if (seen.has(name)) return undefined;
+  seen.add(name);
+  for (const needed of services.find((service) => service.name === name)?.needs ?? [])
+    if (direct.has(needed) || throughNeeds(services, needed, direct, seen))
+      return `it needs ${needed}, which is affected`;
+  return undefined;
+}

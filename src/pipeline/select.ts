@@ -1,0 +1,60 @@
+import { nearest } from "../descriptor/nearest.ts";
+import type { Microservice } from "../microservice.ts";
+
+/** Which services a run is about; each part narrows what the one before left. */
+export interface Choice {
+  /** Names; all without. */
+  only?: string[];
+  /** Names to leave out. */
+  exclude?: string[];
+  /** Names that changed: what `--affected-since` found. */
+  affected?: string[];
+  /** `2/4`: the second of four parts of about equal length. */
+  shard?: string;
+}
+
+/**
+ * The services of a run, and what they need first, by name.
+ *
+ * @throws RangeError for an unknown name (with the nearest one) and for a shard that isn't `i/n`.
+ */
+export function select(
+  services: Microservice[],
+  { only, exclude = [], affected, shard }: Choice,
+): Microservice[] {
+  const names = services.map(({ name }) => name);
+  for (const name of [...(only ?? []), ...exclude]) refuseUnknown(name, names);
+  const wanted = names.filter((name) => (only ?? names).includes(name) && !exclude.includes(name));
+  const changed = affected ? wanted.filter((name) => affected.includes(name)) : wanted;
+  const part = shard ? sharded(changed, shard) : changed;
+  const closed = withNeeds(services, part);
+  return services.filter(({ name }) => closed.has(name));
+}
+
+function refuseUnknown(name: string, names: string[]): void {
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new RangeError(
+    `there is no service "${name}"${near ? `: did you mean "${near}"?` : `: there are ${names.join(", ")}`}`,
+  );
+}
+
+/** Every n-th name: neighbours are often alike, so that parts are about equally slow. */
+function sharded(names: string[], shard: string): string[] {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
+  const [part, parts] = [Number(index), Number(count)];
+  if (!(part >= 1 && part <= parts))
+    throw new RangeError(`--shard ${shard}: expected i/n with 1 ≤ i ≤ n, such as 2/4`);
+  return names.filter((_, at) => at % parts === part - 1);
+}
+
+function withNeeds(services: Microservice[], names: string[]): Set<string> {
+  const closed = new Set<string>();
+  const add = (name: string): void => {
+    if (closed.has(name)) return;
+    closed.add(name);
+    for (const needed of services.find((service) => service.name === name)?.needs ?? []) add(needed);
+  };
+  names.forEach(add);
+  return closed;
+}
