@@ -27,11 +27,14 @@ export function mmdebstrapArguments(root: Root, target: string, mirrors: string[
 /** Device nodes come from the container runtime. The hook itself removes what unpacking left. */
 const EXTRACT = ["--skip=output/dev,cleanup"];
 
-/** What a build stage needs is kept: `man` and translations are not; no disk is waited for. */
+/**
+ * No pages, translations and documents. The directories of pages stay: links of Java's packages go there.
+ * No disk is waited for.
+ */
 const MINBASE = [
   "--skip=output/dev",
   "--dpkgopt=force-unsafe-io",
-  "--dpkgopt=path-exclude=/usr/share/man/*",
+  "--dpkgopt=path-exclude=/usr/share/man/*/*",
   "--dpkgopt=path-exclude=/usr/share/locale/*",
   "--dpkgopt=path-exclude=/usr/share/doc/*",
   "--dpkgopt=path-include=/usr/share/doc/*/copyright",

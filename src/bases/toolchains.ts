@@ -12,7 +12,7 @@ export const golang: DebianBase = {
   version: "1.26",
   newer: true,
   recipe(kit, version) {
-    const fetching = withTrust(kit.root(tools("golang-go")))
+    const fetching = withTrust(kit.root(tools(["golang-go"], ["usr/share/go-*", "usr/lib/go-*/pkg/*"])))
       .withEnvVariable("GOPATH", "/go")
       .withExec(["sh", "-c", goScript(GO[version as keyof typeof GO])]);
     const fetched = kit.named("toolchain", fetching);
@@ -42,7 +42,7 @@ export const node: DebianBase = {
   versions: Object.keys(NODE),
   version: "24",
   recipe(kit, version) {
-    const fetching = withTrust(kit.root(tools("npm", "binutils"))).withExec([
+    const fetching = withTrust(kit.root(tools(["npm", "binutils"]))).withExec([
       "sh",
       "-c",
       nodeScript(NODE[version as keyof typeof NODE]),
@@ -61,12 +61,16 @@ function nodeScript(releases: { node: string; npm: string }): string {
   ].join("\n");
 }
 
-/** A throw-away root: packages that only fetch, and the shell that runs them. */
-function tools(...packages: string[]): Root {
+/**
+ * A throw-away root: packages that only fetch, and the shell that runs them.
+ *
+ * @param drop what fetching doesn't need.
+ */
+function tools(packages: string[], drop: string[] = []): Root {
   return {
     variant: "extract",
     packages: ["ca-certificates", "coreutils", "dash", ...packages],
     links: { "bin/sh": "dash" },
-    drop: ["usr/share/doc/*", "usr/share/man/*", "usr/share/locale/*"],
+    drop: ["usr/share/doc/*", "usr/share/man/*", "usr/share/locale/*", "usr/include/*", ...drop],
   };
 }
