@@ -1,0 +1,37 @@
+/**
+ * What publishing asks of a registry. Small, so that behaviour is added by wrapping: {@link retrying}, a
+ * recorder in tests.
+ *
+ * Repositories are `HOST/PREFIX/NAME`; every method throws a {@link RegistryFailure}.
+ */
+export interface Publisher {
+  /** The digest that a tag or digest names, read from the registry; undefined where there is none. */
+  digestOf(repository: string, reference: string): Promise<string | undefined>;
+  /** Uploads a stored image under its digest alone: no tag names it yet. */
+  upload(repository: string, digest: string): Promise<void>;
+  /** Reads manifest and configuration back. @throws where they aren't what the digest says. */
+  verify(repository: string, digest: string): Promise<void>;
+  /** Makes a tag name what is there under a digest; the registry does it in one step. */
+  tag(repository: string, digest: string, tag: string): Promise<void>;
+  /** Copies what is there under a digest to another repository, under the same digest. */
+  copy(from: string, to: string, digest: string): Promise<void>;
+  /** The content of an artifact's only layer. */
+  read(repository: string, digest: string): Promise<string>;
+}
+
+/** How a registry failed, as far as it decides what to do. */
+export type RegistryFault = "refused" | "passing" | "absent" | "broken";
+
+/** A request that a registry didn't do. */
+export class RegistryFailure extends Error {
+  /** `refused`: who asks may not; `passing`: a retry may mend it; `broken`: it won't. */
+  readonly fault: RegistryFault;
+  /** The last lines of what was said, free of credentials. */
+  readonly lines: string[];
+
+  constructor(message: string, fault: RegistryFault, lines: string[]) {
+    super(message);
+    this.fault = fault;
+    this.lines = lines;
+  }
+}

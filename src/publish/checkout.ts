@@ -1,0 +1,50 @@
+import type { Facts, Refusal } from "./facts.ts";
+import { sourceAddress } from "./labels.ts";
+import { parseVersion, versionOf } from "./versions.ts";
+
+/** What version control says of the sources. */
+export interface Checkout {
+  /** Full revision of HEAD. */
+  revision: string;
+  /** Files below the source root differ from it. */
+  dirty: boolean;
+  /** Commit time of HEAD, seconds since 1970. */
+  created: number;
+  /** Tags on HEAD. */
+  tags: string[];
+  /** Address of the remote `origin`. */
+  remote?: string;
+}
+
+/** What a caller says of the sources; it wins over what version control says. */
+export interface Asked {
+  environment: string;
+  version?: string;
+  revision?: string;
+  /** Web address of the sources, from `multistage.yaml`. */
+  source?: string;
+  /** Seconds since 1970, where there is no version control; 0 by default. */
+  created?: number;
+}
+
+/** The facts of one service's publish. */
+export function factsOf(service: string, asked: Asked, checkout?: Checkout): Facts {
+  const version = asked.version ?? (checkout && versionOf(service, checkout.tags));
+  return {
+    environment: asked.environment,
+    revision: checkout?.revision ?? asked.revision,
+    version: version && (parseVersion(version)?.text ?? version),
+    dirty: checkout?.dirty ?? false,
+    created: checkout?.created ?? asked.created ?? 0,
+    source: asked.source ?? (checkout?.remote && sourceAddress(checkout.remote)),
+  };
+}
+
+/** Why what the caller says can't be true, or undefined: a revision that isn't the one that is checked out. */
+export function contradiction({ revision }: Asked, checkout?: Checkout): Refusal | undefined {
+  if (!revision || !checkout || checkout.revision.startsWith(revision)) return undefined;
+  return {
+    message: `--revision ${revision}: the sources are of ${checkout.revision}`,
+    next: `git checkout ${revision}`,
+  };
+}
