@@ -70,17 +70,14 @@ export async function has(command: string): Promise<boolean> {
   return (await which(command, { nothrow: true })) !== null;
 }
 
-/** Packages of Debian and Ubuntu by the command that they bring. */
-const PACKAGES: Record<string, string> = { buildah: "buildah", mmdebstrap: "mmdebstrap", skopeo: "skopeo" };
-
 /**
- * Makes sure that commands are there: installs them where the machine is a Debian or Ubuntu and we are root.
+ * Makes sure that commands are there, each in the package of its own name: installs them where the machine is a Debian or Ubuntu and we are root.
  *
  * @throws a `Failure` (exit 2) that says in one line what to install.
  */
 export async function ensureTools(commands: string[]): Promise<void> {
   const missing: string[] = [];
-  for (const command of commands) if (!(await has(command))) missing.push(PACKAGES[command] ?? command);
+  for (const command of commands) if (!(await has(command))) missing.push(command);
   if (!missing.length) return;
   const byHand = `sudo apt-get install --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version"))

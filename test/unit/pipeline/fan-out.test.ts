@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { fanOut, type Job } from "../../../src/pipeline/fan-out.ts";
+
+const jobs = (count: number): Job[] =>
+  Array.from({ length: count }, (_, at) => ({ name: `s${at}`, needs: [] }));
+const failed = (result: string) => result === "bad";
+
+describe("fanOut", () => {
+  it.each([1, 2, 7])("never runs more than %i at once, and reaches it", async (concurrency) => {
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(2);
+      running -= 1;
+      return "good";
+    };
+    const { observed } = await fanOut(jobs(20), work, { concurrency, failed });
+    expect([most, observed]).toEqual([concurrency, concurrency]);
+  });
+
+  it.each([1, 5, 25, 50])("reports exactly the %i broken of 50", async (broken) => {
+    const work = async ({ name }: Job) => (Number(name.slice(1)) < broken ? "bad" : "good");
+    const { outcomes } = await fanOut(jobs(50), work, { concurrency: 4, failed });
+    expect(outcomes.filter((end) => "result" in end && end.result === "bad")).toHaveLength(broken);
+    expect(outcomes.filter((end) => "result" in end && end.result === "good")).toHaveLength(50 - broken);
+  });
+
+  it("starts a job after those it needs, also while they still run", async () => {
+    const order: string[] = [];
+    const work = async ({ name }: Job) => {
+      await sleep(name === "base" ? 10 : 0);
+      order.push(name);
+      return "good";
+    };
+    const needing = [
+      { name: "app", needs: ["base"] },
+      { name: "base", needs: [], expectedMs: 1 },
+      { name: "other", needs: [] },
+    ];
+    await fanOut(needing, work, { concurrency: 3, failed });
+    expect(order).toEqual(["other", "base", "app"]);
+  });
+
+  it("skips what needs a broken one, through others too, and says why", async () => {
+    const chain = [
+      { name: "a", needs: [] },
+      { name: "b", needs: ["a"] },
+      { name: "c", needs: ["b"] },
+    ];
+    const { outcomes } = await fanOut(chain, async () => "bad", { concurrency: 2, failed });
+    expect(outcomes.slice(1)).toEqual([
+      { job: "b", skipped: "it needs a" },
+      { job: "c", skipped: "it needs b" },
+    ]);
+  });
+
+  it("starts slow ones first; what isn't known is thought slow", async () => {
+    const order: string[] = [];
+    const timed = [
+      { name: "quick", needs: [], expectedMs: 1 },
+      { name: "new", needs: [] },
+      { name: "slow", needs: [], expectedMs: 9 },
+    ];
+    await fanOut(timed, async ({ name }) => String(order.push(name)), { concurrency: 1, failed });
+    expect(order).toEqual(["new", "slow", "quick"]);
+  });
+
+  it("starts nothing more after a failure where that is asked for", async () => {
+    const { outcomes } = await fanOut(jobs(5), async () => "bad", { concurrency: 1, failed, failFast: true });
+    expect(outcomes.filter((end) => "skipped" in end)).toHaveLength(4);
+  });
+
+  it("starts nothing more once interrupted", async () => {
+    const controller = new AbortController();
+    const work = async () => {
+      controller.abort();
+      return "good";
+    };
+    const { outcomes } = await fanOut(jobs(3), work, { concurrency: 1, failed, signal: controller.signal });
+    expect(outcomes.slice(1)).toEqual([
+      { job: "s1", skipped: "interrupted" },
+      { job: "s2", skipped: "interrupted" },
+    ]);
+  });
+});
