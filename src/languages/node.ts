@@ -2,51 +2,104 @@ import { detectNode } from "../detection/node.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, type Language, OUT } from "./language.ts";
-import { begin, withManifests, withSources } from "./sources.ts";
-
-const APP = `${OUT}/app`;
+import { type NodeManager, nodeManager } from "./node-managers.ts";
+import {
+  APP,
+  appdir,
+  begin,
+  copyOwnFiles,
+  shell,
+  withManifests,
+  withSources,
+  withVariables,
+} from "./sources.ts";
 
 /** Node: production dependencies beside the package's own files, or all of it bundled to one file. */
 export const node: Language = {
   name: "node",
   detect: detectNode,
   dependencies(kit, service) {
-    const manifests = ["package.json", ".npmrc", ".yarnrc.yml", "pnpm-workspace.yaml", ...LOCKFILES];
-    return withManifests(begin(kit, service, "node"), kit, service, manifests)
-      .withMountedCache("/root/.npm", kit.cache("npm"))
-      .withExec(["sh", "-c", manager(service).install]);
+    const manager = nodeManager(service);
+    const needed = service.bundle ? [`npm install --global esbuild@${ESBUILD}`] : aside(manager, service);
+    return [...(manager.setup ? [manager.setup] : []), ...needed, install(manager, service, false)].reduce(
+      (stage, command) => stage.withExec(shell(command)),
+      withNodeManifests(begin(kit, service, "node"), kit, service),
+    );
   },
   build(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(["npm", "run", "build", "--if-present"]);
+    const sources = withSources(dependencies, kit, service);
+    return service.buildCommand ? sources.withExec(service.buildCommand) : sources;
   },
   test(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(service.testCommand ?? ["npm", "test"]);
+    return withSources(dependencies, kit, service).withExec(service.testCommand ?? ["node", "--test"]);
   },
-  package(kit, service, built) {
-    return service.bundle ? bundled(built, service) : pruned(kit, service, built);
+  package(_kit, service, built) {
+    return service.bundle ? bundled(built, service) : built.withExec(shell(...gathered(service)));
   },
   runtime(kit, service, artifact) {
-    const start = service.command ?? [
-      "node",
-      service.bundle ? "index.mjs" : (service.entrypoint ?? "index.js"),
-    ];
+    const file = service.bundle ? "index.mjs" : (service.entrypoint ?? "index.js");
     return kit
       .from("node-runtime", service.version)
       .withDirectory("/", artifact)
-      .withWorkdir("/app")
+      .withWorkdir(service.bundle ? APP : appdir(service))
       .withEnvVariable("PATH", "/nodejs/bin:/usr/local/bin:/usr/bin:/bin")
       .withEnvVariable("NODE_ENV", "production")
-      .withEntrypoint(start);
+      .withEntrypoint((!service.bundle && service.command) || ["node", file]);
   },
 };
 
-const LOCKFILES = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
+const ESBUILD = "0.25.12";
 
-function manager(service: Microservice) {
-  const managers = {
-    npm: { install: "npm ci", prune: "npm prune --omit=dev" },
-  };
-  return managers[service.packageManager as keyof typeof managers] ?? managers.npm;
+const MANIFESTS = [
+  ...["package.json", ".npmrc", "patches", ".yarnrc", ".yarnrc.yml", ".yarn", "bunfig.toml"],
+  ...["pnpm-workspace.yaml", ".pnpmfile.cjs", "package-lock.json", "npm-shrinkwrap.json"],
+  ...["pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb"],
+];
+
+/** What a package manager reads, and what it reads from: also for static sites, which Node builds. */
+export function withNodeManifests<C extends Stage>(stage: C, kit: Kit<C>, service: Microservice): C {
+  const { variables, cache } = nodeManager(service);
+  const quiet = { CI: "true", NPM_CONFIG_AUDIT: "false", NPM_CONFIG_FUND: "false" };
+  const settled = withVariables(stage, { ...quiet, NPM_CONFIG_UPDATE_NOTIFIER: "false", ...variables });
+  return withManifests(settled, kit, service, MANIFESTS) //
+    .withMountedCache(cache.path, kit.cache(cache.own ? `${cache.name}-${service.name}` : cache.name));
+}
+
+/** The command that installs from the lockfile, which may lie above a service that is a workspace's member. */
+export function install(
+  manager: NodeManager,
+  { workspace, path }: Microservice,
+  production: boolean,
+): string {
+  if (workspace === undefined) return manager.install(production, undefined);
+  const member = workspace === "." ? path : path.slice(workspace.length + 1);
+  return `cd /src/${workspace === "." ? "" : workspace} && ${manager.install(production, member)}`;
+}
+
+/**
+ * Production dependencies are installed first and set aside, so that they are as the lockfile says and a
+ * change of sources doesn't install them again.
+ */
+function aside(manager: NodeManager, service: Microservice): string[] {
+  const move =
+    "mkdir /production && cd /src && find . -name node_modules -type d -prune | " +
+    "tar --create --files-from=- --remove-files | tar --extract --directory /production";
+  return [install(manager, service, true), move];
+}
+
+/** `files` of the manifest says what belongs to a package; without it, all but what nothing reads does. */
+function gathered(service: Microservice): string[] {
+  const target = `${OUT}${appdir(service)}`;
+  const unpack = `mkdir -p ${target} && tar --extract --file /tmp/*.tgz --directory ${target} --strip-components=1`;
+  const packed = `npm pack --ignore-scripts --pack-destination /tmp && ${unpack}`;
+  const unread = [
+    ...MANIFESTS.slice(1),
+    ...(service.buildCommand ? ["*.ts", "*.tsx", "tsconfig*.json"] : []),
+  ];
+  return [
+    `if npm pkg get files | grep -q '\\['; then ${packed}; else ${copyOwnFiles(service, unread)}; fi`,
+    `cp -a /production/. ${OUT}${APP}/`,
+  ];
 }
 
 /** What dependencies in CommonJS expect to find, and an ES module lacks. */
@@ -57,19 +110,11 @@ const BANNER =
 function bundled<C extends Stage>(built: C, service: Microservice): C {
   const options = ["--bundle", "--platform=node", "--format=esm", "--minify-syntax", "--legal-comments=none"];
   return built.withExec([
-    "npx",
-    "--yes",
-    "esbuild@0.25",
+    "esbuild",
     service.entrypoint ?? "index.js",
     ...options,
     `--target=node${service.version ?? 20}`,
     `--banner:js=${BANNER}`,
-    `--outfile=${APP}/index.mjs`,
+    `--outfile=${OUT}${APP}/index.mjs`,
   ]);
-}
-
-/** `npm pack` knows which files belong to a package: `files` and `.npmignore` say it. */
-function pruned<C extends Stage>(_kit: Kit<C>, service: Microservice, built: C): C {
-  const pack = `mkdir -p ${APP} /tmp/pack && npm pack --pack-destination /tmp/pack && tar -xzf /tmp/pack/*.tgz -C ${APP} --strip-components=1`;
-  return built.withExec(["sh", "-c", `${pack} && ${manager(service).prune} && cp -a node_modules ${APP}/`]);
 }

@@ -1,40 +1,99 @@
 import { detectPython } from "../detection/python.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Stage } from "../stage.ts";
 import { type Language, OUT } from "./language.ts";
-import { begin, withManifests, withSources } from "./sources.ts";
+import { MANIFESTS, pythonManager, REQUIREMENTS } from "./python-managers.ts";
+import {
+  APP,
+  appdir,
+  begin,
+  copyOwnFiles,
+  shell,
+  withInputs,
+  withManifests,
+  withSources,
+} from "./sources.ts";
 
-const APP = `${OUT}/app`;
-
-/** Python: wheels built, an environment made of them, and that with the application in the image. */
+/** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
   name: "python",
   detect: detectPython,
   dependencies(kit, service) {
-    return withManifests(begin(kit, service, "python"), kit, service, ["requirements*.txt", "pyproject.toml"])
-      .withMountedCache("/root/.cache/pip", kit.cache("pip"))
-      .withExec(["pip", "wheel", "--no-deps", "--wheel-dir", "/wheels", "--requirement", "requirements.txt"]);
+    const { setup, cache, install, export: requirements } = pythonManager(service);
+    const started = withManifests(begin(kit, service, "python"), kit, service, MANIFESTS) //
+      .withMountedCache(cache.path, kit.cache(cache.name));
+    // A package of the repository is installed like any other, and is a dependency with all its sources.
+    return withTools(withInputs(started, kit, service), setup).withExec(
+      shell(requirements(false), `${install} --target ${ENVIRONMENT} --requirement ${REQUIREMENTS}`, COMPACT),
+    );
   },
   build(kit, service, dependencies) {
     return withSources(dependencies, kit, service);
   },
   test(kit, service, dependencies) {
-    const install =
-      "pip install --break-system-packages --find-links /wheels -r requirements.txt -r requirements-dev.txt";
-    return withSources(dependencies, kit, service)
-      .withExec(["sh", "-c", install])
-      .withExec(service.testCommand ?? ["python3", "-m", "pytest"]);
+    const { install, export: requirements } = pythonManager(service);
+    const prepared = dependencies.withExec(
+      shell(requirements(true), `${install} --requirement ${REQUIREMENTS}`),
+    );
+    return withSources(prepared, kit, service) //
+      .withExec(service.testCommand ?? ["python3", "-m", "unittest", "discover"]);
   },
-  package(_kit, _service, built) {
-    const install = `pip install --no-index --no-compile --find-links /wheels --target ${APP}/lib -r requirements.txt`;
-    // Hash-checked pyc files don't depend on a clock; "unchecked" saves the check at each start.
-    const compile = `python3 -m compileall -q --invalidation-mode unchecked-hash ${APP}`;
-    return built.withExec(["sh", "-c", `${install} && cp -a . ${APP}/ && ${compile}`]);
+  package(_kit, service, built) {
+    const target = `${OUT}${appdir(service)}`;
+    return built.withExec(
+      shell(
+        copyOwnFiles(service, UNREAD),
+        compile(target, appdir(service)),
+        `mv ${ENVIRONMENT} ${OUT}${APP}/lib`,
+      ),
+    );
   },
   runtime(kit, service, artifact) {
     return kit
       .from("python-runtime", service.version)
       .withDirectory("/", artifact)
-      .withWorkdir("/app")
-      .withEnvVariable("PYTHONPATH", "/app/lib:/app")
-      .withEntrypoint(service.command ?? ["python3", service.entrypoint ?? "app.py"]);
+      .withWorkdir(appdir(service))
+      .withEnvVariable("PYTHONPATH", `${APP}/lib:${appdir(service)}`)
+      .withEntrypoint(command(service));
   },
 };
+
+/** Where dependencies are installed; `/app/lib` in the image. */
+const ENVIRONMENT = "/environment";
+
+const UNREAD = [
+  ...MANIFESTS.filter((name) => name !== "pyproject.toml"),
+  "requirements*.in",
+  "conftest.py",
+  "pytest.ini",
+];
+
+/**
+ * Scripts start with this stage's interpreter, and sources are compiled: as in the base's own library,
+ * a traceback names their files and lines but can't quote them. The application keeps its sources.
+ */
+const COMPACT = [
+  `rm -rf ${ENVIRONMENT}/bin`,
+  compile(ENVIRONMENT, `${APP}/lib`, "-b"),
+  `find ${ENVIRONMENT} -type f '(' -name '*.py' -o -name '*.py[ix]' ')' -delete`,
+].join(" && ");
+
+function withTools<C extends Stage>(stage: C, tools: string[]): C {
+  return tools.length
+    ? stage.withExec(["pip", "install", "--no-cache-dir", "--root-user-action=ignore", ...tools])
+    : stage;
+}
+
+/**
+ * pyc files that don't depend on a clock: checked against nothing, since nothing in an image changes.
+ *
+ * @param place where the files will lie: tracebacks say it.
+ * @param options `-b` writes them beside the sources, where they serve without them.
+ */
+function compile(directory: string, place: string, options = "-j 0"): string {
+  return `python3 -m compileall -q ${options} --invalidation-mode unchecked-hash -s ${directory} -p ${place} ${directory}`;
+}
+
+function command({ command: said, entrypoint = "app.py" }: Microservice): string[] {
+  return said ?? ["python3", entrypoint];
+}

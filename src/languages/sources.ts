@@ -1,13 +1,26 @@
+import { globs } from "../dockerfile/globs.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
-import type { Kit } from "./language.ts";
+import { type Kit, OUT } from "./language.ts";
+
+/** Where an interpreted service lies in its image. */
+export const APP = "/app";
 
 /**
  * Where a service's files lie in a build stage: at `/src`, or, where it reads files outside its
  * directory, at its own place below `/src`, so that relative paths between them hold.
  */
 export function workdir(service: Microservice): string {
-  return service.inputs.length && service.path !== "." ? `/src/${service.path}` : "/src";
+  return placed("/src", service);
+}
+
+/** The same place in the image of an interpreted service. */
+export function appdir(service: Microservice): string {
+  return placed(APP, service);
+}
+
+function placed(root: string, { inputs, path }: Microservice): string {
+  return inputs.length && path !== "." ? `${root}/${path}` : root;
 }
 
 /** Starts a build stage: its base, the service's own build arguments and its secrets. */
@@ -21,7 +34,12 @@ export function begin<C extends Stage>(kit: Kit<C>, service: Microservice, base:
 
 /** Build arguments are variables of the build stage. */
 export function withArguments<C extends Stage>(stage: C, service: Pick<Microservice, "buildArguments">): C {
-  return Object.entries(service.buildArguments).reduce<C>(
+  return withVariables(stage, service.buildArguments);
+}
+
+/** Sets several variables. */
+export function withVariables<C extends Stage>(stage: C, variables: Record<string, string>): C {
+  return Object.entries(variables).reduce<C>(
     (built, [name, value]) => built.withEnvVariable(name, value),
     stage,
   );
@@ -34,24 +52,54 @@ export function withManifests<C extends Stage>(
   service: Microservice,
   names: string[],
 ): C {
-  const own = kit.source.directory(service.path).filter({ include: names });
-  const nested = names.map((name) => `**/${name}`);
-  return service.inputs.reduce<C>(
-    (copied, input) =>
-      copied.withDirectory(`/src/${input}`, kit.source.directory(input).filter({ include: nested })),
-    stage.withDirectory(workdir(service), own),
+  const own = stage.withDirectory(
+    workdir(service),
+    kit.source.directory(service.path).filter({ include: names }),
   );
+  const isManifest = globs(names);
+  const outside = service.inputs.flatMap((input) =>
+    isManifest(input.slice(input.lastIndexOf("/") + 1))
+      ? [input]
+      : names.map((name) => `${input}/**/${name}`),
+  );
+  return outside.length ? own.withDirectory("/src", kit.source.filter({ include: outside })) : own;
 }
 
 /** Copies the service's directory and inputs. */
 export function withSources<C extends Stage>(stage: C, kit: Kit<C>, service: Microservice): C {
-  return service.inputs.reduce<C>(
-    (copied, input) => copied.withDirectory(`/src/${input}`, kit.source.directory(input)),
-    stage.withDirectory(workdir(service), kit.source.directory(service.path)),
-  );
+  const own = stage.withDirectory(workdir(service), kit.source.directory(service.path));
+  return withInputs(own, kit, service);
+}
+
+/** Copies what the service reads outside its directory: files or directories. */
+export function withInputs<C extends Stage>(stage: C, kit: Kit<C>, { inputs }: Microservice): C {
+  return inputs.length ? stage.withDirectory("/src", kit.source.filter({ include: inputs })) : stage;
 }
 
 /** Commands that a shell runs one after another until one fails. */
 export function shell(...commands: string[]): string[] {
   return ["sh", "-c", commands.join(" && ")];
+}
+
+/** What no started program reads, at a service's root or anywhere. */
+const UNREAD = {
+  root: ["test", "tests", "coverage", "README*", "Dockerfile*", "docker-compose*", "service.yaml", ".*"],
+  anywhere: ["node_modules", "__pycache__", "__tests__", "*.pyc"],
+};
+
+/**
+ * The command that copies an interpreted service's own files, and those of its inputs, to their places in
+ * the artifact; tests, manuals and what tools leave are not among them.
+ *
+ * @param unread more that stays out: patterns of paths, anywhere.
+ */
+export function copyOwnFiles(service: Microservice, unread: string[] = []): string {
+  const target = `${OUT}${appdir(service)}`;
+  const anywhere = [...UNREAD.anywhere, ...unread].map((pattern) => `--exclude='${pattern}'`).join(" ");
+  const root = UNREAD.root.map((pattern) => `--exclude='./${pattern}'`).join(" ");
+  const copy = (from: string, what: string, to: string) =>
+    `tar --create --directory ${from} --no-anchored ${anywhere} --anchored ${what} | tar --extract --directory ${to}`;
+  const own = [`mkdir -p ${target}`, copy(".", `${root} .`, target)];
+  const inputs = service.inputs.join(" ");
+  return [...own, ...(inputs ? [copy("/src", inputs, `${OUT}${APP}`)] : [])].join(" && ");
 }
