@@ -21,12 +21,23 @@ export function copies(
 function fromContext(path: string, tree: RecordedTree, files: readonly string[]): string[] {
   if (tree.isFile) return [`${tree.path} ${path}`];
   if (!tree.selections.length) return [`${slash(tree.path)} ${slash(path)}`];
+  const whole = wholeDirectories(tree, files);
   const groups = new Map<string, string[]>();
   for (const file of selected(tree, files)) {
+    if (whole.some((directory) => file.startsWith(directory))) continue;
     const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
     groups.set(folder, [...(groups.get(folder) ?? []), prefix(tree) + file]);
   }
-  return [...groups].map(([folder, sources]) => `${sources.join(" ")} ${slash(path)}${folder}`);
+  const single = [...groups].map(([folder, sources]) => `${sources.join(" ")} ${slash(path)}${folder}`);
+  return [...whole.map((directory) => `${prefix(tree)}${directory} ${slash(path)}${directory}`), ...single];
+}
+
+/** Directories that a selection names without a pattern: one `COPY` each. */
+function wholeDirectories({ selections, path }: RecordedTree, files: readonly string[]): string[] {
+  const [only, ...others] = selections;
+  if (others.length || only?.exclude) return [];
+  const names = (only?.include ?? []).filter((name) => !/[*?]/.test(name)).map(slash);
+  return names.filter((name) => files.some((file) => file.startsWith(prefix({ path }) + name)));
 }
 
 /** Paths relative to the tree that every selection lets through. */
@@ -40,7 +51,7 @@ function selected(tree: RecordedTree, files: readonly string[]): string[] {
   }, inside);
 }
 
-function prefix(tree: RecordedTree): string {
+function prefix(tree: Pick<RecordedTree, "path">): string {
   return tree.path === "." ? "" : slash(tree.path);
 }
 

@@ -42,6 +42,12 @@ describe("dockerfileStages", () => {
     expect(text(stage)).toContain("COPY api/go.mod api/go.sum /src/\nCOPY libs/a/go.mod /libs/a/\n");
   });
 
+  it("copies directories that a selection names as they are, and files beside them", () => {
+    const inputs = source.filter({ include: ["libs/a", "api/go.sum"] });
+    const stage = scratch().withDirectory("/src", inputs).named("x");
+    expect(text(stage)).toContain("COPY libs/a/ /src/libs/a/\nCOPY api/go.sum /src/api/\n");
+  });
+
   it("mounts what was in force when a command ran, across stages, until it is taken away", () => {
     const deps = scratch().from("x").withMountedCache("/cache", new RecordedName("go-mod")).named("deps");
     const used = deps.withExec(["a"]).withoutMount("/cache").withExec(["b"]).named("build");
