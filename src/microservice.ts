@@ -25,7 +25,11 @@ export interface Microservice {
    * is a member of: where its package manager must be run. Absent where that is `path`.
    */
   workspace?: string;
-  /** What is compiled or started: a Go main package, a JavaScript file, a Python `module:object`. */
+  /**
+   * What is compiled or started: a Go main package, a JavaScript file, a Python `module:object` (with `()`
+   * where it is a factory), a Cargo binary, the jar or folder that a Java or Scala build leaves, the folder
+   * of a static site, a Dockerfile.
+   */
   entrypoint?: string;
   /** Start command in the image; overrides what the language derives from the entry point. */
   command?: string[];

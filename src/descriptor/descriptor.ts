@@ -36,6 +36,8 @@ export interface ParsedDescriptor {
   /** Its file, relative to the source root. */
   file: string;
   descriptor: Descriptor;
-  /** Where a value stands: `at("needs", 0)`. */
+  /** False where its syntax is broken, so that nothing it says is known. */
+  isReadable: boolean;
+  /** Where a value stands, a faulty one too: `at("needs", 0)`. */
   at(...path: (string | number)[]): Position | undefined;
 }

@@ -66,7 +66,7 @@ export const DESCRIPTOR: Fields = {
     packageManager: { ...text.packageManager, doc: "Where no lockfile tells, or several do." },
     entrypoint: {
       ...text.entrypoint,
-      doc: "Go: a main package. Node: a file. Python: module:object or a file. Rust: a binary. Java: [module:]main class. Static: the folder that is served. Dockerfile: its path.",
+      doc: "Go: a main package. Node: a file. Python: module:object or a file. Rust: a binary. Java: the jar. Scala: the staged folder. Static: the folder that is served. Dockerfile: its path.",
     },
     command: { ...words, doc: "Start command in the image." },
     test: { ...words, doc: "Test command in the test stage." },

@@ -2,10 +2,17 @@ import type { Fault } from "./fault.ts";
 import { suggestion } from "./nearest.ts";
 import type { Described } from "./resolve.ts";
 
-/** Needs that name no service, and services that wait for one another. */
-export function needsFaults(described: Described[]): Fault[] {
+/**
+ * Needs that name no service, and services that wait for one another.
+ *
+ * @param absent names of services that are at fault themselves, and so not described.
+ */
+export function needsFaults(described: Described[], absent: string[]): Fault[] {
   const byName = new Map(described.map((each) => [each.service.name, each]));
-  return [...described.flatMap((each) => unknownNeeds(each, [...byName.keys()])), ...cycles(byName)];
+  return [
+    ...described.flatMap((each) => unknownNeeds(each, [...byName.keys(), ...absent])),
+    ...cycles(byName),
+  ];
 }
 
 function unknownNeeds({ service, parsed }: Described, names: string[]): Fault[] {

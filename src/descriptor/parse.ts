@@ -23,6 +23,7 @@ export function parseDescriptor(file: string, text: string): ParsedDescriptor & 
 export interface ParsedFile<T> {
   file: string;
   value: T;
+  isReadable: boolean;
   at: ParsedDescriptor["at"];
   faults: Fault[];
 }
@@ -53,10 +54,10 @@ export function parseFile<T extends object>(kind: Fields, file: string, text: st
     reading.fault(pos[0], "", ...plain(code, message));
   }
   // What follows a syntax error is guesswork of the YAML parser: faults found in it would mislead.
-  const isReadable = !document.errors.length && document.contents;
-  const value = ((isReadable && read(kind, document.contents, "", reading)) || {}) as T;
+  const isReadable = !document.errors.length;
+  const value = ((isReadable && document.contents && read(kind, document.contents, "", reading)) || {}) as T;
   const at: ParsedDescriptor["at"] = (...path) => places.get(path.reduce<string>(dotted, ""));
-  return { file, value, at, faults: sortFaults([...faults.values()]) };
+  return { file, value, isReadable, at, faults: sortFaults([...faults.values()]) };
 }
 
 /** The YAML parser's words where they are good enough, ours where they aren't. */

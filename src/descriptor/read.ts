@@ -79,6 +79,7 @@ function readList(kind: List, node: Node, path: string, reading: Reading): unkno
 function readValue(kind: Kind, value: Node | null, keyAt: number, path: string, reading: Reading): unknown {
   const optional = kind.kind === "fields" || kind.kind === "map" || (kind.kind === "list" && !kind.minimum);
   if (optional || !isNull(value)) return read(kind, value, path, reading);
+  reading.place(path, keyAt);
   const empty = kind.kind === "text" && kind.scalar === "any" ? 'say "" for an empty text' : undefined;
   reading.fault(keyAt, path, "has no value", empty ?? "give one or leave the line out");
   return undefined;

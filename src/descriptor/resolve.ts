@@ -29,14 +29,16 @@ export interface Described {
 export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
   const faults: Fault[] = [];
   const described: Described[] = [];
+  const absent: string[] = [];
   for (const directory of serviceDirectories(snapshot)) {
     const tree = snapshot.under(directory);
     const parsed = parseDescriptor(join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
     const resolved = resolveService(tree, parsed, detectors);
     faults.push(...[...parsed.faults, ...resolved.faults].map((fault) => ({ ...fault, service: directory })));
     if (resolved.service) described.push({ service: resolved.service, parsed });
+    else absent.push(parsed.descriptor.name ?? directory.slice(directory.lastIndexOf("/") + 1));
   }
-  faults.push(...duplicateFaults(described), ...needsFaults(described));
+  faults.push(...duplicateFaults(described), ...needsFaults(described, absent));
   const services = described.map(({ service }) => service).sort((a, b) => compare(a.name, b.name));
   return { services, faults: sortFaults(faults) };
 }

@@ -7,13 +7,13 @@ import { matches, mended, serviceName } from "./text.ts";
 /** The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's. */
 export function serviceNameOf(
   { directory }: Snapshot,
-  { descriptor, file }: ParsedDescriptor,
+  { descriptor, file, at }: ParsedDescriptor,
   detection: Detection | undefined,
 ): { name: string; fault?: Fault } {
   if (descriptor.name) return { name: descriptor.name };
   if (directory === ".") return { name: rootName(detection?.name) };
   const name = directory.slice(directory.lastIndexOf("/") + 1);
-  if (matches(serviceName, name)) return { name };
+  if (matches(serviceName, name) || at("name")) return { name };
   const meant = mended(serviceName, name, directory) ?? "NAME";
   const message = `an image can't be called "${name}": that takes ${serviceName.what}`;
   return { name: meant, fault: { file: directory, message, hint: `say \`name: ${meant}\` in ${file}` } };

@@ -18,6 +18,8 @@ export function resolveService(
   parsed: ParsedDescriptor,
   detectors: readonly Detector[],
 ): { service?: Microservice; faults: Fault[] } {
+  // What a descriptor says but not as it must is at fault already: the files are not asked instead.
+  if (!parsed.isReadable || (parsed.at("language") && !parsed.descriptor.language)) return { faults: [] };
   const chosen = chooseLanguage(tree, parsed, detectors);
   if ("fault" in chosen) return { faults: [chosen.fault] };
   const { language, detection } = chosen;
@@ -84,9 +86,8 @@ function nothing(tree: Snapshot, { file }: ParsedDescriptor, detectors: readonly
   };
 }
 
-function isOpen({ field, unless = [] }: Question, { descriptor }: ParsedDescriptor): boolean {
-  const said = { ...descriptor, testCommand: descriptor.test } as Record<string, unknown>;
-  return [field, ...unless].every((name) => said[name] === undefined);
+function isOpen({ field, unless = [] }: Question, { at }: ParsedDescriptor): boolean {
+  return [field === "testCommand" ? "test" : field, ...unless].every((name) => !at(name));
 }
 
 function ask({ field, values, expected }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {

@@ -8,6 +8,8 @@ interface Store {
   texts: ReadonlyMap<string, string>;
   /** Paths by their last part; made when first asked for. */
   byName?: Map<string, string[]>;
+  /** What was made of a text, by parser and path: services of one workspace read the same manifests. */
+  parsed: Map<(text: string) => unknown, Map<string, unknown>>;
 }
 
 /**
@@ -24,7 +26,7 @@ export class Snapshot {
   /** `paths` are files relative to the directory, with `/`; `texts` holds those that were read. */
   constructor(paths: string[], texts: ReadonlyMap<string, string> = new Map(), view?: [Store, string]) {
     const known = new Set(view ? [] : [...paths, ...texts.keys()]);
-    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts };
+    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts, parsed: new Map() };
     this.directory = view?.[1] ?? ".";
   }
 
@@ -58,6 +60,17 @@ export class Snapshot {
   /** The file's text; undefined where it isn't there, or is not of a kind that is read. */
   text(path: string): string | undefined {
     return this.#store.texts.get(join(this.directory, path));
+  }
+
+  /** What a pure function makes of the file's text, made once; undefined where the text isn't known. */
+  parsed<T>(path: string, parse: (text: string) => T): T | undefined {
+    const text = this.text(path);
+    if (text === undefined) return undefined;
+    const results = this.#store.parsed.get(parse) ?? new Map<string, unknown>();
+    this.#store.parsed.set(parse, results);
+    const key = join(this.directory, path);
+    if (!results.has(key)) results.set(key, parse(text));
+    return results.get(key) as T;
   }
 
   /** Line number (from 1) of the first line that matches, for `go.mod:3`. */
@@ -171,6 +184,8 @@ export const READ = [
   "**/.java-version",
   "**/.sdkmanrc",
   "**/.tool-versions",
+  "**/mise.toml",
+  "**/.mise.toml",
   "**/rust-toolchain",
   "**/rust-toolchain.toml",
   "**/pnpm-workspace.yaml",

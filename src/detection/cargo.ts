@@ -1,6 +1,6 @@
 import { join } from "../descriptor/paths.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
-import { covers, type Place, places } from "./places.ts";
+import { covering, type Place, places } from "./places.ts";
 import { type Entry, TomlTables } from "./toml.ts";
 
 export const CARGO = "Cargo.toml";
@@ -39,9 +39,9 @@ function binaries(tree: Snapshot, toml: TomlTables, name: string): string[] {
 export function cratesOf(base: Snapshot, toml: TomlTables): Crate[] {
   const members = toml.get("workspace", "members")?.values ?? [];
   const excluded = toml.get("workspace", "exclude")?.values ?? [];
-  const patterns = [...members, ...excluded.map((pattern) => `!${pattern}`)];
+  const isMember = covering([...members, ...excluded.map((pattern) => `!${pattern}`)]);
   const directories = base.named(CARGO).map((path) => join(path, ".."));
-  const found = directories.filter((path) => path !== "." && covers(patterns, path));
+  const found = directories.filter((path) => path !== "." && isMember(path));
   return found.flatMap((path) => crateOf(base.under(path)) ?? []);
 }
 

@@ -1,3 +1,5 @@
+import type { Snapshot } from "../descriptor/snapshot.ts";
+
 /** A line of a go.mod or go.work: directive and the rest, blocks in parentheses taken apart. */
 export interface Directive {
   name: string;
@@ -7,8 +9,12 @@ export interface Directive {
   comment: string;
 }
 
-/** Directives in file order. */
-export function directives(text: string): Directive[] {
+/** Directives of a go.mod or go.work, in file order; none where there is no such file. */
+export function directivesOf(tree: Snapshot, file: string): Directive[] {
+  return tree.parsed(file, directives) ?? [];
+}
+
+function directives(text: string): Directive[] {
   const found: Directive[] = [];
   let block = "";
   text.split(/\r?\n/).forEach((full, index) => {
@@ -32,12 +38,18 @@ export function directives(text: string): Directive[] {
 export function directRequires(all: Directive[]): string[] {
   return all
     .filter(({ name, comment }) => name === "require" && comment !== "indirect")
-    .map(({ rest }) => moduleOf(rest));
+    .map(({ rest }) => firstWord(rest));
 }
 
-/** Modules that a go.mod requires, indirect ones too. */
-export function requires(all: Directive[]): string[] {
-  return all.filter(({ name }) => name === "require").map(({ rest }) => moduleOf(rest));
+/** A go.mod's own name and every module that it requires, indirect ones too. */
+export function moduleOf(tree: Snapshot, file: string): { name?: string; requires: Set<string> } {
+  return tree.parsed(file, readModule) ?? { requires: new Set() };
+}
+
+function readModule(text: string): { name?: string; requires: Set<string> } {
+  const all = directives(text);
+  const required = all.filter(({ name }) => name === "require").map(({ rest }) => firstWord(rest));
+  return { name: moduleName(all), requires: new Set(required) };
 }
 
 /** `replace x => ../y`: paths on disk, with their lines. */
@@ -59,7 +71,7 @@ export function usedPaths(all: Directive[]): { path: string; line: number }[] {
   return all.filter(({ name }) => name === "use").map(({ rest, line }) => ({ path: unquoted(rest), line }));
 }
 
-function moduleOf(rest: string): string {
+function firstWord(rest: string): string {
   return unquoted(rest.split(/\s/)[0] as string);
 }
 

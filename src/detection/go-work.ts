@@ -1,6 +1,6 @@
 import { join } from "../descriptor/paths.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
-import { type Directive, directives, moduleName, requires, usedPaths } from "./go-mod.ts";
+import { type Directive, directivesOf, moduleOf, usedPaths } from "./go-mod.ts";
 import { inputsFrom, type Outside, outside, together } from "./inputs.ts";
 import { type Place, places, upwards } from "./places.ts";
 
@@ -14,7 +14,7 @@ export interface GoWork {
 export function workspaceOf(tree: Snapshot): GoWork | undefined {
   const found = places(upwards(tree), tree, ["go.work"]).map((place) => ({
     place,
-    directives: directives(place.tree.text("go.work") ?? ""),
+    directives: directivesOf(place.tree, "go.work"),
   }));
   return found.find(
     ({ place, directives: all }) => place.tree.directory === tree.directory || uses(all, place, tree),
@@ -45,10 +45,10 @@ export function workspaceInputs(tree: Snapshot, { place, directives: all }: GoWo
 /** Directories of the workspace's modules that the service's module requires, by way of others too. */
 function closure(tree: Snapshot, place: Place, work: Directive[]): Set<string> {
   const directories = usedPaths(work).map(({ path }) => join(place.tree.directory, path));
-  const modules = directories.map((directory) => {
-    const all = directives(tree.root.text(join(directory, "go.mod")) ?? "");
-    return { directory, name: moduleName(all), requires: requires(all) };
-  });
+  const modules = directories.map((directory) => ({
+    directory,
+    ...moduleOf(tree.root, join(directory, "go.mod")),
+  }));
   const inside = modules.filter(
     ({ directory }) => tree.under(".").directory === directory || isBelow(directory, tree),
   );
@@ -56,7 +56,7 @@ function closure(tree: Snapshot, place: Place, work: Directive[]): Set<string> {
   const visit = (module: (typeof modules)[number]) => {
     if (needed.has(module.directory)) return;
     needed.add(module.directory);
-    for (const other of modules) if (other.name && module.requires.includes(other.name)) visit(other);
+    for (const other of modules) if (other.name && module.requires.has(other.name)) visit(other);
   };
   inside.forEach(visit);
   // Modules of a workspace needn't be required to be imported: a service without requirements may read them all.

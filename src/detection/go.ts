@@ -3,7 +3,7 @@ import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { portFacts } from "./container.ts";
 import { type Detection, fact, type Given, present, type Question } from "./detection.ts";
-import { type Directive, directives, directRequires, moduleName, replacedPaths } from "./go-mod.ts";
+import { type Directive, directivesOf, directRequires, moduleName, replacedPaths } from "./go-mod.ts";
 import { type GoWork, workspaceInputs, workspaceOf } from "./go-work.ts";
 import { outside, together } from "./inputs.ts";
 import { order, type VersionSource, versionFiles } from "./versions.ts";
@@ -21,7 +21,7 @@ const PORTS: Record<string, number> = {
 export function detectGo(tree: Snapshot, given: Given = {}): Detection | undefined {
   const manifest = ["go.mod", "go.work"].find((file) => tree.has(file));
   if (!manifest) return undefined;
-  const module = directives(tree.text("go.mod") ?? "");
+  const module = directivesOf(tree, "go.mod");
   const work = workspaceOf(tree);
   const inputs = together([
     ...replacedPaths(module).map(({ path, line }) => outside(tree, tree, path, "go.mod", line)),

@@ -30,14 +30,14 @@ export function gradleModules(tree: Snapshot): GradleProject[] {
 }
 
 /** Plugins that make something that starts, with what each leaves below `build/`. */
-const PACKAGERS: [RegExp, (name: string) => string][] = [
-  [/org\.springframework\.boot/, (name) => `libs/${name}.jar`],
-  [/shadow/, (name) => `libs/${name}-all.jar`],
+const PACKAGERS: [RegExp, (archive: string, name: string) => string][] = [
+  [/org\.springframework\.boot/, (archive) => `libs/${archive}.jar`],
+  [/shadow/, (archive) => `libs/${archive}-all.jar`],
   [/io\.quarkus/, () => "quarkus-app/quarkus-run.jar"],
-  [/io\.ktor\.plugin/, (name) => `libs/${name}-all.jar`],
+  [/io\.ktor\.plugin/, (archive) => `libs/${archive}-all.jar`],
   [
     /^\s*(id\s*\(?\s*["'])?application\b|apply plugin: *["']application["']/m,
-    (name) => `install/${name.replace(/-[\d.]+$/, "")}`,
+    (_archive, name) => `install/${name}`,
   ],
 ];
 
@@ -52,16 +52,16 @@ export function gradleOutput(tree: Snapshot, project: GradleProject): string | u
   if (!output) return undefined;
   const named = /archiveFileName\s*(?:=|\.set\()\s*["']([^"'$]+)["']/.exec(project.text)?.[1];
   const home = relative(tree.directory, join(project.tree.directory, "build"));
-  return `${home}/${named ? `libs/${named}` : output(nameOf(project))}`;
+  return `${home}/${named ? `libs/${named}` : output(...namesOf(project))}`;
 }
 
-/** `name-version`, as archives are called. */
-function nameOf({ tree, text }: GradleProject): string {
+/** What archives are called, `name-version`, and the name alone. */
+function namesOf({ tree, text }: GradleProject): [archive: string, name: string] {
   const settings = SETTINGS.map((file) => tree.text(file)).find((found) => found !== undefined);
   const root = /rootProject\.name\s*=\s*["']([^"']+)["']/.exec(settings ?? "")?.[1];
-  const directory = tree.directory.slice(tree.directory.lastIndexOf("/") + 1);
+  const name = root ?? tree.directory.slice(tree.directory.lastIndexOf("/") + 1);
   const version = /^\s*version\s*=?\s*["']([^"'$]+)["']/m.exec(text)?.[1];
-  return [root ?? directory, version].filter(Boolean).join("-");
+  return [[name, version].filter(Boolean).join("-"), name];
 }
 
 const RELEASES = [

@@ -13,17 +13,27 @@ export interface Manifest<T> {
 
 /** Reads a JSON file; undefined where there is none. */
 export function readJson<T>(tree: Snapshot, file: string): Manifest<T> | undefined {
-  const text = tree.text(file)?.replace(/^\uFEFF/, "");
-  if (text === undefined)
-    return tree.has(file) ? { value: {}, faults: [], line: () => undefined } : undefined;
+  if (!tree.has(file)) return undefined;
+  const { value, fault, text } = tree.parsed(file, parseObject) ?? { value: {}, text: "" };
   const line = (...keys: string[]) => lineOf(text, keys);
+  return { value: value as Partial<T>, faults: fault ? [{ file, ...fault }] : [], line };
+}
+
+interface Parsed {
+  text: string;
+  value: object;
+  fault?: Omit<Fault, "file">;
+}
+
+function parseObject(marked: string): Parsed {
+  const text = marked.replace(/^\uFEFF/, "");
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    const faults = isObject ? [] : [{ file, line: 1, column: 1, message: "must be a JSON object" }];
-    return { value: (isObject ? value : {}) as Partial<T>, faults, line };
+    const fault = { line: 1, column: 1, message: "must be a JSON object" };
+    return isObject ? { text, value } : { text, value: {}, fault };
   } catch (error) {
-    return { value: {}, faults: [syntaxFault(file, text, (error as Error).message)], line };
+    return { text, value: {}, fault: syntaxFault(text, (error as Error).message) };
   }
 }
 
@@ -47,7 +57,7 @@ function lineOf(text: string, keys: string[]): number | undefined {
 }
 
 /** JavaScript engines say where in different words or not at all; JSON is YAML, whose parser always says. */
-function syntaxFault(file: string, text: string, message: string): Fault {
+function syntaxFault(text: string, message: string): Omit<Fault, "file"> {
   const comma = /,(?=\s*[}\]])/.exec(text);
   const said = /position (\d+)/.exec(message)?.[1];
   const document = parseDocument(text, { prettyErrors: false });
@@ -55,5 +65,5 @@ function syntaxFault(file: string, text: string, message: string): Fault {
   const before = text.slice(0, offset).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
   const hint = comma ? "remove the comma before the closing bracket" : undefined;
-  return { file, line: before.length, column, message: "not JSON", hint };
+  return { line: before.length, column, message: "not JSON", hint };
 }

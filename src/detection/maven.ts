@@ -17,7 +17,7 @@ export interface Pom {
 /** Reads a pom.xml and its parents; undefined where there is none. */
 export function pomOf(tree: Snapshot, depth = 8): Pom | undefined {
   if (!tree.has(POM)) return undefined;
-  const project = element(parseXml(tree.text(POM) ?? ""), "project");
+  const project = element(tree.parsed(POM, parseXml), "project");
   const path = element(project, "parent", "relativePath");
   const target = join(tree.directory, (path ? path.text : "..").replace(/\/?pom\.xml$/, "") || ".");
   const inherits =

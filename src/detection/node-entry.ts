@@ -3,8 +3,8 @@ import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { fact, type Given, present, type Question } from "./detection.ts";
 import { type Manifest, texts } from "./json.ts";
-import { PACKAGE, type PackageJson } from "./node-package.ts";
-import { parseStart, type Start } from "./node-start.ts";
+import { allDependencies, PACKAGE, type PackageJson } from "./node-package.ts";
+import { frameworkStart, parseStart, type Start } from "./node-start.ts";
 
 /** What starts a package, as far as its files tell. */
 export interface Started {
@@ -27,6 +27,8 @@ export function startOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: 
   const files = bins.map((path) => fileOf(tree, path));
   if (files.length > 1) return { facts: [], choices: [{ ...QUESTION, values: files }], isStarted: true };
   if (files[0]) return started([fact(tree, "entrypoint", files[0], PACKAGE, manifest.line("bin"))]);
+  const framework = frameworkStart(Object.keys(allDependencies(manifest.value)));
+  if (framework) return started(startFacts(tree, framework.start, `default of ${framework.name}`));
   const usual = USUAL.find((path) => tree.has(path));
   return started(usual ? [fact(tree, "entrypoint", usual, usual)] : []);
 }
@@ -44,7 +46,7 @@ function started(facts: Fact[]): Started {
 
 function byScript(tree: Snapshot, { line }: Manifest<PackageJson>, scripts: Record<string, string>): Fact[] {
   const start = parseStart("start", scripts);
-  return start ? startFacts(tree, start, line("scripts", "start")) : [];
+  return start ? startFacts(tree, start, `${PACKAGE}:${line("scripts", "start")}`) : [];
 }
 
 /** Files that are started by habit, the likeliest first. */
@@ -54,17 +56,13 @@ const USUAL = ["", "src/"].flatMap((home) =>
   ),
 );
 
-function startFacts(
-  tree: Snapshot,
-  { entrypoint, command, variables }: Start,
-  line: number | undefined,
-): Fact[] {
+function startFacts(tree: Snapshot, { entrypoint, command, variables }: Start, from: string): Fact[] {
   const plain = command?.map((word) => (word === entrypoint ? fileOf(tree, word) : word));
   const assigned = variables.filter((line) => !line.startsWith("NODE_ENV="));
   return present([
-    entrypoint !== undefined && fact(tree, "entrypoint", fileOf(tree, entrypoint), PACKAGE, line),
-    plain && fact(tree, "command", plain, PACKAGE, line),
-    assigned.length > 0 && fact(tree, "variables", assigned, PACKAGE, line),
+    entrypoint !== undefined && { field: "entrypoint" as const, value: fileOf(tree, entrypoint), from },
+    plain && { field: "command" as const, value: plain, from },
+    assigned.length > 0 && { field: "variables" as const, value: assigned, from },
   ]);
 }
 

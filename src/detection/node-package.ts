@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { join } from "../descriptor/paths.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
 import { type Manifest, readJson, texts } from "./json.ts";
-import { covers, type Place, places } from "./places.ts";
+import { covering, type Place, places } from "./places.ts";
 
 /** The fields of a package.json that detection reads; any may hold anything. */
 export interface PackageJson {
@@ -50,7 +50,7 @@ export function nodeWorkspace(tree: Snapshot): Workspace | undefined {
     const patterns = patternsOf(place);
     const own =
       place.tree.directory === "." ? tree.directory : tree.directory.slice(place.tree.directory.length + 1);
-    if (covers(patterns, own)) return { place, members: membersOf(place.tree, patterns) };
+    if (covering(patterns)(own)) return { place, members: membersOf(place.tree, patterns) };
   }
   return undefined;
 }
@@ -64,9 +64,10 @@ export function patternsOf({ tree, file }: Pick<Place, "tree" | "file">): string
 }
 
 function membersOf(base: Snapshot, patterns: string[]): string[] {
+  const isMember = covering(patterns);
   const directories = base.named(PACKAGE).map((path) => join(path, ".."));
   return directories
-    .filter((path) => path !== "." && covers(patterns, path))
+    .filter((path) => path !== "." && isMember(path))
     .map((path) => join(base.directory, path));
 }
 

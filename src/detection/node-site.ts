@@ -4,6 +4,8 @@ import { allDependencies, type PackageJson, runtimeDependencies } from "./node-p
 
 /** Builders of static sites, with where each leaves the site. */
 export const BUILDERS: Record<string, string> = {
+  "@sveltejs/adapter-static": "build",
+  expo: "dist",
   vite: "dist",
   "react-scripts": "build",
   "@vue/cli-service": "dist",
@@ -35,19 +37,34 @@ export const SERVERS: Record<string, number> = {
   h3: 3000,
 };
 
+/** Frameworks whose builds with vite need a server, whichever adapter they pick. */
+const RENDERERS = [
+  "@sveltejs/kit",
+  "@tanstack/react-start",
+  "@tanstack/solid-start",
+  "@react-router/dev",
+  "@remix-run/dev",
+  "@solidjs/start",
+  "@builder.io/qwik-city",
+];
+
 /** Start scripts that only look at a site: development servers and file servers. */
 const PREVIEW =
-  /^(npx )?(vite|serve|http-server|live-server|react-scripts|ng|vue-cli-service|parcel|webpack|astro|gatsby|eleventy|vitepress|docusaurus)\b/;
+  /^(npx )?(vite|serve|http-server|live-server|react-scripts|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|docusaurus)\b/;
 
 /** The builder of a site that needs no server of its own; undefined for a program. */
 export function siteBuilder(tree: Snapshot, value: Partial<PackageJson>): string | undefined {
   const uses = allDependencies(value);
   const builder = Object.keys(BUILDERS).find((name) => name in uses);
   const { start, build } = texts(value.scripts);
-  const server = Object.keys(SERVERS).some(
-    (name) => name in runtimeDependencies(value) || (name.includes("/") && name in uses),
-  );
-  if (!builder || server || (start && !PREVIEW.test(start))) return undefined;
+  if (!builder || isServed(value, builder) || (start && !PREVIEW.test(start))) return undefined;
   // A library or a service may use vite for its tests alone.
   return build || start || tree.has("index.html") ? builder : undefined;
+}
+
+function isServed(value: Partial<PackageJson>, builder: string): boolean {
+  const [uses, atRunTime] = [allDependencies(value), runtimeDependencies(value)];
+  const isServer = (name: string) => name in atRunTime || (name.includes("/") && name in uses);
+  const renders = builder !== "@sveltejs/adapter-static" && RENDERERS.some((name) => name in uses);
+  return renders || Object.keys(SERVERS).some(isServer);
 }

@@ -56,6 +56,24 @@ const OUTPUTS: Record<string, string> = {
   "nuxt preview": ".output/server/index.mjs",
 };
 
+/** What starts a framework's build where no script says it, by dependency. */
+const DEFAULTS: Record<string, Omit<Start, "variables">> = {
+  next: { command: ["node", "node_modules/next/dist/bin/next", "start"] },
+  nuxt: { entrypoint: ".output/server/index.mjs" },
+  "@nestjs/core": { entrypoint: "dist/main.js" },
+  "@sveltejs/adapter-node": { entrypoint: "build/index.js" },
+  "@astrojs/node": { entrypoint: "dist/server/entry.mjs" },
+  "@tanstack/react-start": { entrypoint: ".output/server/index.mjs" },
+  "@solidjs/start": { entrypoint: ".output/server/index.mjs" },
+};
+
+/** How a framework that is among the dependencies is started. */
+export function frameworkStart(uses: Iterable<string>): { name: string; start: Start } | undefined {
+  const all = new Set(uses);
+  const name = Object.keys(DEFAULTS).find((each) => all.has(each));
+  return name ? { name, start: { ...DEFAULTS[name], variables: [] } } : undefined;
+}
+
 /**
  * Reads a script of package.json; undefined where it is more than one command, or one that isn't known.
  *

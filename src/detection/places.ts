@@ -36,13 +36,13 @@ export function seenFrom(start: Snapshot, tree: Snapshot, file: string): string 
   return relative(start.directory, join(tree.directory, file));
 }
 
-/** True where a workspace's pattern (`services/*`, `packages/**`, `!packages/old`) covers a directory. */
-export function covers(patterns: string[], directory: string): boolean {
-  const [excluded, included] = [true, false].map((no) =>
-    patterns.filter((pattern) => pattern.startsWith("!") === no),
-  );
-  const match = (pattern: string) => globOf(pattern.replace(/^!/, "")).test(directory);
-  return (included ?? []).some(match) && !(excluded ?? []).some(match);
+/** Tells the directories that a workspace's patterns cover: `services/*`, `packages/**`, `!packages/old`. */
+export function covering(patterns: string[]): (directory: string) => boolean {
+  const isExcluded = (pattern: string) => pattern.startsWith("!");
+  const included = patterns.filter((pattern) => !isExcluded(pattern)).map(globOf);
+  const excluded = patterns.filter(isExcluded).map((pattern) => globOf(pattern.slice(1)));
+  const match = (globs: RegExp[], directory: string) => globs.some((glob) => glob.test(directory));
+  return (directory) => match(included, directory) && !match(excluded, directory);
 }
 
 function globOf(pattern: string): RegExp {

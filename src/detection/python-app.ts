@@ -28,14 +28,14 @@ const ASIDE =
 /** The applications that paths tell, the likeliest first; one, unless Django has several projects. */
 export function pythonApps(tree: Snapshot, project: PythonProject): PythonApp[] {
   if (tree.has("manage.py")) return djangoApps(tree, project);
-  const served = [...WSGI, ...ASGI].some((name) => project.dependencies.has(name));
+  const served = [...WSGI, ...ASGI, "gunicorn", "uvicorn"].some((name) => project.dependencies.has(name));
   for (const home of homes(tree, project)) {
     for (const name of NAMES) {
       const file = join(home, `${name}.py`);
       if (tree.has(file)) return [served ? application(tree, file, name) : { entrypoint: file, from: file }];
     }
   }
-  return [...packageApps(tree, served), ...scripts(project)].slice(0, 1);
+  return [...packageApps(tree, served), ...scripts(project), ...onlyFile(tree, served)].slice(0, 1);
 }
 
 /** `src/pkg/app.py` is module `pkg.app` in `src`. */
@@ -106,6 +106,14 @@ function packageApps(tree: Snapshot, served: boolean): PythonApp[] {
         },
       ]
     : [];
+}
+
+/** The only file at the root that is neither a test nor a tool's. */
+function onlyFile(tree: Snapshot, served: boolean): PythonApp[] {
+  const files = tree.find(/^(?!test_|conftest|setup|noxfile|tasks|fabfile|locustfile)[^/.]+\.py$/);
+  const [only] = files;
+  if (!only || files.length > 1) return [];
+  return [served ? application(tree, only, only.slice(0, -3)) : { entrypoint: only, from: only }];
 }
 
 /** The only console script. */

@@ -3,7 +3,7 @@ import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { fact, type Question } from "./detection.ts";
 import { inputsFrom, type Outside, outside } from "./inputs.ts";
-import { covers, type Place, places } from "./places.ts";
+import { covering, type Place, places } from "./places.ts";
 import type { PythonProject } from "./python-project.ts";
 import { TomlTables } from "./toml.ts";
 
@@ -60,7 +60,7 @@ export function uvWorkspace(tree: Snapshot): Place | undefined {
       (pattern) => `!${pattern}`,
     );
     const own = base.directory === "." ? tree.directory : tree.directory.slice(base.directory.length + 1);
-    return covers([...members, ...excluded], own);
+    return covering([...members, ...excluded])(own);
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { exposedPort } from "./container.ts";
-import type { Given } from "./detection.ts";
-import { type Detection, fact, present } from "./detection.ts";
+import { type Detection, fact, type Given, present } from "./detection.ts";
 import { together } from "./inputs.ts";
 import { type Manifest, texts } from "./json.ts";
 import { nodeVersion } from "./node.ts";
@@ -64,6 +63,16 @@ function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): D
   };
 }
 
+/** Builders whose command isn't their package's name with `build`. */
+const COMMANDS: Record<string, string[]> = {
+  expo: ["npx", "expo", "export", "--platform", "web"],
+  "@11ty/eleventy": ["npx", "@11ty/eleventy"],
+  "@vue/cli-service": ["npx", "vue-cli-service", "build"],
+  "@angular/cli": ["npx", "ng", "build"],
+  "@docusaurus/core": ["npx", "docusaurus", "build"],
+  "@sveltejs/adapter-static": ["npx", "vite", "build"],
+};
+
 /** The folder that the builder leaves. */
 function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, builder: string): Fact {
   const [configuration] = tree.find(/^vite\.config\.[cm]?[jt]s$/);
@@ -87,7 +96,11 @@ function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: strin
   return present([
     build
       ? fact(tree, "buildCommand", [manager, "run", "build"], PACKAGE, manifest.line("scripts", "build"))
-      : { field: "buildCommand" as const, value: ["npx", builder, "build"], from: `default of ${builder}` },
+      : {
+          field: "buildCommand" as const,
+          value: COMMANDS[builder] ?? ["npx", builder, "build"],
+          from: `default of ${builder}`,
+        },
     isReal && fact(tree, "testCommand", [manager, "run", "test"], PACKAGE, manifest.line("scripts", "test")),
   ]);
 }

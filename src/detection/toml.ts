@@ -29,7 +29,7 @@ export class TomlTables {
 
   /** The file's tables; undefined where there is no such file. */
   static of(tree: Snapshot, file: string): TomlTables | undefined {
-    return tree.has(file) ? new TomlTables(tree.text(file) ?? "") : undefined;
+    return tree.has(file) ? (tree.parsed(file, read) ?? read("")) : undefined;
   }
 
   get(table: string, key: string): Entry | undefined {
@@ -54,6 +54,10 @@ export class TomlTables {
   all(table: string): Table[] {
     return this.tables.filter(({ name }) => name === table);
   }
+}
+
+function read(text: string): TomlTables {
+  return new TomlTables(text);
 }
 
 function parse(text: string): Table[] {

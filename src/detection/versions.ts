@@ -31,6 +31,9 @@ export function versionFacts(sources: VersionSource[], parts: 1 | 2): Fact[] {
   return facts;
 }
 
+/** Files that list the versions of several tools. */
+const TOOLS = [".tool-versions", "mise.toml", ".mise.toml", ".sdkmanrc"];
+
 /** Lines of version files, the service's own first, then those above; `.tool-versions` names the tool. */
 export function versionFiles(
   tree: Snapshot,
@@ -38,8 +41,8 @@ export function versionFiles(
   tools: string[],
 ): { own: VersionSource[]; above: VersionSource[] } {
   const all = upwards(tree).map((directory) =>
-    places([directory], tree, [...files, ".tool-versions", ".sdkmanrc"]).flatMap((place) => {
-      const isTools = place.file === ".tool-versions" || place.file === ".sdkmanrc";
+    places([directory], tree, [...files, ...TOOLS]).flatMap((place) => {
+      const isTools = TOOLS.includes(place.file);
       const lines = (place.tree.text(place.file) ?? "").split("\n");
       const index = lines.findIndex((line) => (isTools ? toolOf(line, tools) : /^\s*[^\s#]/.test(line)));
       const text = isTools ? toolOf(lines[index] ?? "", tools) : lines[index]?.trim();
@@ -116,8 +119,9 @@ export function order(a: string, b: string): number {
   return index < 0 ? x.length - y.length : (x[index] ?? 0) - (y[index] ?? -1);
 }
 
-/** `nodejs 22.3.0` of .tool-versions, `java=21.0.2-tem` of .sdkmanrc. */
+/** `nodejs 22.3.0` of .tool-versions, `node = "22"` of mise.toml, `java=21.0.2-tem` of .sdkmanrc. */
 function toolOf(line: string, tools: string[]): string | undefined {
   const [, tool, version] = /^\s*([\w-]+)[\s=]+(\S+)/.exec(line) ?? [];
-  return tool && tools.includes(tool) ? version?.replace(/^[a-z]+-(?=\d)/i, "") : undefined;
+  const plain = version?.replace(/["'[\],]/g, "").replace(/^[a-z]+-(?=\d)/i, "");
+  return tool && tools.includes(tool) ? plain : undefined;
 }

@@ -173,6 +173,22 @@ describe("faults", () => {
       'services/api/service.yaml:1:9: needs: no service is called "logni": did you mean "login"?',
     ],
     [
+      "a need of a service that is at fault itself",
+      { ...at("services/a", { ...GO, "service.yaml": "needs: [b]\n" }), "services/b/x": "" },
+      "services/b: no language detected: expected go.mod, package.json, pyproject.toml, requirements.txt or Pipfile, Cargo.toml, pom.xml or build.gradle, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/b/service.yaml",
+    ],
+    [
+      "nothing more where the syntax is broken",
+      { "services/a/service.yaml": "language: go\n\tport: 1\n" },
+      "services/a/service.yaml:2:1: a tab indents this line: indent with spaces",
+    ],
+    [
+      "nothing more where a field is at fault already",
+      at("services/A", { "go.mod": "", "service.yaml": "name: A\nentrypoint: ../x\n" }),
+      'services/A/service.yaml:1:7: name must be a name in lower case, digits and single - _ or . between them, not "A": did you mean "a"?',
+      `services/A/service.yaml:2:13: entrypoint must be what is compiled or started, relative to the service's directory, not "../x"`,
+    ],
+    [
       "a circle",
       {
         ...at("services/a", { ...GO, "service.yaml": "needs: [b]\n" }),

@@ -238,6 +238,21 @@ const table: Row[] = [
     "entrypoint?",
   ],
   [
+    "a framework without a start script",
+    { "package.json": json({ scripts: { build: "nuxt build" }, dependencies: { nuxt: "3" } }) },
+    NPM,
+    "entrypoint .output/server/index.mjs (default of nuxt)",
+    "buildCommand npm run build (package.json:3)",
+    "port 3000 (default of nuxt)",
+  ],
+  [
+    "mise",
+    { "package.json": json({ main: "a.js" }), "a.js": "", "mise.toml": '[tools]\nnode = "22.1"\n' },
+    "version 22 (mise.toml:2)",
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
     "a linter's package.json",
     { "package.json": json({ devDependencies: { eslint: "9" } }) },
     "tooling",

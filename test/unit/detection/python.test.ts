@@ -165,6 +165,14 @@ const table: Row[] = [
     "entrypoint main.py (main.py)",
   ],
   [
+    "the only file",
+    { "requirements.txt": "flask\nwaitress\n", "shop.py": "", "test_shop.py": "", "gunicorn.conf.py": "" },
+    PIP,
+    "entrypoint shop:app (shop.py)",
+    "command python3 -m waitress --listen=0.0.0.0:8000 shop:app (requirements.txt:2)",
+    "port 8000 (default of flask)",
+  ],
+  [
     "a package that runs",
     { "requirements.txt": "requests\n", "job/__main__.py": "", "job/__init__.py": "" },
     PIP,

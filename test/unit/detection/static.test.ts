@@ -59,6 +59,28 @@ describe("static sites", () => {
       "nothing",
     ],
     [
+      "SvelteKit, whose adapter tells",
+      {
+        "package.json": json({
+          scripts: { build: "vite build" },
+          devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-static": "3", vite: "6" },
+        }),
+      },
+      NPM,
+      "entrypoint build (default of @sveltejs/adapter-static (package.json:7))",
+      "buildCommand npm run build (package.json:3)",
+    ],
+    [
+      "SvelteKit with another adapter",
+      {
+        "package.json": json({
+          scripts: { build: "vite build" },
+          devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-auto": "3", vite: "6" },
+        }),
+      },
+      "nothing",
+    ],
+    [
       "vite for tests alone",
       { "package.json": json({ main: "a.js", devDependencies: { vite: "6" } }), "a.js": "" },
       "nothing",
