@@ -1,0 +1,47 @@
+import type { ReleasedImage } from "../../../src/release/release.ts";
+import { EXIT, Failure } from "../failures.ts";
+import { forAll } from "./pool.ts";
+import type { Publisher } from "./publisher.ts";
+
+/**
+ * Refuses images whose immutable tags name something else.
+ *
+ * @throws a `Failure` (exit 3) with both digests of each, before anything is uploaded or tagged.
+ */
+export async function refuseTaken(publisher: Publisher, images: ReleasedImage[]): Promise<void> {
+  await forAll(images, async ({ repository, digest, tags }) => {
+    for (const tag of tags.immutable) {
+      const there = await publisher.digestOf(repository, tag);
+      if (there && there !== digest) throw taken(`${repository}:${tag}`, there, digest);
+    }
+  });
+}
+
+function taken(reference: string, there: string, ours: string): Failure {
+  return new Failure(`${reference} is published already, with another digest`, {
+    exitCode: EXIT.policy,
+    lines: [`there: ${there}`, `ours:  ${ours}`],
+    next: "say another --version; or build from the sources, bases and tools that the published one was built with",
+  });
+}
+
+/**
+ * Puts the tags on images that are there: first those that stay, then those that move, so that a moving
+ * tag never names an image that can't be found by its own.
+ */
+export async function putTags(publisher: Publisher, images: ReleasedImage[]): Promise<void> {
+  for (const kind of ["immutable", "moving"] as const)
+    await forAll(images, async ({ repository, digest, tags }) => {
+      for (const tag of tags[kind])
+        if ((await publisher.digestOf(repository, tag)) !== digest)
+          await publisher.tag(repository, digest, tag);
+    });
+}
+
+/** Uploads a stored image where the registry hasn't it, and reads it back. Answers whether it was uploaded. */
+export async function bringUp(publisher: Publisher, { repository, digest }: ReleasedImage): Promise<boolean> {
+  if (await publisher.digestOf(repository, digest)) return false;
+  await publisher.upload(repository, digest);
+  await publisher.verify(repository, digest);
+  return true;
+}

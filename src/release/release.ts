@@ -1,0 +1,83 @@
+import { compare } from "../descriptor/fault.ts";
+import type { Tags } from "../publish/tags.ts";
+
+/** The state of one environment after a publish, a promotion or a rollback: which digest each service has. */
+export interface Release {
+  schemaVersion: 1;
+  environment: string;
+  /** Counts up from 1 in each environment. */
+  number: number;
+  /** Digest of the release before it, as the registry keeps it. */
+  previous?: string;
+  /** Number of the release that a rollback brought back. */
+  restores?: number;
+  /** By name. */
+  services: ReleasedImage[];
+}
+
+/** One service's image in a release, with what promotion and rollback need to know of it. */
+export interface ReleasedImage {
+  service: string;
+  /** `HOST/PREFIX/NAME`. */
+  repository: string;
+  digest: string;
+  tags: Tags;
+  revision?: string;
+  version?: string;
+  dirty: boolean;
+  /** Commit time, seconds since 1970. */
+  created: number;
+  /** The environment that it was built for. */
+  builtFor: string;
+  /** What the service declares otherwise for other environments: `{ production: ["variables.LOG"] }`. */
+  differences: Record<string, string[]>;
+}
+
+/** Media type of a release's JSON, and type of the artifact that holds it. */
+export const RELEASE_TYPE = "application/vnd.multistage.release.v1+json";
+
+/** Tag of one release: no environment's name has a dot, so it can't be taken for another's. */
+export function releaseTag(environment: string, number: number): string {
+  return `${environment}.${number}`;
+}
+
+/**
+ * The release after `current`, where images were put: theirs, and the others as they were.
+ *
+ * @returns undefined where nothing changes.
+ */
+export function nextRelease(
+  environment: string,
+  images: ReleasedImage[],
+  current?: { release: Release; digest: string },
+  restores?: number,
+): Release | undefined {
+  const names = new Set(images.map(({ service }) => service));
+  const kept = (current?.release.services ?? []).filter(({ service }) => !names.has(service));
+  const services = [...kept, ...images].sort((a, b) => compare(a.service, b.service));
+  if (!restores && JSON.stringify(services) === JSON.stringify(current?.release.services)) return undefined;
+  return {
+    schemaVersion: 1,
+    environment,
+    number: (current?.release.number ?? 0) + 1,
+    previous: current?.digest,
+    restores,
+    services,
+  };
+}
+
+/**
+ * Reads a release.
+ *
+ * @throws a `RangeError` where the text is something else, or of a version that we don't know.
+ */
+export function parseRelease(text: string): Release {
+  const value = JSON.parse(text) as Partial<Release>;
+  if (value.schemaVersion !== 1)
+    throw new RangeError(
+      `a release of schema version ${value.schemaVersion}: this multistage reads version 1`,
+    );
+  if (!value.environment || !value.number || !Array.isArray(value.services))
+    throw new RangeError("not a release: environment, number or services are missing");
+  return value as Release;
+}
