@@ -49,9 +49,7 @@ function closure(tree: Snapshot, place: Place, work: Directive[]): Set<string> {
     directory,
     ...moduleOf(tree.root, join(directory, "go.mod")),
   }));
-  const inside = modules.filter(
-    ({ directory }) => tree.under(".").directory === directory || isBelow(directory, tree),
-  );
+  const inside = modules.filter(({ directory }) => isWithin(directory, tree));
   const needed = new Set<string>();
   const visit = (module: (typeof modules)[number]) => {
     if (needed.has(module.directory)) return;
@@ -69,6 +67,6 @@ function uses(all: Directive[], { tree: base }: Place, tree: Snapshot): boolean 
   return usedPaths(all).some(({ path }) => join(base.directory, path) === tree.directory);
 }
 
-function isBelow(directory: string, tree: Snapshot): boolean {
-  return tree.directory === "." || directory.startsWith(`${tree.directory}/`);
+function isWithin(directory: string, tree: Snapshot): boolean {
+  return tree.directory === "." || `${directory}/`.startsWith(`${tree.directory}/`);
 }

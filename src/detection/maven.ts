@@ -45,7 +45,7 @@ export function projectValue(pom: Pom, name: string): string | undefined {
 }
 
 /** Fills in `${…}`; what isn't known stays as it is. */
-export function filled(pom: Pom, text: string, depth = 5): string {
+function filled(pom: Pom, text: string, depth = 5): string {
   return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
     const project = /^(?:project|pom)\.(\w+)$/.exec(name)?.[1];
     const value = project ? projectValue(pom, project) : propertyOf(pom, name)?.element.text;
@@ -54,7 +54,7 @@ export function filled(pom: Pom, text: string, depth = 5): string {
 }
 
 /** A property, the nearest pom's first. */
-export function propertyOf(pom: Pom, name: string): { element: XmlElement; pom: Pom } | undefined {
+function propertyOf(pom: Pom, name: string): { element: XmlElement; pom: Pom } | undefined {
   const own = element(pom.project, "properties", name);
   if (own) return { element: own, pom };
   return pom.parent && propertyOf(pom.parent, name);

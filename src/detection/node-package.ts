@@ -56,7 +56,7 @@ export function nodeWorkspace(tree: Snapshot): Workspace | undefined {
 }
 
 /** A workspace's member patterns; `{ packages: [] }` is yarn's and bun's other spelling. */
-export function patternsOf({ tree, file }: Pick<Place, "tree" | "file">): string[] {
+function patternsOf({ tree, file }: Pick<Place, "tree" | "file">): string[] {
   const listed =
     file === PACKAGE ? readPackage(tree)?.value.workspaces : yamlField(tree.text(file), "packages");
   const list = Array.isArray(listed) ? listed : (listed as { packages?: unknown } | undefined)?.packages;

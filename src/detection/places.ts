@@ -17,11 +17,6 @@ export function upwards(tree: Snapshot): Snapshot[] {
   return [tree, ...tree.above()];
 }
 
-/** The nearest file of one of these names, in the service's directory or above it. */
-export function nearestPlace(trees: Snapshot[], start: Snapshot, files: string[]): Place | undefined {
-  return places(trees, start, files)[0];
-}
-
 /** Every file of one of these names in the directories, in their order. */
 export function places(trees: Snapshot[], start: Snapshot, files: string[]): Place[] {
   return trees.flatMap((tree) =>
