@@ -57,3 +57,25 @@ export const AFFECTED: Flags = {
   since: { type: "string", help: "commit, branch or tag; or last-run", required: true },
   ...ALL_SERVICES,
 };
+
+const REGISTRY: Flags = {
+  registry: { type: "string", help: "HOST/PREFIX that images go to; by default what multistage.yaml says" },
+  "registry-username": { type: "string", help: "who logs in to the registry" },
+  "registry-password": { type: "string", help: "the password: env:VARIABLE or file:PATH" },
+  "plain-http": { type: "boolean", help: "speak plain HTTP to other machines, too", localOnly: true },
+};
+const VERSION: Flags = {
+  version: { type: "string", help: "version to publish; by default a git tag on the revision" },
+  latest: { type: "boolean", help: "also move the tag latest" },
+};
+const REVISION: Flags = {
+  revision: { type: "string", help: "full revision of the sources, where git can't tell" },
+};
+export const PUBLISH: Flags = { ...ARTIFACT, ...REGISTRY, ...VERSION, ...REVISION };
+export const PUBLISH_ALL: Flags = {
+  ...RUN_ALL,
+  ...REGISTRY,
+  ...VERSION,
+  ...REVISION,
+  independent: { type: "boolean", help: "tag each image when it is up, whatever becomes of the others" },
+};

@@ -3,7 +3,18 @@ import { affected, buildAll, testAll } from "./commands/all.ts";
 import { artifact, build, test } from "./commands/build.ts";
 import { pin } from "./commands/pin.ts";
 import { dockerfile, planAll, services } from "./commands/plan.ts";
-import { AFFECTED, ALL_SERVICES, ARTIFACT, BUILD, DOCKERFILE, PLAN, RUN_ALL } from "./flags.ts";
+import { publish, publishAll } from "./commands/publish.ts";
+import {
+  AFFECTED,
+  ALL_SERVICES,
+  ARTIFACT,
+  BUILD,
+  DOCKERFILE,
+  PLAN,
+  PUBLISH,
+  PUBLISH_ALL,
+  RUN_ALL,
+} from "./flags.ts";
 import type { Output } from "./prepare.ts";
 
 /** A verb after a function, as Dagger's own types have them. */
@@ -18,8 +29,8 @@ export interface LocalFunction extends Callable {
 }
 
 const EXPORT: Flags = { path: { type: "string", help: "where to write", required: true } };
-const PUBLISH: Flags = { address: { type: "string", help: "registry, name and tag", required: true } };
-const IMAGE = { export: EXPORT, publish: PUBLISH, terminal: {} };
+const ADDRESS: Flags = { address: { type: "string", help: "registry, name and tag", required: true } };
+const IMAGE = { export: EXPORT, publish: ADDRESS, terminal: {} };
 
 /** What `daggerw call` can call without Dagger: the same names and flags as the module's functions. */
 export const FUNCTIONS: Record<string, LocalFunction> = {
@@ -41,6 +52,8 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
   dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
   "build-all": { help: "builds all services at once", flags: RUN_ALL, verbs: {}, run: buildAll },
   "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },
+  publish: { help: "builds and publishes a service's image", flags: PUBLISH, verbs: {}, run: publish },
+  "publish-all": { help: "publishes all services at once", flags: PUBLISH_ALL, verbs: {}, run: publishAll },
   affected: {
     help: "the services that a change concerns, and why",
     flags: AFFECTED,

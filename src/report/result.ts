@@ -6,6 +6,16 @@ export interface RunResult {
   services: ServiceResult[];
   /** The run as a whole, where several services were handled. */
   run?: RunFigures;
+  /** What a publish, a promotion or a rollback made of an environment. */
+  release?: ReleaseSummary;
+}
+
+export interface ReleaseSummary {
+  environment: string;
+  /** Counts up in each environment. */
+  number: number;
+  /** Under which the registry keeps it. */
+  digest: string;
 }
 
 export interface RunFigures {

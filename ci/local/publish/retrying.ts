@@ -8,6 +8,8 @@ export interface RetryOptions {
   wait?: number;
   /** Longest wait, milliseconds. */
   longest?: number;
+  /** Ends waiting. */
+  signal?: AbortSignal;
   /** Told before each wait. */
   onRetry?(failure: RegistryFailure, wait: number): void;
 }
@@ -18,7 +20,7 @@ export interface RetryOptions {
  * skopeo itself waits as long as a registry's `Retry-After` says, a minute at most; this is on top of it.
  */
 export function retrying(publisher: Publisher, options: RetryOptions = {}): Publisher {
-  const { attempts = 5, wait = 1000, longest = 30_000, onRetry } = options;
+  const { attempts = 5, wait = 1000, longest = 30_000, signal, onRetry } = options;
 
   async function again<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -26,10 +28,10 @@ export function retrying(publisher: Publisher, options: RetryOptions = {}): Publ
         return await work();
       } catch (error) {
         const passing = error instanceof RegistryFailure && error.fault === "passing";
-        if (!passing || attempt >= attempts) throw error;
+        if (!passing || attempt >= attempts || signal?.aborted) throw error;
         const pause = Math.min(longest, wait * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
         onRetry?.(error, pause);
-        await sleep(pause);
+        await sleep(pause, undefined, { signal }).catch(() => Promise.reject(error));
       }
     }
   }

@@ -20,6 +20,8 @@ export interface SkopeoOptions {
   plainHttp?: boolean;
   /** Longest wait for one request that moves no layers, milliseconds; default one minute. */
   timeout?: number;
+  /** Ends what is under way. */
+  signal?: AbortSignal;
 }
 
 /** Slowest upload that counts as one: below it a transfer is tried again. */
@@ -30,6 +32,7 @@ export async function skopeo({
   credentials,
   plainHttp = false,
   timeout = 60_000,
+  signal,
 }: SkopeoOptions): Promise<Publisher> {
   await ensureTools(["skopeo"]);
 
@@ -48,10 +51,12 @@ export async function skopeo({
         nothrow: true,
         stdio: stdio as never,
         timeout: wait,
+        signal,
         timeoutSignal: "SIGKILL",
         maxBuffer: 2 ** 28,
       })`skopeo ${words} ${tls} ${flags}`;
       if (result.exitCode === 0) return result.stdout;
+      if (signal?.aborted) throw new RegistryFailure(`${repository}: ${what} was interrupted`, "broken", []);
       const late = result.signal === "SIGKILL" ? `timeout: no answer within ${wait / 1000} s` : "";
       const said = [...masked(result.stderr).trim().split("\n").map(plain), late].filter(Boolean);
       throw new RegistryFailure(`${repository}: ${what} failed`, faultOf(said.join("\n")), said.slice(-5));

@@ -1,0 +1,116 @@
+import { differencesOf } from "../../../src/release/differences.ts";
+import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
+import { columns } from "../../../src/report/text.ts";
+import type { Values } from "../arguments.ts";
+import { buildService } from "../build-service.ts";
+import { failureText } from "../ending.ts";
+import { Failure } from "../failures.ts";
+import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
+import { openPublishing } from "../publish/open.ts";
+import {
+  type PublishableImage,
+  type Published,
+  type Publishing,
+  publishImages,
+} from "../publish/publish-images.ts";
+import { attempt } from "../results.ts";
+import { exitCodeOf } from "../run-all.ts";
+import { openSession, pickService, type Session } from "../session.ts";
+import { runChosen } from "./all.ts";
+
+const note = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** `publish`: builds a service's image and publishes it: by digest, then by its tags. */
+export async function publish(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const service = pickService(session, values.service);
+  const publishing = await openPublishing(values, session.source, [service.name], note);
+  const prepared = await prepareFor(values, session, [service]);
+  const plan = planned(prepared, service, "runtime");
+  const result = await attempt(plan, () => buildService(plan, prepared.tools));
+  prepared.tools.progress.done();
+  return finished({ services: [result] }, prepared, publishing);
+}
+
+/** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
+export async function publishAll(values: Values): Promise<Output> {
+  const session = await openSession(values);
+  const names = session.services.map(({ name }) => name);
+  const publishing = await openPublishing(values, session.source, names, note);
+  const { prepared, result } = await runChosen(values, "runtime", (plan, { tools }) =>
+    buildService(plan, tools),
+  );
+  return finished(result, prepared, publishing, values.independent === true);
+}
+
+/** Publishes what was built, and says how all of it went. */
+async function finished(
+  result: RunResult,
+  { session }: Prepared,
+  publishing: Publishing,
+  independent = false,
+): Promise<Output> {
+  const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
+  if (failures.length) note(failures.join("\n"));
+  if (failures.length && !independent) {
+    note("nothing was published: --independent publishes what could be built");
+    return { text: "", data: result, exitCode: exitCodeOf(result) };
+  }
+  const built = result.services.filter(({ status }) => status === "built" || status === "cached");
+  try {
+    const images = built.map((one) => publishable(one, session, publishing));
+    return told(await publishImages(images, publishing, { independent }), result);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    note(failureText(error));
+    return { text: "", data: result, exitCode: error.exitCode };
+  }
+}
+
+/** What a publish needs to know of a built service. */
+export function publishable(
+  { name, digest = "", stages = [] }: ServiceResult,
+  { services }: Session,
+  { asked }: Publishing,
+): PublishableImage {
+  const service = services.find((one) => one.name === name);
+  return {
+    service: name,
+    digest,
+    base: stages.at(-1)?.base,
+    differences: service ? differencesOf(service, asked.environment) : {},
+  };
+}
+
+function told({ images, failed, uploaded, release }: Published, result: RunResult): Output {
+  for (const { failure } of failed) note(failureText(failure));
+  const services = result.services.map((service): ServiceResult => {
+    const image = images.find((one) => one.service === service.name);
+    const failure = failed.find((one) => one.service === service.name)?.failure;
+    if (failure) return { ...service, status: "failed", error: { ...failure, message: failure.message } };
+    if (!image) return service;
+    const { repository, digest, tags } = image;
+    return {
+      ...service,
+      digest,
+      reference: `${repository}@${digest}`,
+      tags: [...tags.immutable, ...tags.moving],
+    };
+  });
+  const rows = images.map(({ service, repository, digest, tags }) => [
+    service,
+    uploaded.includes(service) ? "uploaded" : "was there",
+    [...tags.immutable, ...tags.moving].join(" "),
+    `${repository}@${digest}`,
+  ]);
+  const { environment, number } = release?.release ?? {};
+  const data: RunResult = {
+    ...result,
+    services,
+    ...(release
+      ? { release: { environment: String(environment), number: Number(number), digest: release.digest } }
+      : {}),
+  };
+  const text = [columns(rows), ...(release ? [`release ${environment}.${number}`] : [])].join("\n");
+  return { text, data, exitCode: exitCodeOf(data) };
+}
