@@ -1,17 +1,14 @@
 import { $ } from "zx";
 import { TRUSTED_PATHS } from "./bases-trust.ts";
 
-/** Reads two images' trusted certificates without running anything in them. */
+/** Reads an image's trusted certificates without running anything in it; cleans up before it answers. */
 const HASHES = `
-for image in "$0" "$1"; do
-  container=$(buildah from --pull-never "$image")
-  root=$(buildah mount "$container")
-  (cd "$root" && sha256sum ${Object.values(TRUSTED_PATHS)
-    .map((path) => `.${path}`)
-    .join(" ")} 2>/dev/null | tr '\\n' ' ')
-  echo
-  buildah rm "$container" >/dev/null
-done`;
+container=$(buildah from --pull-never "$0")
+hashes=$(cd "$(buildah mount "$container")" && sha256sum ${Object.values(TRUSTED_PATHS)
+  .map((path) => `.${path}`)
+  .join(" ")} 2>/dev/null)
+buildah rm "$container" >/dev/null
+echo "$hashes"`;
 
 /**
  * Holds that building a base left nothing of the machine's certificates in it: what it trusts is, byte
@@ -20,10 +17,13 @@ done`;
  * @throws Error where it isn't.
  */
 export async function sameTrust(image: string, root: string): Promise<void> {
-  const hashes = await $({ quiet: true })`${asRoot()} sh -c ${HASHES} ${image} ${root}`;
-  const [ours, before] = hashes.stdout.split("\n");
+  const [ours, before] = [await hashes(image), await hashes(root)];
   if (ours !== before)
     throw new Error(`the base trusts other certificates than the packages it is made of: ${ours}`);
+}
+
+async function hashes(image: string): Promise<string> {
+  return (await $({ quiet: true })`${asRoot()} sh -c ${HASHES} ${image}`).stdout;
 }
 
 /** Prefix of commands that need root in the image store's own user namespace. */

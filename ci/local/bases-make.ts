@@ -13,7 +13,9 @@ export async function makeRoot(root: Root, directory: string): Promise<string> {
   const tar = join(directory, "root.tar");
   const mirror = process.env.MULTISTAGE_DEBIAN_MIRROR;
   const unpack = ["mmdebstrap", "--quiet", ...mmdebstrapArguments(root, tar, mirror ? [mirror] : [])];
-  await run(unpack, "mmdebstrap", { ...process.env, SOURCE_DATE_EPOCH: String(EPOCH) });
+  // What a kill leaves goes with the directory; without root, another user must get there.
+  const place = process.getuid?.() === 0 ? { TMPDIR: directory } : {};
+  await run(unpack, "mmdebstrap", { ...process.env, ...place, SOURCE_DATE_EPOCH: String(EPOCH) });
   return builtImage("FROM scratch\nADD root.tar /\n", directory, []);
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
 import { exclusively } from "./bases-lock.ts";
@@ -43,14 +43,19 @@ export async function ensureImage(reference: string, { refresh, make }: Making):
     const meanwhile = await noted(reference, refresh ? began : 0);
     if (meanwhile) return { ...meanwhile, cached: true };
     const directory = notePath(reference, "work");
-    await rm(directory, { recursive: true, force: true });
+    await removed(directory);
     await mkdir(directory, { recursive: true });
     try {
       return { ...(await note(reference, await make(directory))), cached: false };
     } finally {
-      await rm(directory, { recursive: true, force: true });
+      await removed(directory);
     }
   });
+}
+
+/** Stops at mounts: a process that outlived a kill may still have the machine's own in there. */
+async function removed(directory: string): Promise<void> {
+  await $({ quiet: true })`rm -rf --one-file-system ${directory}`;
 }
 
 async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, "cached"> | undefined> {
@@ -62,7 +67,10 @@ async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, 
 }
 
 async function note(reference: string, image: string) {
+  const before = await identified(reference);
   await $({ quiet: true })`buildah tag ${image} ${reference}`;
+  // Refused while something is built on it or runs in it: then it stays.
+  if (before && before.image !== image) await $({ quiet: true, nothrow: true })`buildah rmi ${before.image}`;
   const file = notePath(reference, "json");
   await writeFile(`${file}.new`, JSON.stringify({ image, circumstances: circumstances(), at: Date.now() }));
   await rename(`${file}.new`, file);

@@ -16,7 +16,7 @@ export interface Root {
   links?: Record<string, string>;
   /** Patterns of what goes; `*` spans directories. */
   drop?: string[];
-  /** Commands of the tree itself, run in it after the drop; no shell. */
+  /** Commands of the tree, as lists of arguments, that run in it after the drop. */
   commands?: string[][];
   /**
    * Patterns of the only files that stay; all by default. A root with this list also says which

@@ -37,6 +37,15 @@ export const rust: DebianBase = {
   },
 };
 
+/**
+ * Java's own list of authorities for the one that a package's script made: that one holds the time.
+ */
+const KEY_STORE = [
+  "jmod extract --dir /tmp/base /opt/java/openjdk/jmods/java.base.jmod",
+  "cp /tmp/base/lib/security/cacerts /etc/ssl/certs/java/cacerts",
+  "rm -r /tmp/base",
+].join(" && ");
+
 /** With Maven; binutils, for `jlink --strip-debug`. */
 export const jdk: DebianBase = {
   versions: ["17"],
@@ -47,6 +56,7 @@ export const jdk: DebianBase = {
       variant: "minbase",
       packages: ["binutils", "ca-certificates", "maven", "openjdk-17-jdk-headless"],
       links: { "opt/java/openjdk": "/usr/lib/jvm/default-java" },
+      commands: [["sh", "-c", KEY_STORE]],
     });
     return withTrust(root)
       .withEnvVariable("JAVA_HOME", "/opt/java/openjdk")
