@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
@@ -73,25 +73,29 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   const { onEvent, secrets } = request;
   const log = new BuildahLog(request.stages);
   const mask = masker(secrets);
-  const imageFile = join(directory, "image");
+  let image = "";
   const limit = stepLimit(request);
-  const exitCode = await runLines(await command(request, directory, imageFile), {
+  const exitCode = await runLines(await command(request, directory), {
     signal: limit.signal,
-    onLine: (line) => onEvent(limit.watch(log.read(mask(line)))),
+    onLine(line) {
+      // Its last line is the image's identifier. (With --iidfile it would not say which layers it made.)
+      if (/^[0-9a-f]{64}$/.test(line)) image = line;
+      else onEvent(limit.watch(log.read(mask(line))));
+    },
   });
   limit.end();
   if (exitCode !== 0) throw limit.failure(log) ?? failed(log);
-  return { image: hex((await readFile(imageFile, "utf8")).trim()), stages: log.results() };
+  return { image, stages: log.results() };
 }
 
-async function command(request: BuildRequest, directory: string, imageFile: string): Promise<string[]> {
+async function command(request: BuildRequest, directory: string): Promise<string[]> {
   const file = join(directory, "Dockerfile");
   const ignore = join(directory, "ignore");
   await writeFile(file, request.dockerfile);
   await writeFile(ignore, request.ignore);
   return [
     ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
-    ...["--file", file, "--ignorefile", ignore, "--iidfile", imageFile, "--tag", request.reference],
+    ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
       "--pull=missing",
       ...marked(),

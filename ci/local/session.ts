@@ -56,6 +56,11 @@ export function pickService({ services, faults }: Session, name: unknown): Micro
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   const service = services.find((candidate) => candidate.name === wanted);
   refuse(faults.filter((fault) => !service || fault.service === undefined || fault.service === service.path));
+  if (!names.length)
+    throw badInput(
+      "there are no services",
+      "a service is a directory of services/, or one with a service.yaml",
+    );
   if (wanted === undefined) throw badInput(`--service is required: there are ${names.join(", ")}`);
   if (!service)
     throw badInput(

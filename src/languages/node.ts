@@ -81,10 +81,10 @@ export function install(
  * change of sources doesn't install them again.
  */
 function aside(manager: NodeManager, service: Microservice): string[] {
-  const move =
-    "mkdir /production && cd /src && find . -name node_modules -type d -prune | " +
-    "tar --create --files-from=- --remove-files | tar --extract --directory /production";
-  return [install(manager, service, true), move];
+  const found = "mkdir /production && cd /src && find . -name node_modules -type d -prune > /tmp/found";
+  const pack = "tar --create --file /tmp/production.tar --files-from /tmp/found --remove-files";
+  const unpack = "tar --extract --file /tmp/production.tar --directory /production && rm /tmp/production.tar";
+  return [install(manager, service, true), found, pack, unpack];
 }
 
 /** `files` of the manifest says what belongs to a package; without it, all but what nothing reads does. */

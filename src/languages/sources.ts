@@ -98,7 +98,10 @@ export function copyOwnFiles(service: Microservice, unread: string[] = []): stri
   const anywhere = [...UNREAD.anywhere, ...unread].map((pattern) => `--exclude='${pattern}'`).join(" ");
   const root = UNREAD.root.map((pattern) => `--exclude='./${pattern}'`).join(" ");
   const copy = (from: string, what: string, to: string) =>
-    `tar --create --directory ${from} --no-anchored ${anywhere} --anchored ${what} | tar --extract --directory ${to}`;
+    [
+      `tar --create --file /tmp/own.tar --directory ${from} --no-anchored ${anywhere} --anchored ${what}`,
+      `tar --extract --file /tmp/own.tar --directory ${to}`,
+    ].join(" && ");
   const own = [`mkdir -p ${target}`, copy(".", `${root} .`, target)];
   const inputs = service.inputs.join(" ");
   return [...own, ...(inputs ? [copy("/src", inputs, `${OUT}${APP}`)] : [])].join(" && ");

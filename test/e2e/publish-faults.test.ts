@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Failure } from "../../ci/local/failures.ts";
+import { publishImages } from "../../ci/local/publish/publish-images.ts";
+import { retrying } from "../../ci/local/publish/retrying.ts";
+import { skopeo } from "../../ci/local/publish/skopeo.ts";
+import { parseDestination } from "../../src/publish/reference.ts";
+import { FAULTS, type Fault, type FaultProxy, faultProxy } from "./fault-proxy.ts";
+import { localRegistry } from "./registry.ts";
+import { tagsIn } from "./registry-state.ts";
+import { tinyImage } from "./tiny-image.ts";
+
+let registry: Awaited<ReturnType<typeof localRegistry>>;
+let proxy: FaultProxy;
+let built: string;
+
+beforeAll(async () => {
+  registry = await localRegistry();
+  proxy = await faultProxy(registry.host);
+  built = await tinyImage("one");
+});
+afterAll(async () => {
+  await proxy.stop();
+  await registry.stop();
+});
+
+const REVISION = "0123456789abcdef0123456789abcdef01234567";
+
+/** Publishes the image under a prefix; answers the exit code that a command would end with. */
+async function publish(prefix: string): Promise<number> {
+  const client = await skopeo({ credentials: async () => undefined, timeout: 10_000 });
+  const publishing = {
+    publisher: retrying(client, { wait: 20, attempts: 3 }),
+    destination: parseDestination(`${proxy.host}/${prefix}`),
+    tags: {},
+    asked: { environment: "testing", revision: REVISION, version: "1.0.0" },
+    note: () => {},
+  };
+  const images = [{ service: "api", digest: built, differences: {} }];
+  return publishImages(images, publishing).then(
+    () => 0,
+    (error) => {
+      if (error instanceof Failure) return error.exitCode;
+      throw error;
+    },
+  );
+}
+
+async function state(prefix: string) {
+  return {
+    api: await tagsIn(registry.host, `${prefix}/api`),
+    releases: await tagsIn(registry.host, `${prefix}/releases`),
+  };
+}
+
+describe("a publish of which one request fails", () => {
+  let requests: string[];
+  let digest: string | undefined;
+
+  beforeAll(async () => {
+    proxy.seen.length = 0;
+    expect(await publish("clean")).toBe(0);
+    requests = [...proxy.seen];
+    const { api } = await state("clean");
+    expect(Object.keys(api)).toEqual(["testing", "testing-1.0.0"]);
+    digest = api.testing;
+  });
+
+  it.each(FAULTS)(
+    "%s: no tag names what isn't there, and it ends as it should",
+    { timeout: 600_000 },
+    async (fault) => {
+      const ends: Record<number, number> = {};
+      for (let at = 0; at < requests.length; at += 1) {
+        const prefix = `f${randomUUID()}`;
+        const exitCode = await faulty(prefix, at, fault);
+        ends[exitCode] = (ends[exitCode] ?? 0) + 1;
+        expect(fault === "401" ? [0, 2] : [0], `${fault} at ${at}: ${requests[at]}`).toContain(exitCode);
+        for (const named of Object.values((await state(prefix)).api)) expect(named).toBe(digest);
+        proxy.answer = () => undefined;
+        if (exitCode) expect(await publish(prefix)).toBe(0);
+        expect((await state(prefix)).api).toEqual({ testing: digest, "testing-1.0.0": digest });
+        expect(Object.keys((await state(prefix)).releases)).toContain("testing.1");
+      }
+      console.log(`${fault}: ${requests.length} requests, exit codes ${JSON.stringify(ends)}`);
+    },
+  );
+
+  /** The fault hits one request, whatever comes before and after. */
+  async function faulty(prefix: string, at: number, fault: Fault): Promise<number> {
+    const from = proxy.seen.length;
+    proxy.answer = (number) => (number === from + at ? fault : undefined);
+    return publish(prefix);
+  }
+});
+
+describe("a registry that keeps failing", () => {
+  it.each([
+    ["500", 75],
+    ["401", 2],
+    ["truncated", 75],
+    ["refused", 75],
+  ] as const)("%s: exit %i, and nothing is tagged", { timeout: 120_000 }, async (fault, exitCode) => {
+    const prefix = `f${randomUUID()}`;
+    proxy.answer = (_, line) => (line.startsWith("GET /v2/") && !line.endsWith("/v2/") ? fault : undefined);
+    expect(await publish(prefix)).toBe(exitCode);
+    proxy.answer = () => undefined;
+    expect((await state(prefix)).api).toEqual({});
+    expect(await publish(prefix)).toBe(0);
+  });
+
+  it("does not try again what no retry can mend", async () => {
+    proxy.seen.length = 0;
+    proxy.answer = (_, line) => (line.includes("/manifests/") ? "401" : undefined);
+    expect(await publish(`f${randomUUID()}`)).toBe(2);
+    expect(proxy.seen.filter((line) => line.includes("/manifests/"))).toHaveLength(1);
+    proxy.answer = () => undefined;
+  });
+});
