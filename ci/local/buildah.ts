@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,10 +37,14 @@ export const buildah: Builder = {
     const list = ["-not", "-type", "d", "-printf", "%s\\t/%P\\n"];
     return mounted(image, async (root) => (await quietly`find ${root} ${list} | sort -k2`).stdout.trimEnd());
   },
-  async shell(image, command) {
+  hasFile(image, path) {
+    return mounted(image, async (root) => existsSync(join(root, path)));
+  },
+  async shell(image, command, volumes) {
     return withContainer(image, async (container) => {
       const run = $({ nothrow: true, stdio: "inherit" });
-      return (await run`buildah run ${await buildahFlags()} --tty ${container} -- ${command}`).exitCode ?? 1;
+      const flags = [...(await buildahFlags()), ...volumes.flatMap((volume) => ["--volume", volume])];
+      return (await run`buildah run ${flags} --tty ${container} -- ${command}`).exitCode ?? 1;
     });
   },
 };

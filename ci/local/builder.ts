@@ -59,6 +59,8 @@ export interface Builder {
   exportFiles(image: string, directory: string): Promise<void>;
   /** Paths and sizes of an image's files, a line each. */
   listFiles(image: string): Promise<string>;
-  /** A shell or command in an image, on this terminal; answers its exit code. */
-  shell(image: string, command: string[]): Promise<number>;
+  /** Whether an image has a file. */
+  hasFile(image: string, path: string): Promise<boolean>;
+  /** A command in an image, on this terminal, with files of this machine laid in; answers its exit code. */
+  shell(image: string, command: string[], volumes: string[]): Promise<number>;
 }

@@ -46,11 +46,17 @@ export const docker: Builder = {
     await quietly`docker rm ${container}`;
     return listed.stdout.trimEnd();
   },
-  async shell(image, command) {
+  async hasFile(image, path) {
+    const { stdout } = await quietly`docker create ${image} none`;
+    const copied = await $({ quiet: true, nothrow: true })`docker cp ${stdout.trim()}:${path} - | head -c 1`;
+    await quietly`docker rm ${stdout.trim()}`;
+    return copied.stdout.length > 0;
+  },
+  async shell(image, [entrypoint = "sh", ...rest], volumes) {
     const run = $({ nothrow: true, stdio: "inherit" });
+    const flags = volumes.flatMap((volume) => ["--volume", volume]);
     return (
-      (await run`docker run --rm -it --entrypoint ${command[0] ?? "sh"} ${image} ${command.slice(1)}`)
-        .exitCode ?? 1
+      (await run`docker run --rm -it ${flags} --entrypoint ${entrypoint} ${image} ${rest}`).exitCode ?? 1
     );
   },
 };

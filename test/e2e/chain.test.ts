@@ -46,8 +46,7 @@ describe("the verbs after a function", () => {
     const out = inTemporary("out");
     await call(words("artifact", "export", "--path", out));
     expect(readdirSync(out)).toEqual(["hello"]);
-    expect((await quietly`${join(out, "hello")}`).stderr).toBe("hello
-");
+    expect((await quietly`${join(out, "hello")}`).stderr).toBe("hello\n");
   });
 
   it("build terminal opens a shell in a stage that has one", async () => {
@@ -55,6 +54,14 @@ describe("the verbs after a function", () => {
     const flags = words("build", "--stage", "dependencies", "terminal");
     const { stdout } = await run`script -qec ${["./daggerw", "call", ...flags].join(" ")} /dev/null`;
     expect(stdout).toContain("go version go1.");
+  });
+
+  it("build terminal brings a shell along where the image has none", async () => {
+    const run = $({ quiet: true, nothrow: true, input: "ls /hello\nid -u\nexit\n" });
+    const { stdout } =
+      await run`script -qec ${["./daggerw", "call", ...words("build", "terminal")].join(" ")} /dev/null`;
+    expect(stdout).toMatch(/^\/hello\r?$/m);
+    expect(stdout).toMatch(/^65532\r?$/m);
   });
 
   it("refuses a verb that can't follow, with the nearest one", async () => {
