@@ -7,6 +7,7 @@
 import {
   argument,
   type Container,
+  check,
   type Directory,
   dag,
   type File,
@@ -15,11 +16,21 @@ import {
   type Platform,
   type Secret,
 } from "@dagger.io/dagger";
-import { pinnedBases, pipelineOf, planOf } from "./dagger/build.ts";
-import { readRepository, serviceNamed } from "./dagger/repository.ts";
-import { type PlannedImage, plannedImage, type ServiceInfo, serviceInfo } from "./dagger/types.ts";
+import { basesOf } from "./dagger/bases.ts";
+import { built, pinnedBases, planOf } from "./dagger/build.ts";
+import { checkBudgets, checkTests } from "./dagger/checks.ts";
+import { imageOf } from "./dagger/image.ts";
+import { type ImageSize, measured } from "./dagger/measure.ts";
+import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
+import {
+  BaseOrigin,
+  EndStage,
+  type PlannedImage,
+  plannedImage,
+  type ServiceInfo,
+  serviceInfo,
+} from "./dagger/types.ts";
 import { IGNORED } from "./descriptor/ignored.ts";
-import { stageNamed, stageOf } from "./pipeline/plan.ts";
 
 @object()
 export class Multistage {
@@ -30,8 +41,7 @@ export class Multistage {
    */
   @func()
   async services(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<ServiceInfo[]> {
-    const { services } = await readRepository(source);
-    return services.map(serviceInfo);
+    return allServices(await readRepository(source)).map(serviceInfo);
   }
 
   /**
@@ -39,19 +49,19 @@ export class Multistage {
    *
    * @param source Directory of the repository
    * @param environment development, testing, production or a team's own
-   * @param bases Where bases come from: registry or debian
+   * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
    */
   @func()
   async plan(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     environment: string = "development",
-    bases: string = "registry",
+    bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
   ): Promise<PlannedImage[]> {
     const repository = await readRepository(source);
     const options = { environment, bases, frozen };
-    const plans = repository.services.map((service) => planOf(repository, service, options));
+    const plans = allServices(repository).map((service) => planOf(repository, service, options));
     return (await Promise.all(plans)).map(plannedImage);
   }
 
@@ -61,10 +71,11 @@ export class Multistage {
    * @param source Directory of the repository
    * @param service Name of the service; may be left out where there is only one
    * @param environment development, testing, production or a team's own
-   * @param bases Where bases come from: registry or debian
+   * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
-   * @param stage The stage to end in: dependencies, build, test, package, artifact or runtime
+   * @param stage The stage to end in
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
+   * @param secretName Names that the service has for them, in the same order
    * @param platform The image's platform; the engine's own by default
    */
   @func()
@@ -72,18 +83,16 @@ export class Multistage {
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     service?: string,
     environment: string = "development",
-    bases: string = "registry",
+    bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
-    stage: string = "runtime",
+    stage: EndStage = EndStage.Runtime,
     secret?: Secret[],
+    secretName?: string[],
     platform?: Platform,
   ): Promise<Container> {
     const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, platform };
-    return stageOf(
-      await pipelineOf(repository, serviceNamed(repository, service), options),
-      stageNamed(stage),
-    );
+    const options = { environment, bases, frozen, secret, secretName, platform };
+    return built(repository, serviceNamed(repository, service), options, stage);
   }
 
   /**
@@ -92,23 +101,24 @@ export class Multistage {
    * @param source Directory of the repository
    * @param service Name of the service; may be left out where there is only one
    * @param environment development, testing, production or a team's own
-   * @param bases Where bases come from: registry or debian
+   * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
+   * @param secretName Names that the service has for them, in the same order
    */
   @func()
   async artifact(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     service?: string,
     environment: string = "development",
-    bases: string = "registry",
+    bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
     secret?: Secret[],
+    secretName?: string[],
   ): Promise<Directory> {
     const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret };
-    const pipeline = await pipelineOf(repository, serviceNamed(repository, service), options);
-    return pipeline.artifact.rootfs();
+    const options = { environment, bases, frozen, secret, secretName };
+    return (await built(repository, serviceNamed(repository, service), options, "artifact")).rootfs();
   }
 
   /**
@@ -117,22 +127,24 @@ export class Multistage {
    * @param source Directory of the repository
    * @param service Name of the service; may be left out where there is only one
    * @param environment development, testing, production or a team's own
-   * @param bases Where bases come from: registry or debian
+   * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
+   * @param secretName Names that the service has for them, in the same order
    */
   @func()
   async test(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     service?: string,
     environment: string = "development",
-    bases: string = "registry",
+    bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
     secret?: Secret[],
+    secretName?: string[],
   ): Promise<string> {
     const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret };
-    return (await pipelineOf(repository, serviceNamed(repository, service), options)).test.stdout();
+    const options = { environment, bases, frozen, secret, secretName };
+    return (await built(repository, serviceNamed(repository, service), options, "test")).stdout();
   }
 
   /**
@@ -141,28 +153,22 @@ export class Multistage {
    * @param source Directory of the repository
    * @param service Name of the service; may be left out where there is only one
    * @param environment development, testing, production or a team's own
-   * @param bases Where bases come from: registry or debian
+   * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
-   * @param stage The stage to end in: dependencies, build, test, package, artifact or runtime
+   * @param stage The stage to end in
    */
   @func()
   async dockerfile(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     service?: string,
     environment: string = "development",
-    bases: string = "registry",
+    bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
-    stage: string = "runtime",
+    stage: EndStage = EndStage.Runtime,
   ): Promise<string> {
     const repository = await readRepository(source);
     const options = { environment, bases, frozen };
-    const { dockerfile } = await planOf(
-      repository,
-      serviceNamed(repository, service),
-      options,
-      stageNamed(stage),
-    );
-    return dockerfile;
+    return (await planOf(repository, serviceNamed(repository, service), options, stage)).dockerfile;
   }
 
   /**
@@ -173,5 +179,100 @@ export class Multistage {
   @func({ cache: "never" })
   async pin(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<File> {
     return dag.file("bases.lock", await pinnedBases(await readRepository(source)));
+  }
+
+  /**
+   * How large a service's image is, beside its budget
+   *
+   * @param source Directory of the repository
+   * @param service Name of the service; may be left out where there is only one
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   */
+  @func()
+  async size(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    service?: string,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+  ): Promise<ImageSize> {
+    const repository = await readRepository(source);
+    const wanted = serviceNamed(repository, service);
+    return measured(wanted, await built(repository, wanted, { environment, bases }));
+  }
+
+  /**
+   * An image of files that another build made: what every language's images get at their end
+   *
+   * @param artifact The image's files, laid out as there
+   * @param entrypoint The start command
+   * @param base What the image starts from; nothing at all by default
+   * @param port TCP port that it listens on
+   * @param variables Variables in the image: NAME=value
+   * @param labels Labels of the image: name=value
+   * @param platform The image's platform where it has no base; the engine's own by default
+   */
+  @func()
+  image(
+    artifact: Directory,
+    entrypoint: string[],
+    base?: Container,
+    port?: number,
+    variables?: string[],
+    labels?: string[],
+    platform?: Platform,
+  ): Container {
+    return imageOf(artifact, { entrypoint, base, port, variables, labels, platform });
+  }
+
+  /**
+   * A base by its name in bases.yaml
+   *
+   * @param source Directory of the repository
+   * @param name Its name: static, cc, golang, …
+   * @param version As a service names it; the base's own default without one
+   * @param bases Where bases come from
+   */
+  @func()
+  async base(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    name: string,
+    version?: string,
+    bases: BaseOrigin = BaseOrigin.Registry,
+  ): Promise<Container> {
+    return (await basesOf(await readRepository(source), bases)).base(name, version);
+  }
+
+  /**
+   * Reads every descriptor and manifest
+   *
+   * @param source Directory of the repository
+   */
+  @func()
+  @check()
+  async checkDescriptors(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
+    allServices(await readRepository(source));
+  }
+
+  /**
+   * Runs the tests of every service
+   *
+   * @param source Directory of the repository
+   */
+  @func()
+  @check()
+  async checkTests(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
+    await checkTests(await readRepository(source));
+  }
+
+  /**
+   * Builds every service for production and holds its image to its budget
+   *
+   * @param source Directory of the repository
+   */
+  @func()
+  @check()
+  async checkBudgets(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
+    await checkBudgets(await readRepository(source));
   }
 }

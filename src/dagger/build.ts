@@ -1,29 +1,35 @@
-import { type Container, dag, type Platform, type Secret } from "@dagger.io/dagger";
-import {
-  lockText,
-  readBases,
-  readLock,
-  refuseUnpinned,
-  registryAddress,
-  taggedImage,
-} from "../bases/addresses.ts";
+import { type Container, dag, type Platform } from "@dagger.io/dagger";
+import { lockText, refuseUnpinned, taggedImage } from "../bases/addresses.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import { faultText } from "../descriptor/fault.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble, type Pipeline } from "../pipeline/assemble.ts";
-import { type PlannedService, planService, type StageName } from "../pipeline/plan.ts";
+import { type PlannedService, planService, type StageName, stageOf } from "../pipeline/plan.ts";
+import { basesOf } from "./bases.ts";
+import { explained } from "./failure.ts";
 import { engineKit } from "./kit.ts";
-import type { Repository } from "./repository.ts";
-import { namedSecrets } from "./secrets.ts";
+import { allServices, type Repository } from "./repository.ts";
+import { type GivenSecrets, namedSecrets } from "./secrets.ts";
+import type { BaseOrigin } from "./types.ts";
 
 /** What a caller may ask of a build, as the module's functions take it. */
-export interface BuildOptions {
+export interface BuildOptions extends GivenSecrets {
   environment: string;
-  bases?: string;
+  bases?: BaseOrigin;
   frozen?: boolean;
-  secret?: Secret[];
   platform?: Platform;
+}
+
+/** Builds one service up to a stage, under a span of its name; a failure says where it failed. */
+export async function built(
+  repository: Repository,
+  service: Microservice,
+  options: BuildOptions,
+  stage: StageName = "runtime",
+): Promise<Container> {
+  const pipeline = await pipelineOf(repository, service, options);
+  return explained(service, () => stageOf(pipeline, stage).sync());
 }
 
 /** All stages of one service as containers; none runs before something asks for its result. */
@@ -32,12 +38,17 @@ export async function pipelineOf(
   service: Microservice,
   options: BuildOptions,
 ): Promise<Pipeline<Container>> {
-  const { address } = await basesOf(repository);
+  const { base } = await basesOf(repository, options.bases);
   if (options.frozen) refuseUnpinned((await planOf(repository, service, options)).bases);
-  const secrets = await namedSecrets(service, options.secret ?? []);
-  const { directory } = repository;
-  const kit = engineKit(service, { directory, address, secrets, platform: options.platform });
-  return assemble(kit, languageNamed(service.language), service, settled(service, options.environment));
+  const language = languageNamed(service.language);
+  const kit = engineKit(service, {
+    directory: repository.directory,
+    base,
+    secrets: await namedSecrets(service, options),
+    platform: options.platform,
+    crossCompiles: language.crossCompiles,
+  });
+  return assemble(kit, language, service, settled(service, options.environment));
 }
 
 /** What would be built; no step runs. */
@@ -48,8 +59,10 @@ export async function planOf(
   stage?: StageName,
 ): Promise<PlannedService> {
   const { directory, snapshot } = repository;
-  const { address } = await basesOf(repository);
-  const read = [service.path, ...service.inputs].map((path) => directory.directory(path).digest());
+  const { address } = await basesOf(repository, options.bases);
+  const read = [service.path, ...service.inputs].map((path) =>
+    snapshot.has(path) ? directory.file(path).digest() : directory.directory(path).digest(),
+  );
   return planService(service, settled(service, options.environment), {
     environment: options.environment,
     stage,
@@ -63,20 +76,15 @@ export async function planOf(
 export async function pinnedBases(repository: Repository): Promise<string> {
   const { images } = await basesOf(repository);
   const options = { environment: "production" };
-  const plans = await Promise.all(repository.services.map((service) => planOf(repository, service, options)));
+  const plans = await Promise.all(
+    allServices(repository).map((service) => planOf(repository, service, options)),
+  );
   const wanted = plans.flatMap(({ bases }) =>
     bases.map(({ name, version }) => taggedImage(images, name, version)),
   );
   const tagged = [...new Set(wanted)].sort();
   const pinned = await Promise.all(tagged.map((image) => dag.container().from(image).imageRef()));
   return lockText(Object.fromEntries(tagged.map((image, at) => [image, pinned[at]?.split("@")[1] ?? ""])));
-}
-
-/** The repository's own bases, and the module's where it has none. */
-async function basesOf({ snapshot }: Repository) {
-  const own = snapshot.text("bases.yaml");
-  const images = readBases(own ?? (await dag.currentModule().source().file("bases.yaml").contents()));
-  return { images, address: registryAddress(images, readLock(snapshot.text("bases.lock"))) };
 }
 
 function settled(service: Microservice, environment: string): Microservice {

@@ -5,19 +5,31 @@ import type { Microservice } from "../microservice.ts";
 /** What one build on an engine is given besides its service. */
 export interface EngineInputs {
   directory: Directory;
-  address(base: string, version?: string): string;
+  /** Starts a stage from a base. */
+  base(name: string, version?: string, platform?: Platform): Container;
   secrets: Record<string, Secret>;
+  /** The image's, where it is not the engine's own. */
   platform?: Platform;
+  /** The language compiles for other platforms, so that its build stages need no emulation. */
+  crossCompiles?: boolean;
 }
 
-/** The engine's kit for one service: `dag` itself, and bases by their addresses. */
+/** The engine's kit for one service: `dag` itself, and bases from where the caller wants them. */
 export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Container> {
+  const { directory, platform, crossCompiles, secrets } = inputs;
+  const platformOf = (base: string) => (crossCompiles && !isRuntime(base) ? undefined : platform);
   return {
-    stages: dag,
-    from: (base, version) => dag.container({ platform: inputs.platform }).from(inputs.address(base, version)),
+    stages: { container: () => dag.container({ platform }), cacheVolume: (key) => dag.cacheVolume(key) },
+    from: (base, version) => inputs.base(base, version, platformOf(base)),
     named: (_name, stage) => stage,
-    source: inputs.directory,
+    source: directory,
     cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
-    secrets: inputs.secrets,
+    secrets,
+    platform,
   };
+}
+
+/** Bases that images start from; the others are for build stages. */
+function isRuntime(base: string): boolean {
+  return base === "static" || base === "cc" || base.endsWith("-runtime");
 }

@@ -2,6 +2,24 @@ import { func, object } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
 
+/** Where bases come from */
+export enum BaseOrigin {
+  /** Public images, as bases.yaml names them */
+  Registry = "registry",
+  /** Images made of Debian packages */
+  Debian = "debian",
+}
+
+/** The stage that a build ends in */
+export enum EndStage {
+  Dependencies = "dependencies",
+  Build = "build",
+  Test = "test",
+  Package = "package",
+  Artifact = "artifact",
+  Runtime = "runtime",
+}
+
 /** A service of the repository, and what was detected from what */
 @object()
 export class ServiceInfo {

@@ -1,6 +1,6 @@
 import { detectGo } from "../detection/go.ts";
 import { type Language, OUT } from "./language.ts";
-import { begin, shell, withManifests, withSources } from "./sources.ts";
+import { begin, shell, withManifests, withSources, withVariables } from "./sources.ts";
 
 const DOWNLOADS = "/var/cache/go-mod";
 
@@ -16,6 +16,7 @@ const DOWNLOAD = shell(
 /** Go to one static binary on scratch. */
 export const go: Language = {
   name: "go",
+  crossCompiles: true,
   detect: detectGo,
   dependencies(kit, service) {
     const manifests = ["go.mod", "go.sum", "go.work", "go.work.sum"];
@@ -34,7 +35,7 @@ export const go: Language = {
     // Without -buildid= a comment edit changes the binary, and so the image's digest.
     const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
     const output = `${OUT}/${service.name}`;
-    return withSources(dependencies, kit, service) //
+    return withVariables(withSources(dependencies, kit, service), goTarget(kit.platform)) //
       .withExec(["go", "build", ...flags, "-o", output, service.entrypoint ?? "."]);
   },
   test(kit, service, dependencies) {
@@ -47,3 +48,10 @@ export const go: Language = {
       .withEntrypoint(service.command ?? [`/${service.name}`]);
   },
 };
+
+/** `linux/arm/v7` in Go's words. */
+function goTarget(platform?: string): Record<string, string> {
+  if (!platform) return {};
+  const [GOOS = "linux", GOARCH = "amd64", variant] = platform.split("/");
+  return { GOOS, GOARCH, ...(GOARCH === "arm" && variant ? { GOARM: variant.slice(1) } : {}) };
+}

@@ -11,6 +11,8 @@ import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
  */
 export interface Language {
   name: string;
+  /** Compiles for other platforms: its build stages run on the builder's own. */
+  crossCompiles?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
   dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
@@ -38,6 +40,8 @@ export interface Kit<C extends Stage> {
   source: Tree;
   /** A download cache: `go-mod`, `npm`; shared by all services unless the service wants its own. */
   cache(name: string): Cache;
+  /** The image's platform, `linux/arm64`, where it is not the builder's own. */
+  platform?: string;
   /** The build secrets that the caller gave, by name. */
   secrets: Record<string, BuildSecret>;
 }

@@ -20,7 +20,10 @@ export function withExtras<C extends Stage>(kit: Kit<C>, service: Microservice, 
 }
 
 /** The image's configuration: variables, labels, port and user. */
-export function withSettings<C extends Stage>(image: C, service: Microservice): C {
+export function withSettings<C extends Stage>(
+  image: C,
+  service: Pick<Microservice, "variables" | "labels" | "port">,
+): C {
   const variables = Object.entries(service.variables);
   const labels = Object.entries(service.labels);
   const named = labels.reduce<C>(

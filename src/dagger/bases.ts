@@ -1,0 +1,74 @@
+import { type Container, dag, type Platform } from "@dagger.io/dagger";
+import { type BaseImages, readBases, readLock, registryAddress, taggedImage } from "../bases/addresses.ts";
+import { DEBIAN_BASES, debianAddress } from "../bases/debian.ts";
+import type { BaseKit } from "../bases/debian-base.ts";
+import { EPOCH, mmdebstrapArguments } from "../bases/mmdebstrap.ts";
+import type { Root } from "../bases/root.ts";
+import { servingVersion } from "../bases/versions.ts";
+import type { Repository } from "./repository.ts";
+import { BaseOrigin } from "./types.ts";
+
+/** Where one repository's stages start. */
+export interface Bases {
+  /** `bases.yaml` as read. */
+  images: BaseImages;
+  /** How a plan and a Dockerfile name a base. */
+  address(name: string, version?: string): string;
+  /** The base itself. */
+  base(name: string, version?: string, platform?: Platform): Container;
+}
+
+/** The repository's own bases, and the module's where it has none. */
+export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Registry): Promise<Bases> {
+  const own = snapshot.text("bases.yaml");
+  const images = readBases(own ?? (await dag.currentModule().source().file("bases.yaml").contents()));
+  const pinned = registryAddress(images, readLock(snapshot.text("bases.lock")));
+  if (origin === BaseOrigin.Debian) {
+    const bootstrap = images[BOOTSTRAP] ? taggedImage(images, BOOTSTRAP) : DEFAULT_BOOTSTRAP;
+    return { images, address: debianAddress, base: debianBases(dag.container().from(bootstrap)) };
+  }
+  return {
+    images,
+    address: pinned,
+    base: (name, version, platform) => dag.container({ platform }).from(pinned(name, version)),
+  };
+}
+
+/** A repository's `bases.yaml` may name a mirror of it: any Debian or Ubuntu with apt. */
+const BOOTSTRAP = "bootstrap";
+const DEFAULT_BOOTSTRAP = "docker.io/library/debian:bookworm-slim";
+
+/** Makes bases of Debian packages on the engine, which keeps them. */
+function debianBases(bootstrap: Container): Bases["base"] {
+  const tool = bootstrap
+    .withEnvVariable("DEBIAN_FRONTEND", "noninteractive")
+    .withExec(["sh", "-c", "apt-get update && apt-get install --yes --no-install-recommends mmdebstrap"])
+    .withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
+  return function base(name, wanted): Container {
+    const definition = DEBIAN_BASES[name];
+    if (!definition)
+      throw new RangeError(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
+    const version = servingVersion(name, definition, wanted ?? definition.version);
+    const kit: BaseKit<Container> = {
+      root: (root) => unpacked(tool, root),
+      base: (other, itsVersion) => base(other, itsVersion),
+      named: (_name, stage) => stage,
+    };
+    return definition.recipe(kit, version);
+  };
+}
+
+/** mmdebstrap mounts and changes its root while it configures packages, which containers may not by default. */
+function unpacked(tool: Container, root: Root): Container {
+  const tar = "/root.tar";
+  const tree = tool
+    .withExec(["mmdebstrap", "--quiet", ...mmdebstrapArguments(root, tar)], {
+      insecureRootCapabilities: true,
+    })
+    .withExec([
+      "sh",
+      "-c",
+      `mkdir /tree && tar --extract --numeric-owner --preserve-permissions --file ${tar} --directory /tree && rm ${tar}`,
+    ]);
+  return dag.container().withRootfs(tree.directory("/tree"));
+}

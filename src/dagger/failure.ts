@@ -1,0 +1,62 @@
+import { getTracer } from "@dagger.io/dagger/telemetry";
+import { recordingKit } from "../dockerfile/kit.ts";
+import type { RecordedStage } from "../dockerfile/record.ts";
+import { languageNamed } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
+import { assemble } from "../pipeline/assemble.ts";
+import { STAGE_NAMES, type StageName, stageOf } from "../pipeline/plan.ts";
+
+/** The fields of the SDK's `ExecError`, which the SDK that a module runs with doesn't export. */
+interface FailedExec extends Error {
+  cmd: string[];
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Does a service's work under a span of its name.
+ *
+ * @throws what the work throws: where a command failed, with the service, the stage and the command before
+ * its last lines. The error's own fields stay.
+ */
+export async function explained<T>(service: Microservice, work: () => Promise<T>): Promise<T> {
+  return getTracer().startActiveSpan(service.name, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isFailedExec(error)) error.message = failureText(service, error);
+      throw error;
+    }
+  });
+}
+
+/** `api: build failed (exit 1): go build …`, the last lines, and how to look at it. */
+export function failureText(service: Microservice, failed: Omit<FailedExec, "name" | "message">): string {
+  const stage = stageOfCommand(service, failed.cmd) ?? "a stage";
+  const lines = `${failed.stdout}\n${failed.stderr}`.split("\n").filter((line) => line.trim());
+  return [
+    `${service.name}: ${stage} failed (exit ${failed.exitCode}): ${failed.cmd.join(" ")}`,
+    ...lines.slice(-LINES).map((line) => `  │ ${line}`),
+    `  → dagger --interactive call build --service ${service.name} --stage ${stage} opens a shell in it`,
+  ].join("\n");
+}
+
+const LINES = 10;
+
+/** The first stage of the service's that runs the command: its definition, recorded, says so. */
+function stageOfCommand(service: Microservice, command: string[]): StageName | undefined {
+  const kit = recordingKit(service, (base) => base);
+  const pipeline = assemble(kit, languageNamed(service.language), service, service);
+  return STAGE_NAMES.find((name) => runs(stageOf(pipeline, name), command.join("\0")));
+}
+
+function runs(stage: RecordedStage | undefined, command: string): boolean {
+  for (let at = stage; at; at = at.parent)
+    if (at.step.verb === "exec" && at.step.args.join("\0") === command) return true;
+  return false;
+}
+
+function isFailedExec(error: unknown): error is FailedExec {
+  return error instanceof Error && error.name === "ExecError";
+}
