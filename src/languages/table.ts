@@ -2,9 +2,10 @@ import { go } from "./go.ts";
 import type { Language } from "./language.ts";
 import { node } from "./node.ts";
 import { python } from "./python.ts";
+import { rust } from "./rust.ts";
 
 /** Every language, in the order in which detection asks them. */
-export const LANGUAGES: readonly Language[] = [go, node, python];
+export const LANGUAGES: readonly Language[] = [go, node, python, rust];
 
 export function languageNamed(name: string): Language {
   const language = LANGUAGES.find((candidate) => candidate.name === name);

@@ -1,0 +1,82 @@
+import { detectRust } from "../detection/rust.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Stage } from "../stage.ts";
+import { type Language, OUT } from "./language.ts";
+import { begin, shell, withManifests, withSources } from "./sources.ts";
+
+const DOWNLOADS = "/var/cache/cargo";
+
+/** Named, so that the flags of a static program don't reach build scripts and macros, which run here. */
+const TARGET = "$(rustc -vV | sed -n 's/^host: //p')";
+
+/**
+ * Empty programs in the places of the real ones: Cargo compiles dependencies only for something. The
+ * manifests are all that is there, so every file of Rust is one of these.
+ */
+const PLACEHOLDERS =
+  "for manifest in $(find /src -name Cargo.toml); do cd $(dirname $manifest); " +
+  `for file in src/main.rs src/lib.rs $(grep -oE '"[^"]+[.]rs"' Cargo.toml | tr -d '"'); do ` +
+  "mkdir -p $(dirname $file); echo 'fn main() {}' > $file; done; done";
+
+const CLEAN = "find /src -name '*.rs' -delete";
+
+/** Layers and copies have times that say nothing; Cargo decides by them what to compile again. */
+const TOUCH = "find /src -name '*.rs' -exec touch {} +";
+
+/** The volume is all services' and locked by Cargo; the layer gets what this lockfile names. */
+const FETCH = [
+  `CARGO_HOME=${DOWNLOADS} cargo fetch --locked`,
+  "mkdir -p $CARGO_HOME",
+  `cd ${DOWNLOADS}`,
+  "find registry/index -type f -exec cp --parents {} $CARGO_HOME/ ';'",
+  "cd - > /dev/null",
+  `lock=$(cargo locate-project --workspace --message-format plain | sed 's/toml$/lock/')`,
+  `for crate in $(awk -F'"' '/^name = /{n=$2} /^version = /{print n "-" $2}' $lock); do ` +
+    `(cd ${DOWNLOADS} && find registry/cache -name $crate.crate -exec cp --parents {} $CARGO_HOME/ ';'); done`,
+];
+
+/** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
+export const rust: Language = {
+  name: "rust",
+  detect: detectRust,
+  dependencies(kit, service) {
+    const manifests = ["Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain", "rust-toolchain.toml"];
+    return withManifests(withSettings(begin(kit, service, "rust"), service), kit, service, manifests)
+      .withMountedCache(DOWNLOADS, kit.cache("cargo"))
+      .withExec(shell(`(${PLACEHOLDERS})`, ...FETCH, CLEAN))
+      .withoutMount(DOWNLOADS)
+      .withExec(shell(`(${PLACEHOLDERS})`, compile(service), CLEAN));
+  },
+  build(kit, service, dependencies) {
+    const program = `/target/${TARGET}/release/${service.entrypoint}`;
+    return withSources(dependencies, kit, service).withExec(
+      shell(TOUCH, compile(service), `install -D ${program} ${OUT}/${service.name}`),
+    );
+  },
+  test(kit, service, dependencies) {
+    const test = (service.testCommand ?? ["cargo", "test", "--locked", "--offline"]).join(" ");
+    const compiled = dependencies.withExec(
+      shell(`(${PLACEHOLDERS})`, "cargo test --locked --offline --no-run", CLEAN),
+    );
+    return withSources(compiled, kit, service).withExec(shell(TOUCH, test));
+  },
+  runtime(kit, service, artifact) {
+    return kit.stages
+      .container()
+      .withDirectory("/", artifact)
+      .withEntrypoint(service.command ?? [`/${service.name}`]);
+  },
+};
+
+function withSettings<C extends Stage>(stage: C, { buildArguments }: Microservice): C {
+  const settled = stage
+    .withEnvVariable("CARGO_TARGET_DIR", "/target")
+    .withEnvVariable("CARGO_PROFILE_RELEASE_STRIP", "true");
+  return buildArguments.RUSTFLAGS
+    ? settled
+    : settled.withEnvVariable("RUSTFLAGS", "-C target-feature=+crt-static");
+}
+
+function compile({ entrypoint }: Microservice): string {
+  return `cargo build --release --locked --offline --target ${TARGET} --bin ${entrypoint}`;
+}
