@@ -4,6 +4,7 @@ import { $ } from "zx";
 import type { PlannedBase } from "../../src/pipeline/plan.ts";
 import type { Values } from "./arguments.ts";
 import { ensureDebianBase } from "./bases.ts";
+import type { Builder } from "./builder.ts";
 import { ensureTools } from "./engine.ts";
 import { cacheDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
@@ -68,12 +69,27 @@ function withoutTag(address: string): string {
 const making = new Map<string, Promise<unknown>>();
 
 /** Makes the Debian bases that are not there yet, each once; registry bases are pulled by the builder. */
-export async function ensureBases(bases: PlannedBase[], progress: Progress): Promise<void> {
+export async function ensureBases(
+  bases: PlannedBase[],
+  builder: Builder,
+  present: Map<string, string>,
+  progress: Progress,
+) {
   const debian = bases.filter(({ address }) => address.startsWith("localhost/multistage/"));
-  if (debian.length) await ensureTools(["mmdebstrap"]);
-  for (const { name, version, address } of debian) {
-    const made = making.get(address) ?? ensureDebianBase(name, version, progress.note);
-    making.set(address, made);
+  if (debian.length) await ensureTools(["buildah", "mmdebstrap"]);
+  for (const base of debian) {
+    const made = making.get(base.address) ?? makeBase(base, builder, present, progress);
+    making.set(base.address, made);
     await made;
   }
+}
+
+async function makeBase(
+  { name, version, address }: PlannedBase,
+  builder: Builder,
+  present: Map<string, string>,
+  progress: Progress,
+) {
+  const { cached } = await ensureDebianBase(name, version, progress.note);
+  if (!cached || !present.has(address)) await builder.adopt(address);
 }

@@ -94,7 +94,7 @@ export async function runBuild(
   onLine: (line: string) => void = () => {},
 ): Promise<BuildResult> {
   const { builder, source, secrets, progress, signal, timeoutMs } = tools;
-  await ensureBases(planned.bases, progress);
+  await ensureBases(planned.bases, builder, tools.present, progress);
   return builder.build({
     dockerfile: planned.dockerfile,
     stages: planned.stages,

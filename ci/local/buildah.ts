@@ -27,6 +27,7 @@ export const buildah: Builder = {
     const listed = JSON.parse((await quietly`buildah images --all --no-trunc --json`).stdout || "[]");
     return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
   },
+  adopt: () => Promise.resolve(),
   async exportFiles(image, directory) {
     await mounted(
       image,

@@ -55,6 +55,8 @@ export interface Builder {
   writeFiles(image: string, directory: string): Promise<void>;
   /** Identifiers of the images that the builder has, by name and tag. */
   images(): Promise<Map<string, string>>;
+  /** Takes over an image that buildah made: a Debian base. */
+  adopt(reference: string): Promise<void>;
   /** Files of an image, to a directory. */
   exportFiles(image: string, directory: string): Promise<void>;
   /** Paths and sizes of an image's files, a line each. */

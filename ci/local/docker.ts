@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { $ } from "zx";
+import { hostTrust } from "./bases-trust.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
 import { ensureTools } from "./engine.ts";
@@ -34,6 +35,12 @@ export const docker: Builder = {
     const format = "{{.Repository}}:{{.Tag}} {{.ID}}";
     const lines = (await quietly`docker images --no-trunc --format ${format}`).stdout.trim().split("\n");
     return new Map(lines.map((line) => line.split(" ") as [string, string]));
+  },
+  async adopt(reference) {
+    const archive = join(await mkdtemp(join(tmpdir(), "multistage-base-")), "image.tar");
+    await quietly`buildah push --quiet ${reference} docker-archive:${archive}:${reference}`;
+    await quietly`docker load --quiet --input ${archive}`;
+    await rm(dirname(archive), { recursive: true });
   },
   async exportFiles(image, directory) {
     const container = (await quietly`docker create ${image} none`).stdout.trim();
@@ -85,14 +92,31 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
 
 async function command(request: BuildRequest, directory: string, imageFile: string): Promise<string[]> {
   const file = join(directory, "Dockerfile");
-  await writeFile(file, request.dockerfile);
+  const trusted = await hostTrust({ java: true });
+  const mounts = trusted.filter((word) => word !== "--volume").map((volume) => volume.split(":"));
+  await writeFile(file, mounting(request.dockerfile, mounts));
   await writeFile(`${file}.dockerignore`, request.ignore);
   const secrets = request.secrets.flatMap(({ name, from }) => [
     "--secret",
     "env" in from ? `id=${name},env=${from.env}` : `id=${name},src=${from.file}`,
   ]);
+  const certificates = mounts.flatMap(([source], at) => [
+    "--secret",
+    `id=${CERTIFICATES}-${at},src=${source}`,
+  ]);
   return [
-    ...["docker", "build", "--progress", "plain", "--build-arg", "SOURCE_DATE_EPOCH=0"],
-    ...["--file", file, "--iidfile", imageFile, "--tag", request.reference, ...secrets, request.context],
+    ...["docker", "build", "--progress", "plain", "--network", "host", "--build-arg", "SOURCE_DATE_EPOCH=0"],
+    ...["--file", file, "--iidfile", imageFile, "--tag", request.reference],
+    ...[...secrets, ...certificates, request.context],
   ];
+}
+
+const CERTIFICATES = "host-certificates";
+
+/** BuildKit has no volumes: the host's certificates come to each command as secrets do, and stay as little. */
+function mounting(dockerfile: string, mounts: string[][]): string {
+  const flags = mounts.map(
+    ([, target], at) => `--mount=type=secret,id=${CERTIFICATES}-${at},target=${target} \\\n    `,
+  );
+  return dockerfile.replace(/^RUN /gm, `RUN ${flags.join("")}`);
 }

@@ -3,14 +3,20 @@ import { EXIT, Failure } from "./failures.ts";
 
 /** Says on stderr what failed, its last lines and what to do next; answers the exit code. */
 export function printFailure(error: unknown): number {
-  const failure = error instanceof Failure ? error : unexpected(error);
+  const failure = asFailure(error);
   process.stderr.write(`${failureText(failure)}\n`);
   return failure.exitCode;
 }
 
-export function failureText({ message, lines, next }: Omit<ServiceError, "exitCode">): string {
+export function failureText({ message, lines, next, reproduce }: Omit<ServiceError, "exitCode">): string {
   const body = lines.map((line) => `  │ ${line}`);
-  return [`✗ ${message}`, ...body, ...(next ? [`  → ${next}`] : [])].join("\n");
+  const hints = [next, reproduce].flatMap((hint) => (hint ? [`  → ${hint}`] : []));
+  return [`✗ ${message}`, ...body, ...hints].join("\n");
+}
+
+/** Any error as one that is explained. */
+export function asFailure(error: unknown): Failure {
+  return error instanceof Failure ? error : unexpected(error);
 }
 
 /** A fault of ours, or of a tool that we did not expect to fail: with its stack, so that it can be reported. */

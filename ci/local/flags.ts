@@ -79,3 +79,27 @@ export const PUBLISH_ALL: Flags = {
   ...REVISION,
   independent: { type: "boolean", help: "tag each image when it is up, whatever becomes of the others" },
 };
+
+const RELEASED: Flags = { ...SOURCE, ...REGISTRY, ...LOCAL };
+export const PROMOTE: Flags = {
+  from: { type: "string", help: "environment that has the images", required: true },
+  to: { type: "string", help: "environment that gets them", required: true },
+  service: { type: "string", help: "only this service" },
+  build: { type: "boolean", help: "build services anew that declare differences", localOnly: true },
+  ...VERSION,
+  ...RELEASED,
+  ...localOnly(BASES),
+  ...localOnly(SECRETS),
+};
+export const ROLLBACK: Flags = {
+  environment: { type: "string", help: "environment to roll back", required: true },
+  to: { type: "string", help: "release to return to; the one before by default" },
+  ...RELEASED,
+};
+
+/** Flags that Dagger's function hasn't. */
+function localOnly(flags: Flags): Flags {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [name, { ...flag, localOnly: true }]),
+  );
+}

@@ -3,7 +3,9 @@ import { affected, buildAll, testAll } from "./commands/all.ts";
 import { artifact, build, test } from "./commands/build.ts";
 import { pin } from "./commands/pin.ts";
 import { dockerfile, planAll, services } from "./commands/plan.ts";
+import { promote } from "./commands/promote.ts";
 import { publish, publishAll } from "./commands/publish.ts";
+import { rollback } from "./commands/rollback.ts";
 import {
   AFFECTED,
   ALL_SERVICES,
@@ -11,8 +13,10 @@ import {
   BUILD,
   DOCKERFILE,
   PLAN,
+  PROMOTE,
   PUBLISH,
   PUBLISH_ALL,
+  ROLLBACK,
   RUN_ALL,
 } from "./flags.ts";
 import type { Output } from "./prepare.ts";
@@ -54,6 +58,13 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
   "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },
   publish: { help: "builds and publishes a service's image", flags: PUBLISH, verbs: {}, run: publish },
   "publish-all": { help: "publishes all services at once", flags: PUBLISH_ALL, verbs: {}, run: publishAll },
+  promote: { help: "moves images to another environment by digest", flags: PROMOTE, verbs: {}, run: promote },
+  rollback: {
+    help: "gives an environment an earlier release back",
+    flags: ROLLBACK,
+    verbs: {},
+    run: rollback,
+  },
   affected: {
     help: "the services that a change concerns, and why",
     flags: AFFECTED,

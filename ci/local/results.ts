@@ -3,9 +3,10 @@ import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { referenceOf } from "./build-service.ts";
 import type { BuildResult } from "./builder.ts";
-import { Failure } from "./failures.ts";
+import { asFailure } from "./ending.ts";
+import type { Failure } from "./failures.ts";
 
-/** Does the work for one service; its failure becomes part of the result, so that it hides no other's. */
+/** Does the work for one service; whatever fails becomes part of the result, so that it hides no other's. */
 export async function attempt(
   planned: PlannedService,
   work: () => Promise<ServiceResult>,
@@ -14,8 +15,7 @@ export async function attempt(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const { message, exitCode, lines, next } = error;
+    const { message, exitCode, lines, next } = asFailure(error);
     const text = message.startsWith(`${planned.service.name}:`)
       ? message
       : `${planned.service.name}: ${message}`;

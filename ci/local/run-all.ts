@@ -1,12 +1,16 @@
 import { availableParallelism, totalmem } from "node:os";
+import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { fanOut } from "../../src/pipeline/fan-out.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult, ServiceResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
-import { badInput, Failure } from "./failures.ts";
+import type { Chosen } from "./chosen.ts";
+import { asFailure } from "./ending.ts";
+import { badInput, EXIT, Failure } from "./failures.ts";
 import { expectedDurations, rememberDurations } from "./history.ts";
 import { type Prepared, planned } from "./prepare.ts";
+import { reproduce } from "./reproduce.ts";
 import { attempt, unplanned } from "./results.ts";
 
 /** What is done for each service of a run. */
@@ -20,7 +24,7 @@ export type Work = (plan: PlannedService, prepared: Prepared) => Promise<Service
 export async function runAll(
   values: Values,
   prepared: Prepared,
-  services: Microservice[],
+  { services, faults }: Chosen,
   stage: StageName,
   work: Work,
 ): Promise<RunResult> {
@@ -32,9 +36,11 @@ export async function runAll(
   for (const { name } of jobs) progress.queued(name);
   const done = async (job: Microservice) => {
     progress.started(job.name);
-    const result = await oneOf(prepared, job, stage, work);
+    const own = faults.get(job.name);
+    const result = own ? unplanned(job, faulty(own)) : await oneOf(prepared, job, stage, work);
     progress.ended(job.name, result);
-    return result;
+    const { error } = result;
+    return error ? { ...result, error: { ...error, reproduce: reproduce(values, job.name, stage) } } : result;
   };
   const failed = ({ status }: ServiceResult) => status === "failed";
   const failFast = values["fail-fast"] === true;
@@ -59,9 +65,15 @@ async function oneOf(
   try {
     plan = planned(prepared, service, stage);
   } catch (error) {
-    return unplanned(service, error instanceof Failure ? error : badInput(String((error as Error).message)));
+    return unplanned(service, asFailure(error));
   }
   return attempt(plan, () => work(plan, prepared));
+}
+
+/** What is wrong with a service's own files: found before any step ran. */
+function faulty(faults: Fault[]): Failure {
+  const [first = "", ...more] = faults.map(faultText);
+  return new Failure(first, { exitCode: EXIT.input, lines: more });
 }
 
 function skipped({ name, path, language, version }: Microservice, reason: string): ServiceResult {

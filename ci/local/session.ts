@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type BaseImages, readBases, readLock, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
-import { forEnvironment } from "../../src/descriptor/environment.ts";
+import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
 import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
@@ -83,7 +83,11 @@ export function plan(
   from: BasesFrom,
   stage?: StageName,
 ): PlannedService {
-  const { service: resolved, faults } = forEnvironment(service, session.environment);
+  const { service: resolved, faults } = forEnvironment(
+    service,
+    session.environment,
+    environmentNames(session.services),
+  );
   if (!resolved) throw badInput(faults.map(faultText).join("\n"));
   return planService(service, resolved, {
     environment: session.environment,

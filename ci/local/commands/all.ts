@@ -1,20 +1,20 @@
 import type { StageName } from "../../../src/pipeline/plan.ts";
-import { select } from "../../../src/pipeline/select.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
 import { columns } from "../../../src/report/text.ts";
 import { affectedSince, rememberContents } from "../affected.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
+import { chosen, withUnreadable } from "../chosen.ts";
 import { failureText } from "../ending.ts";
-import { badInput } from "../failures.ts";
+import { EXIT } from "../failures.ts";
 import { liveTable } from "../live.ts";
 import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
 import { plainRun } from "../progress.ts";
 import { writeReports } from "../reports.ts";
 import { stageResult } from "../results.ts";
 import { exitCodeOf, runAll, type Work } from "../run-all.ts";
-import { allServices, openSession, type Session } from "../session.ts";
+import { openSession, type Session } from "../session.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
 export function buildAll(values: Values): Promise<Output> {
@@ -29,8 +29,9 @@ export function testAll(values: Values): Promise<Output> {
 /** `affected`: the services that a change concerns, and why. */
 export async function affected(values: Values): Promise<Output> {
   const session = await openSession(values);
-  const found = await affectedSince(session.source, allServices(session), String(values.since));
-  const byName = new Map(session.services.map((service) => [service.name, service]));
+  const all = withUnreadable(session);
+  const found = await affectedSince(session.source, all, String(values.since));
+  const byName = new Map(all.map((service) => [service.name, service]));
   const services = found.map(({ name, reason }): ServiceResult => {
     const { path = "", language = "", version } = byName.get(name) ?? {};
     return { name, path, language, version, status: "planned", reason };
@@ -44,7 +45,13 @@ async function forAll(values: Values, stage: StageName, work: Work): Promise<Out
   if (failures.length) process.stderr.write(`${failures.join("\n")}\n`);
   await rememberContents(prepared.session.source, succeeded(prepared.session, result));
   await writeReports(values, result, stage);
-  return { text: runTable(result), data: result, exitCode: exitCodeOf(result) };
+  return { text: runTable(result), data: result, exitCode: exitCode(result) };
+}
+
+/** Each service says in its own error why it failed; only where a retry may mend all of it is that the end. */
+function exitCode(result: RunResult): number {
+  const code = exitCodeOf(result);
+  return code === EXIT.done || code === EXIT.retry ? code : EXIT.service;
 }
 
 /** Runs the work for every chosen service and shows how it goes. */
@@ -54,27 +61,15 @@ export async function runChosen(
   work: Work,
 ): Promise<{ prepared: Prepared; result: RunResult }> {
   const session = await openSession(values);
-  const services = await chosen(values, session);
+  const { services, faults } = await chosen(values, session);
   const progress = isLive(values) ? liveTable() : plainRun();
-  const prepared = await prepareFor(values, session, services, progress);
-  const result = await runAll(values, prepared, services, stage, work);
-  progress.done();
-  return { prepared, result };
-}
-
-async function chosen(values: Values, session: Session) {
-  const all = allServices(session, values.only as string[] | undefined);
-  const since = values["affected-since"] as string | undefined;
-  const changed = since === undefined ? undefined : await affectedSince(session.source, all, since);
   try {
-    return select(all, {
-      only: values.only as string[] | undefined,
-      exclude: values.exclude as string[] | undefined,
-      affected: changed?.map(({ name }) => name),
-      shard: values.shard as string | undefined,
-    });
-  } catch (error) {
-    throw error instanceof RangeError ? badInput(error.message) : error;
+    const sound = services.filter(({ name }) => !faults.has(name));
+    const prepared = await prepareFor(values, session, sound, progress);
+    const result = await runAll(values, prepared, { services, faults }, stage, work);
+    return { prepared, result };
+  } finally {
+    progress.done();
   }
 }
 

@@ -24,7 +24,10 @@ export async function build(values: Values, chain?: Chain): Promise<Output> {
   if (chain?.verb === "export")
     return { text: await exportArchive(digest, reference, String(chain.values.path)) };
   if (chain?.verb === "publish") return { text: await publishImage(digest, String(chain.values.address)) };
-  return { text: summary(result), data: { services: [result] } };
+  return {
+    text: summary(result, prepared.tools.builder.name === "docker" ? "docker" : "podman"),
+    data: { services: [result] },
+  };
 }
 
 async function terminal({ tools }: Prepared, wanted: PlannedService): Promise<Output> {
