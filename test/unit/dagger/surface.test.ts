@@ -64,7 +64,7 @@ describe("the module as Dagger's introspector reads it", () => {
 const ENGINE_FUNCTIONS = ["base", "check-budgets", "check-descriptors", "check-tests", "image", "size"];
 
 /** An engine can build for other platforms; a secret's name is one word with its value in the local command. */
-const ENGINE_FLAGS = ["platform", "secret-name"];
+const ENGINE_FLAGS = ["git", "platform", "secret-name"];
 
 /** As the command line of Dagger spells names. */
 function kebab(name: string): string {

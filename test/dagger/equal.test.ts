@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROJECT } from "../../ci/local/paths.ts";
+import { readSource } from "../../ci/local/source.ts";
+import { resolve } from "../../src/descriptor/resolve.ts";
+import { LANGUAGES } from "../../src/languages/table.ts";
+import { imageFacts } from "./archive.ts";
+import { call, callLocal, repositoryOfServices, unavailable } from "./engine.ts";
+
+const { services } = resolve((await readSource(PROJECT)).snapshot, LANGUAGES);
+const chosen = process.env.MULTISTAGE_TEST_SERVICES?.split(",");
+const names = services.map(({ name }) => name).filter((name) => !chosen || chosen.includes(name));
+
+/** One definition, several engines: an engine of Dagger's and the local builder, on the same bases. */
+describe.skipIf(unavailable)("an engine makes what the local mode makes", { timeout: 1_200_000 }, () => {
+  let repository = "";
+  const archives = mkdtempSync(join(tmpdir(), "multistage-archives-"));
+  beforeAll(async () => {
+    repository = await repositoryOfServices();
+  });
+  afterAll(() => {
+    for (const directory of [repository, archives]) rmSync(directory, { recursive: true, force: true });
+  });
+
+  describe.each(names)("%s", (name) => {
+    const of = () => ["--source", repository, "--service", name, "--bases", "registry"];
+
+    it("the same files and configuration in its image", async () => {
+      const [ours, theirs] = ["dagger", "local"].map((mode) => join(archives, `${name}-${mode}.tar`));
+      const engine = await call(["build", ...of(), "export", "--path", ours as string]);
+      const local = await callLocal(["build", ...of(), "export", "--path", theirs as string]);
+      expect(
+        [engine, local].map(({ exitCode }) => exitCode),
+        engine.stderr.slice(-2000) + local.stderr,
+      ).toEqual([0, 0]);
+      expect(imageFacts(ours as string)).toEqual(imageFacts(theirs as string));
+    });
+
+    it("the same Dockerfile", async () => {
+      const [engine, local] = await Promise.all([
+        call(["dockerfile", ...of()]),
+        callLocal(["dockerfile", ...of()]),
+      ]);
+      expect(engine.stdout.trim()).toBe(local.stdout.trim());
+    });
+  });
+});

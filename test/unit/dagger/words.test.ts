@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { daggerWords } from "../../../ci/local/dagger.ts";
+import { PROJECT } from "../../../ci/local/paths.ts";
+
+const said = (text: string) =>
+  daggerWords(text.split(" "))
+    .filter((word) => word !== PROJECT)
+    .join(" ");
+
+describe("the local command's words on dagger", () => {
+  it.each([
+    ["call build --service api", "call --mod build --service api"],
+    ["call build --engine dagger --service api", "call --mod build --service api"],
+    ["call build --engine=dagger --progress plain", "--progress plain call --mod build"],
+    ["call services --json", "call --mod --json services"],
+    ["call build export --path x.tar", "call --mod build export --path x.tar"],
+    [
+      "call build --secret npm=env:NPM_TOKEN --service web",
+      "call --mod build --secret env://NPM_TOKEN --secret-name npm --service web",
+    ],
+    [
+      "call build --secret=a=env:A,b=file:/run/b",
+      "call --mod build --secret env://A --secret-name a --secret file:///run/b --secret-name b",
+    ],
+    [
+      "call publish --registry-password env:PASSWORD",
+      "call --mod publish --registry-password env://PASSWORD",
+    ],
+    ["call build --secret env://NPM_TOKEN", "call --mod build --secret env://NPM_TOKEN"],
+  ])("%s", (ours, theirs) => expect(said(ours)).toBe(theirs));
+});
