@@ -85,6 +85,7 @@ export const PROMOTE: Flags = {
   from: { type: "string", help: "environment that has the images", required: true },
   to: { type: "string", help: "environment that gets them", required: true },
   service: { type: "string", help: "only this service" },
+  revision: { type: "string", help: "refuse images of any other revision" },
   build: { type: "boolean", help: "build services anew that declare differences", localOnly: true },
   ...VERSION,
   ...RELEASED,

@@ -1,6 +1,7 @@
 import type { Facts, Refusal } from "../publish/facts.ts";
 import { type Destination, imageName } from "../publish/reference.ts";
 import { type TagOptions, tagsOf } from "../publish/tags.ts";
+import { parseVersion } from "../publish/versions.ts";
 import { differencesFor } from "./differences.ts";
 import type { Release, ReleasedImage } from "./release.ts";
 
@@ -11,6 +12,8 @@ export interface PromotionOptions extends TagOptions {
   build?: boolean;
   /** Version to promote as; the image's own by default. */
   version?: string;
+  /** Images of any other revision are refused: what a tag promotes is what was tagged. */
+  revision?: string;
 }
 
 /** What a promotion does: decided from a release alone, so that any machine can do it. */
@@ -37,6 +40,9 @@ export function planPromotion(
         : "there is nothing to promote",
       next: `it has ${release.services.map((image) => image.service).join(", ")}`,
     };
+  const { revision } = options;
+  const others = images.filter((image) => revision && !image.revision?.startsWith(revision));
+  if (others.length) return revisionRefusal(others, String(revision), release);
   const dirty = images.filter((image) => image.dirty && environment !== "development");
   if (dirty.length)
     return refused(dirty, `built from changes that are not committed`, "publish them from a commit");
@@ -54,7 +60,8 @@ function promoted(
   to: Destination,
   options: PromotionOptions,
 ): ReleasedImage {
-  const { version = from.version } = options;
+  const said = options.version ?? from.version;
+  const version = said && (parseVersion(said)?.text ?? said);
   const { revision, dirty, created } = from;
   const facts: Facts = { environment, revision, version, dirty, created };
   return {
@@ -63,6 +70,11 @@ function promoted(
     repository: imageName(to, from.service),
     tags: tagsOf(from.service, facts, options),
   };
+}
+
+function revisionRefusal(images: ReleasedImage[], revision: string, { environment }: Release): Refusal {
+  const why = `${environment} has ${images[0]?.revision ?? "an unknown revision"}, not ${revision}`;
+  return refused(images, why, `publish ${revision} to ${environment} first`);
 }
 
 function differenceRefusal(images: ReleasedImage[], environment: string): Refusal {

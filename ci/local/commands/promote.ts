@@ -40,6 +40,7 @@ export async function promote(values: Values): Promise<Output> {
     planPromotion(current.release, to, destination, {
       service: values.service as string | undefined,
       version: values.version as string | undefined,
+      revision: values.revision as string | undefined,
       build: values.build === true,
       latest: values.latest === true,
       templates: templatesOf(settings),

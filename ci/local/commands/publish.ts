@@ -13,6 +13,7 @@ import {
   type Publishing,
   publishImages,
 } from "../publish/publish-images.ts";
+import { writeReports } from "../reports.ts";
 import { attempt } from "../results.ts";
 import { exitCodeOf } from "../run-all.ts";
 import { openSession, pickService, type Session } from "../session.ts";
@@ -29,7 +30,7 @@ export async function publish(values: Values): Promise<Output> {
   const plan = planned(prepared, service, "runtime");
   const result = await attempt(plan, () => buildService(plan, prepared.tools));
   prepared.tools.progress.done();
-  return finished({ services: [result] }, prepared, publishing);
+  return reported(values, await finished({ services: [result] }, prepared, publishing));
 }
 
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
@@ -40,8 +41,16 @@ export async function publishAll(values: Values): Promise<Output> {
   const { prepared, result } = await runChosen(values, "runtime", (plan, { tools }) =>
     buildService(plan, tools),
   );
-  return finished(result, prepared, publishing, values.independent === true);
+  return reported(values, await finished(result, prepared, publishing, values.independent === true));
 }
+
+async function reported(values: Values, ended: Ended): Promise<Output> {
+  await writeReports(values, ended.data, "publish");
+  return ended;
+}
+
+/** What `--json` prints is what reports tell. */
+type Ended = Output & { data: RunResult };
 
 /** Publishes what was built, and says how all of it went. */
 async function finished(
@@ -49,7 +58,7 @@ async function finished(
   { session }: Prepared,
   publishing: Publishing,
   independent = false,
-): Promise<Output> {
+): Promise<Ended> {
   const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
   if (failures.length) note(failures.join("\n"));
   if (failures.length && !independent) {
@@ -82,7 +91,7 @@ export function publishable(
   };
 }
 
-function told({ images, failed, uploaded, release }: Published, result: RunResult): Output {
+function told({ images, failed, uploaded, release }: Published, result: RunResult): Ended {
   for (const { failure } of failed) note(failureText(failure));
   const services = result.services.map((service): ServiceResult => {
     const image = images.find((one) => one.service === service.name);

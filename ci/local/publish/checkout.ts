@@ -2,6 +2,7 @@ import { $ } from "zx";
 import { IGNORED } from "../../../src/descriptor/ignored.ts";
 import { globs } from "../../../src/dockerfile/globs.ts";
 import type { Checkout } from "../../../src/publish/checkout.ts";
+import { providerFacts, withProviderTag } from "../provider-facts.ts";
 
 const ignored = globs(IGNORED);
 
@@ -16,7 +17,7 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
     revision,
     dirty: (await changed(root)).length > 0,
     created: Number(created),
-    tags: tags.split("\n").filter(Boolean),
+    tags: withProviderTag(tags.split("\n").filter(Boolean), revision, providerFacts(process.env)),
     remote: remote?.trim() || undefined,
   };
 }

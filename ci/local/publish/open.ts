@@ -12,6 +12,7 @@ import { tagsOf } from "../../../src/publish/tags.ts";
 import type { Values } from "../arguments.ts";
 import { badInput, EXIT, Failure } from "../failures.ts";
 import { interruption } from "../interruption.ts";
+import { providerFacts } from "../provider-facts.ts";
 import type { Source } from "../source.ts";
 import { readCheckout } from "./checkout.ts";
 import { credentialsFrom } from "./credentials.ts";
@@ -39,7 +40,8 @@ export async function openPublishing(
   const asked: Asked = {
     environment,
     version: values.version as string | undefined,
-    revision: values.revision as string | undefined,
+    revision:
+      (values.revision as string | undefined) ?? (checkout ? undefined : providerFacts(process.env).revision),
     source: settings.source,
     created: Number(process.env.SOURCE_DATE_EPOCH) || undefined,
   };
