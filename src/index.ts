@@ -16,13 +16,18 @@ import {
   type Platform,
   type Secret,
 } from "@dagger.io/dagger";
+import { affectedNames, affectedSince } from "./dagger/affected.ts";
 import { basesOf } from "./dagger/bases.ts";
 import { built, pinnedBases, planOf } from "./dagger/build.ts";
 import { checkBudgets, checkTests } from "./dagger/checks.ts";
 import { imageOf } from "./dagger/image.ts";
 import { type ImageSize, measured } from "./dagger/measure.ts";
 import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
+import { runAll } from "./dagger/run.ts";
+import type { RunReport } from "./dagger/run-report.ts";
 import {
+  type AffectedService,
+  affectedService,
   BaseOrigin,
   EndStage,
   type PlannedImage,
@@ -169,6 +174,100 @@ export class Multistage {
     const repository = await readRepository(source);
     const options = { environment, bases, frozen };
     return (await planOf(repository, serviceNamed(repository, service), options, stage)).dockerfile;
+  }
+
+  /**
+   * Builds all services at once, or those chosen
+   *
+   * @param source Directory of the repository
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
+   * @param affectedSince Only what changed since a commit, branch or tag
+   * @param git The repository's .git, where affectedSince is asked for
+   * @param shard i/n: the i-th of n parts
+   * @param concurrency Most services at once
+   * @param failFast Start nothing more after the first failure
+   * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
+   * @param secretName Names that services declare for the secrets, in the same order
+   */
+  @func()
+  async buildAll(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    only?: string[],
+    exclude?: string[],
+    affectedSince?: string,
+    git?: Directory,
+    shard?: string,
+    concurrency: number = 4,
+    failFast: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+  ): Promise<RunReport> {
+    const repository = await readRepository(source);
+    const affected = await affectedNames(repository, affectedSince, git);
+    const choice = { only, exclude, affected, shard, concurrency, failFast };
+    return runAll(repository, { environment, bases, frozen, secret, secretName, ...choice }, "runtime");
+  }
+
+  /**
+   * Tests all services at once, or those chosen
+   *
+   * @param source Directory of the repository
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
+   * @param affectedSince Only what changed since a commit, branch or tag
+   * @param git The repository's .git, where affectedSince is asked for
+   * @param shard i/n: the i-th of n parts
+   * @param concurrency Most services at once
+   * @param failFast Start nothing more after the first failure
+   * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
+   * @param secretName Names that services declare for the secrets, in the same order
+   */
+  @func()
+  async testAll(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    only?: string[],
+    exclude?: string[],
+    affectedSince?: string,
+    git?: Directory,
+    shard?: string,
+    concurrency: number = 4,
+    failFast: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+  ): Promise<RunReport> {
+    const repository = await readRepository(source);
+    const affected = await affectedNames(repository, affectedSince, git);
+    const choice = { only, exclude, affected, shard, concurrency, failFast };
+    return runAll(repository, { environment, bases, frozen, secret, secretName, ...choice }, "test");
+  }
+
+  /**
+   * The services that a change concerns, and why
+   *
+   * @param source Directory of the repository
+   * @param since Commit, branch or tag
+   * @param git The repository's .git
+   */
+  @func()
+  async affected(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    since: string,
+    git: Directory,
+  ): Promise<AffectedService[]> {
+    return (await affectedSince(await readRepository(source), since, git)).map(affectedService);
   }
 
   /**

@@ -94,3 +94,19 @@ export function plannedImage({ service, environment, stages, key }: PlannedServi
     tags: [environment],
   });
 }
+
+/** A service that a change may have an effect on */
+@object()
+export class AffectedService {
+  /** The service's name */
+  @func()
+  name!: string;
+
+  /** Why: `services/api/main.go changed` */
+  @func()
+  reason!: string;
+}
+
+export function affectedService({ name, reason }: { name: string; reason: string }): AffectedService {
+  return Object.assign(new AffectedService(), { name, reason });
+}

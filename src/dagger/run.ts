@@ -1,0 +1,84 @@
+import { dag } from "@dagger.io/dagger";
+import type { Microservice } from "../microservice.ts";
+import { fanOut } from "../pipeline/fan-out.ts";
+import type { StageName } from "../pipeline/plan.ts";
+import { type Choice, select } from "../pipeline/select.ts";
+import { junit } from "../report/junit.ts";
+import type { RunResult, ServiceResult } from "../report/result.ts";
+import { runTable } from "../report/table.ts";
+import { type BuildOptions, built } from "./build.ts";
+import { allServices, type Repository } from "./repository.ts";
+import { RunReport } from "./run-report.ts";
+
+/** Which services a run is about, and how it goes. */
+export interface RunOptions extends BuildOptions, Choice {
+  /** Most services at once; an engine itself has no limit. */
+  concurrency?: number;
+  failFast?: boolean;
+}
+
+/** Services that an engine works on at once, unless the caller says otherwise. */
+const CONCURRENCY = 4;
+
+/** Builds many services up to a stage in one go; a failing one stops no other but those that need it. */
+export async function runAll(
+  repository: Repository,
+  options: RunOptions,
+  stage: StageName,
+): Promise<RunReport> {
+  const begun = Date.now();
+  const services = select(allServices(repository), options);
+  const { concurrency = CONCURRENCY, failFast } = options;
+  const work = (service: Microservice) => result(repository, service, options, stage);
+  const failed = ({ status }: ServiceResult) => status === "failed";
+  const { outcomes, observed } = await fanOut(services, work, { concurrency, failFast, failed });
+  const results = outcomes.map((outcome, at) =>
+    "result" in outcome ? outcome.result : skipped(services[at] as Microservice, outcome.skipped),
+  );
+  const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits: 0 };
+  return reportOf({ services: results, run }, stage);
+}
+
+async function result(
+  repository: Repository,
+  service: Microservice,
+  options: RunOptions,
+  stage: StageName,
+): Promise<ServiceResult> {
+  const begun = Date.now();
+  const { environment } = options;
+  const ended = (status: ServiceResult["status"], error: ServiceResult["error"]): ServiceResult => {
+    return { ...identity(service), environment, status, durationMs: Date.now() - begun, error };
+  };
+  try {
+    await built(repository, service, options, stage);
+    return ended("built", null);
+  } catch (error) {
+    const [message = "", ...lines] = (error as Error).message.split("\n");
+    return ended("failed", { message, exitCode: 1, lines });
+  }
+}
+
+function skipped(service: Microservice, reason: string): ServiceResult {
+  const error = { message: `${service.name}: skipped: ${reason}`, exitCode: 1, lines: [] };
+  return { ...identity(service), status: "skipped", error };
+}
+
+function identity({ name, path, language, version }: Microservice) {
+  return { name, path, language, version };
+}
+
+/** The result as files and text: an engine tells no sizes without packing every image. */
+function reportOf(result: RunResult, stage: StageName): RunReport {
+  const failures = result.services.flatMap(({ error }) =>
+    error ? [[error.message, ...error.lines].join("\n")] : [],
+  );
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  return Object.assign(new RunReport(), {
+    passed: failures.length === 0,
+    table: runTable(result),
+    failures,
+    report: dag.file("report.json", json),
+    junit: dag.file("junit.xml", junit(result, stage)),
+  });
+}
