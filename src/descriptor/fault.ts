@@ -11,6 +11,8 @@ export interface Fault {
   hint?: string;
   /** Directory of the service that it keeps from being built; absent where it concerns the whole repository. */
   service?: string;
+  /** Names of the services that it keeps from being built together: a circle of needs, two of one name. */
+  among?: string[];
 }
 
 /** One line: `services/api/service.yaml:3:7: unknown field "prot": did you mean "port"?` */

@@ -44,13 +44,16 @@ function cycles(byName: Map<string, Described>): Fault[] {
 
 function cycle(each: Described, index: number, names: string[]): Fault {
   const [first = ""] = names;
-  if (names.length === 1) return placed(each, index, `"${first}" needs itself`, "leave the line out");
-  return placed(
-    each,
-    index,
-    `needs go in a circle: ${[...names, first].join(" → ")}`,
-    "leave one of them out",
-  );
+  const fault =
+    names.length === 1
+      ? placed(each, index, `"${first}" needs itself`, "leave the line out")
+      : placed(
+          each,
+          index,
+          `needs go in a circle: ${[...names, first].join(" → ")}`,
+          "leave one of them out",
+        );
+  return { ...fault, among: names };
 }
 
 function placed({ service, parsed }: Described, index: number, message: string, hint: string): Fault {

@@ -61,5 +61,6 @@ function duplicate(service: Microservice, other: Microservice, parsed: ParsedDes
     message: `${other.path} and ${service.path} are both called "${service.name}"`,
     hint: `give one another name in its ${FILE_NAME}`,
     service: service.path,
+    among: [service.name],
   };
 }

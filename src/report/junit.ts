@@ -19,7 +19,7 @@ function testCase({ name, path, status, durationMs, error }: ServiceResult, suit
   if (!error) return `${open}/>\n`;
   const message = `message="${escaped(error.message)}"`;
   if (status === "skipped") return `${open}><skipped ${message}/></testcase>\n`;
-  const body = escaped([...error.lines, error.next ?? ""].join("\n"));
+  const body = escaped([...error.lines, error.next ?? "", error.reproduce ?? ""].join("\n"));
   return `${open}><failure ${message}>${body}</failure></testcase>\n`;
 }
 

@@ -86,4 +86,6 @@ export interface ServiceError {
   lines: string[];
   /** One command that reproduces it or opens a shell just before it. */
   next?: string;
+  /** The command that does this one service again. */
+  reproduce?: string;
 }

@@ -13,7 +13,7 @@ import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
 import { plainRun } from "../progress.ts";
 import { writeReports } from "../reports.ts";
 import { stageResult } from "../results.ts";
-import { exitCodeOf, runAll, type Work } from "../run-all.ts";
+import { concurrencyOf, exitCodeOf, runAll, type Work } from "../run-all.ts";
 import { openSession, type Session } from "../session.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
@@ -60,6 +60,7 @@ export async function runChosen(
   stage: StageName,
   work: Work,
 ): Promise<{ prepared: Prepared; result: RunResult }> {
+  concurrencyOf(values);
   const session = await openSession(values);
   const { services, faults } = await chosen(values, session);
   const progress = isLive(values) ? liveTable() : plainRun();
