@@ -54,7 +54,8 @@ async function result(
     await built(repository, service, options, stage);
     return ended("built", null);
   } catch (error) {
-    const [message = "", ...lines] = (error as Error).message.split("\n");
+    const [first = "", ...lines] = (error as Error).message.split("\n");
+    const message = first.startsWith(`${service.name}: `) ? first : `${service.name}: ${first}`;
     return ended("failed", { message, exitCode: 1, lines });
   }
 }
