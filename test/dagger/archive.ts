@@ -58,10 +58,14 @@ function plain(value: unknown): unknown {
   return Array.isArray(value) && value.every((item) => /^\w+=/.test(item)) ? [...value].sort() : value;
 }
 
+/** A blob as it is, or without its compression. */
+export function unpacked(blob: Buffer): Buffer {
+  return blob[0] === 0x1f && blob[1] === 0x8b ? gunzipSync(blob) : blob;
+}
+
 function listing(layer: Buffer): Record<string, string> {
-  const unpacked = layer[0] === 0x1f ? gunzipSync(layer) : layer;
   return Object.fromEntries(
-    entries(unpacked).map(({ path, type, mode, owner, target, content }) => {
+    entries(unpacked(layer)).map(({ path, type, mode, owner, target, content }) => {
       const holds = type === "file" ? createHash("sha256").update(content).digest("hex") : target;
       return [path, [type, mode.toString(8), owner, holds].join(" ").trim()];
     }),

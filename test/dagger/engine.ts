@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
@@ -21,23 +21,35 @@ export interface Ended {
 
 const quietly = $({ quiet: true, nothrow: true, maxBuffer: 2 ** 30 });
 
-/** `dagger call` of the module, in a directory. */
-export async function call(
-  words: string[],
-  { cwd = PROJECT, options = ["--progress=plain"] } = {},
-): Promise<Ended> {
-  return timed(["dagger", ...options, "call", "--mod", PROJECT, ...words], cwd);
+/** How a command is run: in the project by default. */
+interface Where {
+  cwd?: string;
+  env?: Record<string, string>;
+}
+
+/** `dagger call` of the module. */
+export async function call(words: string[], where: Where = {}): Promise<Ended> {
+  return timed(["dagger", "--progress=plain", "call", "--mod", PROJECT, ...words], where);
 }
 
 /** The same function without Dagger. */
-export async function callLocal(words: string[]): Promise<Ended> {
-  return timed([join(PROJECT, "daggerw"), "call", ...words, "--engine", "buildah"], PROJECT);
+export async function callLocal([name = "", ...words]: string[]): Promise<Ended> {
+  return timed([join(PROJECT, "daggerw"), "call", name, "--engine", "buildah", ...words]);
 }
 
-async function timed(command: string[], cwd: string): Promise<Ended> {
+export async function timed(command: string[], { cwd = PROJECT, env = {} }: Where = {}): Promise<Ended> {
   const begun = Date.now();
-  const { stdout, stderr, exitCode } = await quietly({ cwd })`${command}`;
+  const run = quietly({ cwd, env: { ...process.env, NO_COLOR: "1", ...env } })`${command}`;
+  const { stdout, stderr, exitCode } = await run;
   return { stdout, stderr, exitCode, milliseconds: Date.now() - begun };
+}
+
+/**
+ * The bases of test repositories: the project's own, or those of `MULTISTAGE_TEST_BASES`, a `bases.yaml`
+ * for where the public registries can't be reached.
+ */
+export function testBases(): string {
+  return readFileSync(process.env.MULTISTAGE_TEST_BASES ?? join(PROJECT, "bases.yaml"), "utf8");
 }
 
 /** A fresh directory with these files. */
@@ -50,16 +62,12 @@ export function directoryOf(files: Record<string, string>): string {
   return directory;
 }
 
-/**
- * The project's own services as a repository of their own. `MULTISTAGE_TEST_BASES` may name a `bases.yaml`
- * for it, where the public registries can't be reached.
- */
+/** The project's own services as a repository of their own, on the bases of tests. */
 export async function repositoryOfServices(): Promise<string> {
-  const directory = directoryOf({});
-  const bases = process.env.MULTISTAGE_TEST_BASES ?? join(PROJECT, "bases.yaml");
-  await quietly({
+  const directory = directoryOf({ "bases.yaml": testBases() });
+  const listed = quietly({
     cwd: PROJECT,
-  })`git ls-files -z --cached --others --exclude-standard services libs | xargs -0 cp --parents --target-directory ${directory}`;
-  await quietly`cp ${bases} ${join(directory, "bases.yaml")}`;
+  })`git ls-files -z --cached --others --exclude-standard services libs`;
+  await listed.pipe(quietly({ cwd: PROJECT })`xargs -0 cp --parents --target-directory ${directory}`);
   return directory;
 }
