@@ -60,15 +60,22 @@ function debianBases(bootstrap: Container): Bases["base"] {
 
 /** mmdebstrap mounts and changes its root while it configures packages, which containers may not by default. */
 function unpacked(tool: Container, root: Root): Container {
-  const tar = "/root.tar";
   const tree = tool
-    .withExec(["mmdebstrap", "--quiet", ...mmdebstrapArguments(root, tar)], {
+    .withExec(["mmdebstrap", "--quiet", ...mmdebstrapArguments(root, TAR)], {
       insecureRootCapabilities: true,
     })
-    .withExec([
-      "sh",
-      "-c",
-      `mkdir /tree && tar --extract --numeric-owner --preserve-permissions --file ${tar} --directory /tree && rm ${tar}`,
-    ]);
+    .withExec(["sh", "-c", UNPACK]);
   return dag.container().withRootfs(tree.directory("/tree"));
 }
+
+const TAR = "/root.tar";
+
+/**
+ * Where a container has `update-ca-certificates`, engines run it around each command to add certificates of
+ * their own: 4 s each time, and in vain where the tools that it calls are missing. Without it they append.
+ */
+const UNPACK = [
+  "mkdir /tree",
+  `tar --extract --numeric-owner --preserve-permissions --file ${TAR} --directory /tree`,
+  `rm --force ${TAR} /tree/usr/sbin/update-ca-certificates`,
+].join(" && ");

@@ -33,12 +33,14 @@ export async function explained<T>(service: Microservice, work: () => Promise<T>
 
 /** `api: build failed (exit 1): go build …`, the last lines, and how to look at it. */
 export function failureText(service: Microservice, failed: Omit<FailedExec, "name" | "message">): string {
-  const stage = stageOfCommand(service, failed.cmd) ?? "a stage";
+  const stage = stageOfCommand(service, failed.cmd);
+  const [command = "", ...more] = failed.cmd.join(" ").split("\n");
   const lines = `${failed.stdout}\n${failed.stderr}`.split("\n").filter((line) => line.trim());
+  const shell = `--service ${service.name}${stage ? ` --stage ${stage}` : ""}`;
   return [
-    `${service.name}: ${stage} failed (exit ${failed.exitCode}): ${failed.cmd.join(" ")}`,
+    `${service.name}: ${stage ?? "a base"} failed (exit ${failed.exitCode}): ${command}${more.length ? " …" : ""}`,
     ...lines.slice(-LINES).map((line) => `  │ ${line}`),
-    `  → dagger --interactive call build --service ${service.name} --stage ${stage} opens a shell in it`,
+    `  → dagger --interactive call build ${shell} opens a shell in it`,
   ].join("\n");
 }
 
