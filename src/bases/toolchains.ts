@@ -42,7 +42,7 @@ export const node: DebianBase = {
   versions: Object.keys(NODE),
   version: "24",
   recipe(kit, version) {
-    const fetching = withTrust(kit.root(tools(["npm", "binutils"]))).withExec([
+    const fetching = withTrust(kit.root(tools(["npm", "binutils", "libatomic1"]))).withExec([
       "sh",
       "-c",
       nodeScript(NODE[version as keyof typeof NODE]),
@@ -56,6 +56,7 @@ function nodeScript(releases: { node: string; npm: string }): string {
   return [
     "architecture=$(node --print process.arch)",
     `npm install --ignore-scripts --no-save --prefix /npm node-linux-$architecture@${releases.node}`,
+    // Later releases of npm refuse Debian's Node.
     `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix /fetched npm@${releases.npm}`,
     "strip -o /fetched/bin/node /npm/node_modules/node-linux-$architecture/bin/node",
   ].join("\n");
