@@ -19,6 +19,7 @@ export interface Stage {
   withEnvVariable(name: string, value: string): this;
   withDirectory(path: string, tree: Tree, options?: CopyOptions): this;
   withFile(path: string, file: Artifact): this;
+  withNewFile(path: string, contents: string): this;
   withExec(args: string[]): this;
   withMountedCache(path: string, cache: Cache): this;
   withMountedSecret(path: string, secret: BuildSecret): this;

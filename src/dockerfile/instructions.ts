@@ -11,6 +11,15 @@ export function exec(args: string[], nodes: RecordedStage[]): string {
   return `RUN ${[...mounts, command].join(" \\\n    ")}`;
 }
 
+/** A file by `printf`, a line each: not every builder reads here-documents. Its folder is there already. */
+export function newFile(path: string, contents: string): string {
+  const lines = contents
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => `'${line.replaceAll("'", "'\\''")}'`);
+  return `RUN printf '%s\\n' \\\n    ${lines.join(" \\\n    ")} > ${path}`;
+}
+
 function mounted(steps: Step[]): Map<string, string> {
   const mounts = new Map<string, string>();
   for (const step of steps) {

@@ -12,6 +12,7 @@ export type Step =
   | { verb: "workdir"; path: string }
   | { verb: "env"; name: string; value: string }
   | { verb: "copy"; path: string; tree: RecordedTree; owner?: string }
+  | { verb: "newFile"; path: string; contents: string }
   | { verb: "exec"; args: string[] }
   | { verb: "cache"; path: string; key: string }
   | { verb: "secretFile"; path: string; secret: string }
@@ -52,6 +53,9 @@ export class RecordedStage implements Stage {
   }
   withFile(path: string, file: Artifact): this {
     return this.#then({ verb: "copy", path, tree: recorded(file) });
+  }
+  withNewFile(path: string, contents: string): this {
+    return this.#then({ verb: "newFile", path, contents });
   }
   withExec(args: string[]): this {
     return this.#then({ verb: "exec", args });

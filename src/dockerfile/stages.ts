@@ -1,5 +1,5 @@
 import { copies } from "./copies.ts";
-import { comment, exec, json, quoted } from "./instructions.ts";
+import { comment, exec, json, newFile, quoted } from "./instructions.ts";
 import type { RecordedStage } from "./record.ts";
 
 /** One `FROM … AS …` with what follows it. */
@@ -58,6 +58,8 @@ class StageWriter {
         return [`ENV ${step.name}=${quoted(step.value)}`];
       case "copy":
         return copies(step, (origin) => this.stage(origin), this.#files);
+      case "newFile":
+        return [newFile(step.path, step.contents)];
       case "exec":
         return [exec(step.args, ancestors(node))];
       case "user":

@@ -2,7 +2,7 @@ import { detectNode } from "../detection/node.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, type Language, OUT } from "./language.ts";
-import { type NodeManager, nodeManager } from "./node-managers.ts";
+import { nodeManager } from "./node-managers.ts";
 import {
   APP,
   appdir,
@@ -19,12 +19,8 @@ export const node: Language = {
   name: "node",
   detect: detectNode,
   dependencies(kit, service) {
-    const manager = nodeManager(service);
-    const needed = service.bundle ? [`npm install --global esbuild@${ESBUILD}`] : aside(manager, service);
-    return [...(manager.setup ? [manager.setup] : []), ...needed, install(manager, service, false)].reduce(
-      (stage, command) => stage.withExec(shell(command)),
-      withNodeManifests(begin(kit, service, "node"), kit, service),
-    );
+    const bundler = [`npm install --global esbuild@${ESBUILD}`];
+    return withPackages(begin(kit, service, "node"), kit, service, service.bundle ? bundler : aside(service));
   },
   build(kit, service, dependencies) {
     const sources = withSources(dependencies, kit, service);
@@ -56,21 +52,26 @@ const MANIFESTS = [
   ...["pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb"],
 ];
 
-/** What a package manager reads, and what it reads from: also for static sites, which Node builds. */
-export function withNodeManifests<C extends Stage>(stage: C, kit: Kit<C>, service: Microservice): C {
-  const { variables, cache } = nodeManager(service);
+/** All dependencies, as locked; also for static sites, which Node builds. */
+export function withPackages<C extends Stage>(
+  stage: C,
+  kit: Kit<C>,
+  service: Microservice,
+  before: string[] = [],
+): C {
+  const { variables, cache, setup } = nodeManager(service);
   const quiet = { CI: "true", NPM_CONFIG_AUDIT: "false", NPM_CONFIG_FUND: "false" };
   const settled = withVariables(stage, { ...quiet, NPM_CONFIG_UPDATE_NOTIFIER: "false", ...variables });
-  return withManifests(settled, kit, service, MANIFESTS) //
+  const started = withManifests(settled, kit, service, MANIFESTS) //
     .withMountedCache(cache.path, kit.cache(cache.own ? `${cache.name}-${service.name}` : cache.name));
+  return [...(setup ? [setup] : []), ...before, install(service, false)] //
+    .reduce((to, command) => to.withExec(shell(command)), started);
 }
 
 /** The command that installs from the lockfile, which may lie above a service that is a workspace's member. */
-export function install(
-  manager: NodeManager,
-  { workspace, path }: Microservice,
-  production: boolean,
-): string {
+function install(service: Microservice, production: boolean): string {
+  const { workspace, path } = service;
+  const manager = nodeManager(service);
   if (workspace === undefined) return manager.install(production, undefined);
   const member = workspace === "." ? path : path.slice(workspace.length + 1);
   return `cd /src/${workspace === "." ? "" : workspace} && ${manager.install(production, member)}`;
@@ -80,11 +81,11 @@ export function install(
  * Production dependencies are installed first and set aside, so that they are as the lockfile says and a
  * change of sources doesn't install them again.
  */
-function aside(manager: NodeManager, service: Microservice): string[] {
+function aside(service: Microservice): string[] {
   const found = "mkdir /production && cd /src && find . -name node_modules -type d -prune > /tmp/found";
   const pack = "tar --create --file /tmp/production.tar --files-from /tmp/found --remove-files";
   const unpack = "tar --extract --file /tmp/production.tar --directory /production && rm /tmp/production.tar";
-  return [install(manager, service, true), found, pack, unpack];
+  return [install(service, true), found, pack, unpack];
 }
 
 /** `files` of the manifest says what belongs to a package; without it, all but what nothing reads does. */

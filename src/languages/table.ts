@@ -1,11 +1,14 @@
 import { go } from "./go.ts";
+import { java } from "./java.ts";
 import type { Language } from "./language.ts";
 import { node } from "./node.ts";
 import { python } from "./python.ts";
 import { rust } from "./rust.ts";
+import { scala } from "./scala.ts";
+import { staticSite } from "./static.ts";
 
 /** Every language, in the order in which detection asks them. */
-export const LANGUAGES: readonly Language[] = [go, node, python, rust];
+export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite];
 
 export function languageNamed(name: string): Language {
   const language = LANGUAGES.find((candidate) => candidate.name === name);

@@ -1,0 +1,82 @@
+import { detectScala } from "../detection/scala.ts";
+import type { Microservice } from "../microservice.ts";
+import { byWayOf, withJava } from "./jvm.ts";
+import { type Language, OUT } from "./language.ts";
+import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
+
+const CACHE = "/var/cache/coursier";
+const REPOSITORY = "/root/.cache/coursier";
+
+/** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
+export const scala: Language = {
+  name: "scala",
+  detect: detectScala,
+  dependencies(kit, service) {
+    const manifests = ["build.sbt", "project", "*.sbt", ".sbtopts", ".jvmopts"];
+    return withManifests(
+      begin(kit, service, "jdk").withExec(shell(...launcher(service))),
+      kit,
+      service,
+      manifests,
+    )
+      .withEnvVariable("COURSIER_CACHE", REPOSITORY)
+      .withMountedCache(CACHE, kit.cache(`coursier-${service.name}`))
+      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(CACHE, REPOSITORY, `${SBT} Test/compile`), CLEAN))
+      .withoutMount(CACHE);
+  },
+  build(kit, service, dependencies) {
+    const [, ...tasks] = service.buildCommand ?? ["sbt", "stage"];
+    return withSources(dependencies, kit, service).withExec(shell(`${SBT} ${tasks.join(" ")}`));
+  },
+  test(kit, service, dependencies) {
+    const [, ...tasks] = service.testCommand ?? ["sbt", "test"];
+    return withSources(dependencies, kit, service).withExec(shell(`${SBT} ${tasks.join(" ")}`));
+  },
+  package(_kit, service, built) {
+    return built.withExec(shell(...gathered(service)));
+  },
+  runtime(kit, service, artifact) {
+    return withJava(kit, service)
+      .withDirectory("/", artifact)
+      .withEntrypoint(service.command ?? ["java", `@${START}`]);
+  },
+};
+
+/** What a start script would say to `java`, which reads it from a file: no image has a shell. */
+const START = `${APP}/start.args`;
+
+const SBT =
+  "java -Xss4m -Dsbt.ci=true -Dsbt.color=false -Dsbt.supershell=false -Dsbt.override.build.repos=true " +
+  "-Dsbt.repository.config=/opt/sbt/repositories -jar /opt/sbt/sbt-launch.jar";
+
+/** The launcher is a jar like others; it brings the sbt that the build names. */
+function launcher({ packageManagerVersion: version = "1.13.0" }: Microservice): string[] {
+  const copy = `mvn --batch-mode --quiet dependency:copy -Dartifact=org.scala-sbt:sbt-launch:${version}`;
+  return [
+    `${copy} -DoutputDirectory=/opt/sbt -Dmdep.stripVersion=true`,
+    "printf '[repositories]\\nlocal\\nmaven-central\\n' > /opt/sbt/repositories",
+    "rm -rf /root/.m2",
+  ];
+}
+
+/** sbt fetches a compiler only for something to compile. */
+const PLACEHOLDERS =
+  "for folder in app test src/main/scala src/test/scala; do mkdir -p $folder; " +
+  "echo 'object Placeholder' > $folder/Placeholder.scala; done";
+
+const CLEAN = "find /src '(' -name Placeholder.scala -o -name target ')' -prune -exec rm -rf {} +";
+
+/** The staged application; classes by name and in order, as its script for shells has them. */
+function gathered({ entrypoint = "target/universal/stage" }: Microservice): string[] {
+  const script = `$(ls ${entrypoint}/bin/* | grep -v '[.]bat$' | head -1)`;
+  const read = (expression: string) => `$(sed -n '${expression}' ${script})`;
+  const path = `${read('s/^declare -r app_classpath="\\(.*\\)"$/\\1/p')}`;
+  const main = `${read('s/^declare -r app_mainclass=("*\\([^")]*\\).*/\\1/p')}`;
+  return [
+    `mkdir -p ${OUT}${APP}`,
+    `cp -a ${entrypoint}/. ${OUT}${APP}/`,
+    `rm -rf ${OUT}${APP}/bin ${OUT}${APP}/share`,
+    `path=${path}`,
+    `echo "-Dplay.server.pidfile.path=/dev/null -Duser.dir=${APP} -cp $(echo "$path" | sed 's,$lib_dir,${APP}/lib,g') ${main}" > ${OUT}${START}`,
+  ];
+}

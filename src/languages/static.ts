@@ -1,0 +1,61 @@
+import { detectStatic } from "../detection/static.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Stage } from "../stage.ts";
+import { type Kit, type Language, OUT } from "./language.ts";
+import { withPackages } from "./node.ts";
+import { begin, shell, withSources, workdir } from "./sources.ts";
+import { STATIC_SERVER } from "./static-server.ts";
+
+const SITE = `${OUT}/www`;
+
+/** Static sites: files as they are, or what Node builds, with a small server on scratch. */
+export const staticSite: Language = {
+  name: "static",
+  detect: detectStatic,
+  dependencies(kit, service) {
+    return isBuilt(service)
+      ? withPackages(begin(kit, service, "node"), kit, service)
+      : kit.stages.container();
+  },
+  build(kit, service, dependencies) {
+    const folder = service.entrypoint ?? ".";
+    if (!isBuilt(service))
+      return dependencies.withDirectory(SITE, kit.source.directory(joined(service.path, folder)), {
+        exclude: ["service.yaml", "README*", "Dockerfile*"],
+      });
+    const built = withSources(dependencies, kit, service).withExec(
+      service.buildCommand ?? ["npm", "run", "build"],
+    );
+    return built.withExec(shell(`mkdir -p ${OUT}`, `cp -a ${workdir(service)}/${folder} ${SITE}`));
+  },
+  test(kit, service, dependencies) {
+    const sources = isBuilt(service) ? withSources(dependencies, kit, service) : dependencies;
+    return service.testCommand ? sources.withExec(service.testCommand) : sources;
+  },
+  runtime(kit, service, artifact) {
+    return kit.stages
+      .container()
+      .withFile("/server", server(kit).file("/server/server"))
+      .withDirectory("/", artifact)
+      .withEnvVariable("PORT", String(service.port ?? 8080))
+      .withEntrypoint(service.command ?? ["/server", "/www"]);
+  },
+};
+
+/** Whether something makes the files: detection finds a package manager only beside a `package.json`. */
+function isBuilt({ packageManager }: Microservice): boolean {
+  return packageManager !== undefined;
+}
+
+/** The server's stage depends on nothing of the service: all sites share its layer. */
+function server<C extends Stage>(kit: Kit<C>): C {
+  const compile =
+    "rustc --edition 2021 -C opt-level=z -C lto=fat -C codegen-units=1 -C panic=abort -C strip=symbols " +
+    "-C target-feature=+crt-static -o /server/server /server/main.rs";
+  const stage = kit.from("rust").withWorkdir("/server").withNewFile("/server/main.rs", STATIC_SERVER);
+  return kit.named("server", stage.withExec(shell(compile)));
+}
+
+function joined(path: string, folder: string): string {
+  return folder === "." ? path : path === "." ? folder : `${path}/${folder}`;
+}
