@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./running.ts";
 
@@ -11,9 +17,18 @@ export interface FaultProxy {
   /** Every request so far: `PUT /v2/api/manifests/testing`. */
   seen: string[];
   /** Asked for each request, by its number from 0; undefined passes it on. */
-  answer(at: number, line: string): Fault | undefined | Promise<Fault | undefined>;
+  answer(
+    at: number,
+    line: string,
+    headers: IncomingHttpHeaders,
+  ): Fault | undefined | Promise<Fault | undefined>;
   stop(): Promise<void>;
 }
+
+const HEADERS: Record<string, Record<string, string>> = {
+  "401": { "www-authenticate": 'Basic realm="registry"' },
+  "429": { "retry-after": "1" },
+};
 
 /** A loopback server in front of a registry. */
 export async function faultProxy(registry: string): Promise<FaultProxy> {
@@ -22,13 +37,13 @@ export async function faultProxy(registry: string): Promise<FaultProxy> {
   const listen = () => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
   const server = createServer(async (from, to) => {
     const line = `${from.method} ${from.url?.split("?")[0]}`;
-    const fault = await proxy.answer(proxy.seen.push(line) - 1, line);
+    const fault = await proxy.answer(proxy.seen.push(line) - 1, line, from.headers);
     if (!fault) return pass(registry, from, to);
     from.resume();
     if (fault === "refused") await refuse(from);
     else if (fault === "slow") await sleep(700).then(() => pass(registry, from, to));
     else if (fault === "truncated") pass(registry, from, to, true);
-    else to.writeHead(Number(fault), fault === "429" ? { "retry-after": "1" } : {}).end();
+    else to.writeHead(Number(fault), HEADERS[fault]).end();
   });
   async function refuse({ socket }: IncomingMessage) {
     socket.destroy();
@@ -38,8 +53,9 @@ export async function faultProxy(registry: string): Promise<FaultProxy> {
     await listen();
   }
   async function stop() {
+    const closed = new Promise((done) => server.close(done));
     server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await closed;
   }
   await listen();
   return proxy;

@@ -94,13 +94,15 @@ async function buildFor(
   const names = services.map(({ name }) => name);
   const publishing = await openPublishing(asked, session.source, names, note);
   const prepared = await prepareFor(values, session, services);
-  const built = [];
-  for (const service of services) {
+  const finished: ReleasedImage[] = [];
+  for (const [at, service] of services.entries()) {
     const result = await buildService(planned(prepared, service, "runtime"), prepared.tools);
-    built.push(publishable(result, session, publishing));
+    const version = publishing.asked.version ?? images[at]?.version;
+    const own = { ...publishing, asked: { ...publishing.asked, version } };
+    finished.push(...(await finishAll([publishable(result, session, own)], own)));
   }
   prepared.tools.progress.done();
-  return finishAll(built, publishing);
+  return finished;
 }
 
 /** The release to start from. @throws a `Failure` (exit 2) where there is none. */

@@ -5,10 +5,13 @@ import type { RegistryFailure, RegistryFault } from "./publisher.ts";
 const SAID: [RegistryFault, RegExp][] = [
   [
     "passing",
-    /too ?many ?requests|\b429\b|status:? 5\d\d|status code[^\n]* 5\d\d|\b50[0-9] (internal|bad|service|gateway)/i,
+    /too ?many ?requests|\b429\b|\bstatus ?(code)?:?[^\n]{0,40}\b5\d\d\b|: 5\d\d \(|blob upload (unknown|invalid)/i,
   ],
   ["absent", /manifest unknown|name unknown|not found|\b404\b/i],
-  ["refused", /unauthorized|authentication required|denied|forbidden|invalid username|\b40[13]\b/i],
+  [
+    "refused",
+    /unauthorized|not authorized|authentication required|denied|forbidden|invalid username|\b40[13]\b/i,
+  ],
   ["broken", /HTTP response to HTTPS client|certificate|x509|no such host|unsupported|invalid reference/i],
   [
     "passing",
