@@ -75,7 +75,7 @@ const UNREAD = [
 const COMPACT = [
   `rm -rf ${ENVIRONMENT}/bin`,
   compile(ENVIRONMENT, `${APP}/lib`, "-b"),
-  `find ${ENVIRONMENT} -type f '(' -name '*.py' -o -name '*.py[ix]' ')' -delete`,
+  `find ${ENVIRONMENT} -type f '(' -name '*.py' -o -name '*.py[ix]' -o -name '*.[ch]' ')' -delete`,
 ].join(" && ");
 
 function withTools<C extends Stage>(stage: C, tools: string[]): C {
