@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
 import { badInput } from "./failures.ts";
 import { changedSince } from "./git.ts";
 import { cacheDir } from "./paths.ts";
 import { contentsDigest, type Source } from "./source.ts";
-import { placeFile } from "./store.ts";
+import { placeFile, readJson } from "./store.ts";
 
 /** Where git isn't at hand, what the last run built is what is compared with. */
 export const LAST_RUN = "last-run";
@@ -46,7 +46,7 @@ export async function rememberContents(source: Source, services: Microservice[])
 }
 
 async function lastContents(source: Source): Promise<Record<string, string>> {
-  return JSON.parse(await readFile(memory(source), "utf8").catch(() => "{}"));
+  return (await readJson(memory(source))) ?? {};
 }
 
 function memory({ root }: Source): string {

@@ -6,6 +6,7 @@ import type { Root } from "../../src/bases/root.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
 import { EXIT, Failure } from "./failures.ts";
+import { marked } from "./leftovers.ts";
 import { runLines } from "./run.ts";
 
 /** Unpacks a root's packages and answers the id of the image with it. */
@@ -29,10 +30,8 @@ async function builtImage(dockerfile: string, directory: string, flags: string[]
   const image = join(directory, "image");
   await writeFile(file, dockerfile);
   const fixed = ["--timestamp", String(EPOCH), "--format", "oci", "--layers=false", "--pull=never"];
-  await run(
-    ["buildah", "build", ...fixed, ...flags, "--iidfile", image, "--file", file, directory],
-    "buildah",
-  );
+  const own = [...fixed, ...marked(), ...flags];
+  await run(["buildah", "build", ...own, "--iidfile", image, "--file", file, directory], "buildah");
   return (await readFile(image, "utf8")).trim().replace("sha256:", "");
 }
 

@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
@@ -12,7 +9,8 @@ import { type StoredImage, storeImage } from "./image.ts";
 import type { Progress } from "./progress.ts";
 import { findRecord, writeRecord } from "./records.ts";
 import { identity } from "./results.ts";
-import { ignoreFile, type Source } from "./source.ts";
+import { inScratch } from "./scratch.ts";
+import { contentsDigest, ignoreFile, readSource, type Source } from "./source.ts";
 
 /** What building one service needs besides its plan. */
 export interface BuildTools {
@@ -75,16 +73,19 @@ async function make(
   tools: BuildTools,
 ): Promise<{ image: StoredImage; built: BuildResult }> {
   const built = await runBuild(planned, tools);
-  const directory = await mkdtemp(join(tmpdir(), "multistage-image-"));
-  try {
+  return inScratch(async (directory) => {
     await tools.builder.writeFiles(built.image, directory);
     const image = await storeImage(directory);
     const key = recordKey(planned, tools.builder, await tools.builder.images());
-    if (key) await writeRecord({ key, builderImage: built.image, image });
+    if (key && (await isUnchanged(planned, tools.source)))
+      await writeRecord({ key, builderImage: built.image, image });
     return { image, built };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
+}
+
+/** What was edited while it was built may be in the image, or may not. */
+async function isUnchanged({ service }: PlannedService, source: Source): Promise<boolean> {
+  return contentsDigest(source, service) === contentsDigest(await readSource(source.root), service);
 }
 
 /** Runs the builder alone: stages that are no image of ours stay with it. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
 import { hostTrust } from "./bases-trust.ts";
@@ -11,6 +10,7 @@ import { EXIT, Failure } from "./failures.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { runLines } from "./run.ts";
+import { inScratch } from "./scratch.ts";
 import { stepLimit } from "./step-limit.ts";
 
 const quietly = $({ quiet: true });
@@ -18,7 +18,7 @@ const quietly = $({ quiet: true });
 /** Builds with buildah: no daemon, one process a build, layers cached by content. */
 export const buildah: Builder = {
   name: "buildah",
-  build: (request) => inTemporary((directory) => build(request, directory)),
+  build: (request) => inScratch((directory) => build(request, directory)),
   async writeFiles(image, directory) {
     // Uncompressed: the store compresses each layer once for all images that share it.
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
@@ -105,11 +105,16 @@ async function command(request: BuildRequest, directory: string): Promise<string
     ...[
       "--pull=missing",
       ...marked(),
-      ...(await hostTrust()),
+      ...(await hostTrust({ java: usesJava(request) })),
       ...request.secrets.flatMap(secretFlag),
       request.context,
     ],
   ];
+}
+
+/** Java reads certificates of its own; a mount over a path that a stage lacks would leave an empty file there. */
+function usesJava({ stages }: BuildRequest): boolean {
+  return stages.some(({ base }) => /jdk|temurin|maven/.test(base));
 }
 
 function secretFlag({ name, from }: Secret): string[] {
@@ -129,12 +134,3 @@ function failed(log: BuildahLog): Failure {
 /** What a lost or overloaded network makes package managers say. */
 const NETWORK =
   /temporary failure in name resolution|no such host|i\/o timeout|TLS handshake timeout|connection (refused|reset)|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|429 Too Many|50[234] (Bad|Service|Gateway)|Could not resolve host|NewConnectionError/i;
-
-async function inTemporary<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "multistage-"));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}

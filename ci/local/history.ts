@@ -1,13 +1,13 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { cacheDir } from "./paths.ts";
-import { placeFile } from "./store.ts";
+import { placeFile, readJson } from "./store.ts";
 
 const FILE = cacheDir("durations.json");
 
 /** How long each service's last real build took, in milliseconds: slow ones start first. */
 export async function expectedDurations(): Promise<Record<string, number>> {
-  return JSON.parse(await readFile(FILE, "utf8").catch(() => "{}"));
+  return (await readJson(FILE)) ?? {};
 }
 
 /** Remembers how long builds took; cached ones say nothing. */

@@ -1,33 +1,48 @@
 import { sweep } from "./leftovers.ts";
+import { descendants, type Process, tell } from "./processes.ts";
 
 /** What a shell says of a process that a signal ended. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** All is over 10 s after a signal at the latest: builders are asked to end, then made to. */
+const INSIST_MS = 3500;
+const GIVE_UP_MS = 7000;
 
 let controller: AbortController | undefined;
+let interruptedWith: number | undefined;
+let told: Process[] = [];
 
 /**
- * A signal that is given when the process is asked to end: builds stop, their containers are removed, and
- * the process ends with 130 or 143 when all is clean. A second SIGINT ends it at once.
+ * A signal that is given when the process is asked to end: everything that it started ends, containers are
+ * removed, and the process ends with 130 or 143 when all is clean. A second signal ends it at once.
  */
 export function interruption(): AbortSignal {
   if (controller) return controller.signal;
   const own = new AbortController();
   controller = own;
-  for (const [name, exitCode] of Object.entries(EXIT_CODES)) {
+  for (const [name, exitCode] of Object.entries(EXIT_CODES))
     process.on(name, () => {
       if (own.signal.aborted) process.exit(exitCode);
       process.stderr.write(`\n${name}: ending\n`);
       interruptedWith = exitCode;
       own.abort();
+      end("SIGTERM");
+      setTimeout(() => end("SIGKILL"), INSIST_MS).unref();
+      setTimeout(() => void afterInterruption().then(() => process.exit(exitCode)), GIVE_UP_MS).unref();
     });
-  }
   return own.signal;
 }
 
-let interruptedWith: number | undefined;
+/** Also those that were told before: they may have lost their parent since. */
+function end(signal: NodeJS.Signals): void {
+  told = [...told, ...descendants(process.pid)];
+  tell(told, signal);
+}
 
 /** Cleans up after an interruption; answers the exit code to end with, if there was one. */
 export async function afterInterruption(): Promise<number | undefined> {
-  if (interruptedWith !== undefined) await sweep("own");
+  if (interruptedWith === undefined) return undefined;
+  end("SIGKILL");
+  await sweep("own");
   return interruptedWith;
 }

@@ -1,46 +1,58 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
+import { isDead, MARK, markIn } from "./mark.ts";
+import { allProcesses, descendants, type Process, tell } from "./processes.ts";
+import { sweepScratch } from "./scratch.ts";
 
 /**
  * A build that is ended by force leaves its working containers behind, mounted. Each of ours carries the
  * process it belongs to as a host name, which buildah writes down with the container and no layer keeps.
  */
-const PREFIX = "multistage-run-";
-const MARK = `${PREFIX}${process.pid}`;
-
-/** Flags that mark a build's containers as ours. */
 export function marked(): string[] {
   return ["--add-host", `${MARK}:127.0.0.1`];
 }
 
-/** Removes the working containers of this process, or of processes that are no more; none may be building. */
+/** Removes what this process, or those that are no more, left: builds that go on, containers, files. */
 export async function sweep(whose: "own" | "dead"): Promise<void> {
-  const containers = await markedContainers();
-  const gone = containers.filter(({ pid }) => (whose === "own" ? pid === process.pid : !alive(pid)));
-  if (gone.length) await $({ quiet: true, nothrow: true })`buildah rm ${gone.map(({ id }) => id)}`;
+  const ours = (mark: string) => (whose === "own" ? mark === MARK : isDead(mark));
+  tell(orphans(ours), "SIGKILL");
+  const containers = await markedContainers(ours);
+  if (containers.length) await $({ quiet: true, nothrow: true })`buildah rm ${containers}`;
+  await sweepScratch(whose);
 }
 
-async function markedContainers(): Promise<{ id: string; pid: number }[]> {
-  const asked = await $({ quiet: true, nothrow: true })`buildah info`;
-  if (asked.exitCode !== 0) return [];
-  const directory = join(JSON.parse(asked.stdout).store.GraphRoot, "overlay-containers");
-  const ids = await readdir(directory).catch(() => []);
-  const found = await Promise.all(ids.map(async (id) => ({ id, pid: await owner(join(directory, id)) })));
-  return found.flatMap(({ id, pid }) => (pid === undefined ? [] : [{ id, pid }]));
+/** Builders that outlived the process that started them, with all that they run. */
+function orphans(ours: (mark: string) => boolean): Process[] {
+  const all = allProcesses();
+  const builders = all.filter(({ pid }) => {
+    const mark = markIn(commandLine(pid));
+    return mark !== undefined && ours(mark);
+  });
+  return builders.flatMap((builder) => [builder, ...descendants(builder.pid, all)]);
 }
 
-async function owner(container: string): Promise<number | undefined> {
-  const text = await readFile(join(container, "userdata", "buildah.json"), "utf8").catch(() => "");
-  const [, pid] = new RegExp(`${PREFIX}(\\d+)`).exec(text) ?? [];
-  return pid === undefined ? undefined : Number(pid);
-}
-
-function alive(pid: number): boolean {
+function commandLine(pid: number): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
   }
+}
+
+async function markedContainers(ours: (mark: string) => boolean): Promise<string[]> {
+  const directory = join(await storageRoot(), "overlay-containers");
+  const ids = await readdir(directory).catch(() => []);
+  const marks = await Promise.all(ids.map((id) => markOf(join(directory, id))));
+  return ids.filter((_, at) => marks[at] !== undefined && ours(marks[at] ?? ""));
+}
+
+async function storageRoot(): Promise<string> {
+  const asked = await $({ quiet: true, nothrow: true })`buildah info`;
+  return asked.exitCode === 0 ? JSON.parse(asked.stdout).store.GraphRoot : "/nowhere";
+}
+
+async function markOf(container: string): Promise<string | undefined> {
+  return markIn(await readFile(join(container, "userdata", "buildah.json"), "utf8").catch(() => ""));
 }

@@ -46,11 +46,11 @@ export async function prepareFor(
   services: Microservice[],
   progress: Progress = progressFor(values),
 ): Promise<Prepared> {
+  const signal = interruption();
   const secrets = ((values.secret as string[] | undefined) ?? []).map(parseSecret);
   checkSecrets(services, secrets);
   const builder = await chooseBuilder(values, progress);
-  await sweep("dead");
-  const present = await builder.images();
+  const [present] = await Promise.all([builder.images(), sweep("dead")]);
   const wanted = () => services.flatMap((service) => plan(session, service, "registry").bases);
   const from = await whereBasesComeFrom(values, wanted, present, progress);
   if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
@@ -59,7 +59,7 @@ export async function prepareFor(
   return {
     session,
     from,
-    tools: { builder, source, secrets, progress, present, timeoutMs, signal: interruption() },
+    tools: { builder, source, secrets, progress, present, timeoutMs, signal },
   };
 }
 

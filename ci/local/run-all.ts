@@ -3,7 +3,7 @@ import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { fanOut } from "../../src/pipeline/fan-out.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
-import type { RunResult, ServiceResult } from "../../src/report/result.ts";
+import type { RunResult, ServiceError, ServiceResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
 import type { Chosen } from "./chosen.ts";
 import { asFailure } from "./ending.ts";
@@ -39,7 +39,7 @@ export async function runAll(
     const own = faults.get(job.name);
     const result = own ? unplanned(job, faulty(own)) : await oneOf(prepared, job, stage, work);
     progress.ended(job.name, result);
-    const { error } = result;
+    const error = signal?.aborted && result.error ? interrupted(job) : result.error;
     return error ? { ...result, error: { ...error, reproduce: reproduce(values, job.name, stage) } } : result;
   };
   const failed = ({ status }: ServiceResult) => status === "failed";
@@ -68,6 +68,11 @@ async function oneOf(
     return unplanned(service, asFailure(error));
   }
   return attempt(plan, () => work(plan, prepared));
+}
+
+/** Whatever a killed command said of itself, this is why. */
+function interrupted({ name }: Microservice): ServiceError {
+  return { message: `${name}: interrupted`, exitCode: EXIT.service, lines: [] };
 }
 
 /** What is wrong with a service's own files: found before any step ran. */

@@ -50,16 +50,26 @@ function walk(root: string, prefix = ""): string[] {
   });
 }
 
-/** Digest of everything a service's build can read: paths, modes and contents. */
-export function contentsDigest({ root, snapshot }: Source, service: Microservice): string {
+/**
+ * Digest of everything a service's build can read: paths, modes and contents. Each file is read once for one
+ * source, so that all that is decided in one run is decided for the same contents.
+ */
+export function contentsDigest(source: Source, { path, inputs }: Microservice): string {
   const hash = createHash("sha256");
-  for (const directory of new Set([service.path, ...service.inputs])) {
-    for (const path of pathsUnder(snapshot, directory)) {
-      hash.update(`${path}\0${fileMode(join(root, path))}\0`);
-      hash.update(fileDigest(join(root, path)));
-    }
-  }
+  for (const directory of new Set([path, ...inputs]))
+    for (const file of pathsUnder(source.snapshot, directory)) hash.update(entryOf(source, file));
   return hash.digest("hex");
+}
+
+const entries = new WeakMap<Source, Map<string, string>>();
+
+/** Path, mode and digest of a file. */
+function entryOf(source: Source, path: string): string {
+  const known = entries.get(source) ?? new Map<string, string>();
+  entries.set(source, known);
+  const entry = known.get(path) ?? fileEntry(join(source.root, path), path);
+  known.set(path, entry);
+  return entry;
 }
 
 function pathsUnder(snapshot: Snapshot, directory: string): string[] {
@@ -69,14 +79,12 @@ function pathsUnder(snapshot: Snapshot, directory: string): string[] {
 }
 
 /** Only the executable bit travels: umask and owner are the machine's. */
-function fileMode(path: string): string {
-  const { mode } = lstatSync(path);
-  return (mode & 0o170000) === 0o120000 ? "link" : mode & 0o100 ? "755" : "644";
-}
-
-function fileDigest(path: string): Buffer {
-  const content = lstatSync(path).isSymbolicLink() ? readlinkSync(path) : readFileSync(path);
-  return createHash("sha256").update(content).digest();
+function fileEntry(file: string, path: string): string {
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (!stat) return `${path}\0gone\0`;
+  const mode = stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "755" : "644";
+  const content = stat.isSymbolicLink() ? readlinkSync(file) : readFileSync(file);
+  return `${path}\0${mode}\0${createHash("sha256").update(content).digest("hex")}\0`;
 }
 
 /** Patterns that keep a build's context to what {@link readSource} lists. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { cacheDir } from "./paths.ts";
+import { scratchPath } from "./scratch.ts";
 
 /**
  * Finished images as the OCI image layout keeps them: blobs by digest, shared by all images.
@@ -58,10 +59,7 @@ export async function hasBlob({ digest, size }: Pick<Descriptor, "digest" | "siz
  */
 export async function putLayer(tar: string, diffId: string): Promise<Descriptor> {
   const memo = join(ROOT, "layers", diffId.replace(":", "-"));
-  const known = await readFile(memo, "utf8").then(
-    (text) => JSON.parse(text) as Descriptor,
-    () => undefined,
-  );
+  const known = await readJson<Descriptor>(memo);
   if (known && (await hasBlob(known))) return known;
   const descriptor = await compressed(tar);
   await placeFile(memo, (path) => writeFile(path, JSON.stringify(descriptor)));
@@ -69,7 +67,7 @@ export async function putLayer(tar: string, diffId: string): Promise<Descriptor>
 }
 
 async function compressed(tar: string): Promise<Descriptor> {
-  const temporary = await temporaryFile();
+  const temporary = await scratchPath();
   const hash = createHash("sha256");
   let size = 0;
   const counted = new Transform({
@@ -87,18 +85,27 @@ async function compressed(tar: string): Promise<Descriptor> {
   return { mediaType: MEDIA.layer, digest, size };
 }
 
-async function temporaryFile(): Promise<string> {
-  await mkdir(join(ROOT, "tmp"), { recursive: true });
-  return join(ROOT, "tmp", randomUUID());
-}
-
 function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
   return placeFile(blobPath(digest), write);
 }
 
+/** A JSON file; undefined where it isn't there, or is no JSON: what is kept here can be made again. */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  return readFile(path, "utf8").then(
+    (text) => {
+      try {
+        return JSON.parse(text) as T;
+      } catch {
+        return undefined;
+      }
+    },
+    () => undefined,
+  );
+}
+
 /** Writes beside, then renames: readers see the whole file or none. */
 export async function placeFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
-  const temporary = await temporaryFile();
+  const temporary = await scratchPath();
   await write(temporary);
   await mkdir(join(path, ".."), { recursive: true });
   await rename(temporary, path);

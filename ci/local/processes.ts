@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process by what can't be mistaken for another that gets its number later. */
+export interface Process {
+  pid: number;
+  parent: number;
+  /** When it started, in the kernel's ticks. */
+  started: string;
+}
+
+/** A process as it is now; undefined where it is no more, or only its parent's wait is missing. */
+export function processNow(pid: number): Process | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The command, in parentheses, may hold anything: fields are counted from its end.
+    const [state, parent, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return state === "Z" ? undefined : { pid, parent: Number(parent), started: rest[17] ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every process that can be seen. */
+export function allProcesses(): Process[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => processNow(Number(pid)) ?? []);
+}
+
+/** What a process started, and what those started: nearest first, itself not among them. */
+export function descendants(pid: number, all: Process[] = allProcesses()): Process[] {
+  const children = all.filter(({ parent }) => parent === pid);
+  return [...children, ...children.flatMap((child) => descendants(child.pid, all))];
+}
+
+/** Whether it is the same process still. */
+export function lives({ pid, started }: Pick<Process, "pid" | "started">): boolean {
+  return processNow(pid)?.started === started;
+}
+
+/** Sends a signal to those that still live. */
+export function tell(processes: Process[], signal: NodeJS.Signals): void {
+  for (const one of processes.filter(lives)) {
+    try {
+      process.kill(one.pid, signal);
+    } catch {
+      // It has just ended.
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDead, MARK } from "./mark.ts";
+import { cacheDir } from "./paths.ts";
+
+const ROOT = cacheDir("scratch");
+
+/** A path for something unfinished, on the file system of the cache, so that it can be renamed into it. */
+export async function scratchPath(): Promise<string> {
+  await mkdir(join(ROOT, MARK), { recursive: true });
+  return join(ROOT, MARK, randomUUID());
+}
+
+/** Lends a directory to some work. */
+export async function inScratch<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await scratchPath();
+  await mkdir(directory);
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Removes what this process, or those that are no more, left unfinished. */
+export async function sweepScratch(whose: "own" | "dead"): Promise<void> {
+  const marks = await readdir(ROOT).catch(() => []);
+  const gone = marks.filter((mark) => (whose === "own" ? mark === MARK : isDead(mark)));
+  await Promise.all(gone.map((mark) => rm(join(ROOT, mark), { recursive: true, force: true })));
+}
