@@ -22,6 +22,9 @@ import { built, pinnedBases, planOf } from "./dagger/build.ts";
 import { checkBudgets, checkTests } from "./dagger/checks.ts";
 import { imageOf } from "./dagger/image.ts";
 import { type ImageSize, measured } from "./dagger/measure.ts";
+import { byWrapper, publicationOf, publishMoving, publishStaying } from "./dagger/publish.ts";
+import { publishServices } from "./dagger/publish-all.ts";
+import type { PublishedImage } from "./dagger/published.ts";
 import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
 import { runAll } from "./dagger/run.ts";
 import type { RunReport } from "./dagger/run-report.ts";
@@ -252,6 +255,168 @@ export class Multistage {
     const affected = await affectedNames(repository, affectedSince, git);
     const choice = { only, exclude, affected, shard, concurrency, failFast };
     return runAll(repository, { environment, bases, frozen, secret, secretName, ...choice }, "test");
+  }
+
+  /**
+   * Builds a service's image and publishes it: under a tag that stays, then under those that move
+   *
+   * @param source Directory of the repository
+   * @param service Name of the service; may be left out where there is only one
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
+   * @param secretName Names that the service has for them, in the same order
+   * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
+   * @param registryUsername Who logs in to the registry
+   * @param registryPassword The password
+   * @param version Version to publish
+   * @param revision Full revision of the sources, where git isn't given
+   * @param git The repository's .git
+   * @param latest Also move the tag latest
+   */
+  @func({ cache: "never" })
+  async publish(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    service?: string,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+    registry?: string,
+    registryUsername?: string,
+    registryPassword?: Secret,
+    version?: string,
+    revision?: string,
+    git?: Directory,
+    latest: boolean = false,
+  ): Promise<PublishedImage> {
+    const repository = await readRepository(source);
+    const wanted = serviceNamed(repository, service);
+    const options = {
+      environment,
+      registry,
+      registryUsername,
+      registryPassword,
+      version,
+      revision,
+      git,
+      latest,
+    };
+    const plan = await publicationOf(repository, wanted, options);
+    const image = await built(repository, wanted, { environment, bases, frozen, secret, secretName });
+    return publishMoving(await publishStaying(image, plan, options), plan, options);
+  }
+
+  /**
+   * Builds and publishes all services at once, or those chosen; no tag that moves does before all are up
+   *
+   * @param source Directory of the repository
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
+   * @param affectedSince Only what changed since a commit, branch or tag
+   * @param shard i/n: the i-th of n parts
+   * @param concurrency Most services at once
+   * @param failFast Start nothing more after the first failure
+   * @param independent Publish what could be built, whatever becomes of the others
+   * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
+   * @param secretName Names that services declare for the secrets, in the same order
+   * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
+   * @param registryUsername Who logs in to the registry
+   * @param registryPassword The password
+   * @param version Version to publish
+   * @param revision Full revision of the sources, where git isn't given
+   * @param git The repository's .git
+   * @param latest Also move the tag latest
+   */
+  @func({ cache: "never" })
+  async publishAll(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    only?: string[],
+    exclude?: string[],
+    affectedSince?: string,
+    shard?: string,
+    concurrency: number = 4,
+    failFast: boolean = false,
+    independent: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+    registry?: string,
+    registryUsername?: string,
+    registryPassword?: Secret,
+    version?: string,
+    revision?: string,
+    git?: Directory,
+    latest: boolean = false,
+  ): Promise<PublishedImage[]> {
+    const repository = await readRepository(source);
+    const affected = await affectedNames(repository, affectedSince, git);
+    const build = { environment, bases, frozen, secret, secretName };
+    const choice = { only, exclude, affected, shard, concurrency, failFast, independent };
+    const options = { registry, registryUsername, registryPassword, version, revision, git, latest };
+    return publishServices(repository, { ...build, ...choice, ...options });
+  }
+
+  /**
+   * Moves images to another environment by digest; says how, since an engine's client can't
+   *
+   * @param source Directory of the repository
+   * @param from Environment that has the images
+   * @param to Environment that gets them
+   * @param service Only this service
+   * @param revision Refuse images of any other revision
+   * @param version Version to promote as
+   * @param latest Also move the tag latest
+   * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
+   * @param registryUsername Who logs in to the registry
+   * @param registryPassword The password
+   */
+  @func({ cache: "never" })
+  async promote(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    from: string,
+    to: string,
+    service?: string,
+    revision?: string,
+    version?: string,
+    latest: boolean = false,
+    registry?: string,
+    registryUsername?: string,
+    registryPassword?: Secret,
+  ): Promise<string> {
+    void [source, revision, version, latest, registry, registryUsername, registryPassword];
+    const only = service ? ` --service ${service}` : "";
+    throw new Error(byWrapper(`promote --from ${from} --to ${to}${only}`));
+  }
+
+  /**
+   * Gives an environment the images of an earlier release back; says how, since an engine's client can't
+   *
+   * @param source Directory of the repository
+   * @param environment Environment to roll back
+   * @param to Release to return to; the one before by default
+   * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
+   * @param registryUsername Who logs in to the registry
+   * @param registryPassword The password
+   */
+  @func({ cache: "never" })
+  async rollback(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string,
+    to?: string,
+    registry?: string,
+    registryUsername?: string,
+    registryPassword?: Secret,
+  ): Promise<string> {
+    void [source, registry, registryUsername, registryPassword];
+    throw new Error(byWrapper(`rollback --environment ${environment}${to ? ` --to ${to}` : ""}`));
   }
 
   /**

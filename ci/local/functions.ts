@@ -29,6 +29,8 @@ export interface Chain {
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;
+  /** Needs no engine: it runs here also where Dagger answers. */
+  engineless?: boolean;
   run(values: Values, chain?: Chain): Promise<Output>;
 }
 
@@ -58,11 +60,18 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
   "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },
   publish: { help: "builds and publishes a service's image", flags: PUBLISH, verbs: {}, run: publish },
   "publish-all": { help: "publishes all services at once", flags: PUBLISH_ALL, verbs: {}, run: publishAll },
-  promote: { help: "moves images to another environment by digest", flags: PROMOTE, verbs: {}, run: promote },
+  promote: {
+    help: "moves images to another environment by digest",
+    flags: PROMOTE,
+    verbs: {},
+    engineless: true,
+    run: promote,
+  },
   rollback: {
     help: "gives an environment an earlier release back",
     flags: ROLLBACK,
     verbs: {},
+    engineless: true,
     run: rollback,
   },
   affected: {
