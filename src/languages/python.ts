@@ -44,6 +44,7 @@ export const python: Language = {
       shell(
         copyOwnFiles(service, UNREAD),
         compile(target, appdir(service)),
+        CPLUSPLUS,
         `mv ${ENVIRONMENT} ${OUT}${APP}/lib`,
       ),
     );
@@ -60,6 +61,11 @@ export const python: Language = {
 
 /** Where dependencies are installed; `/app/lib` in the image. */
 const ENVIRONMENT = "/environment";
+
+/** The base has no C++ library: 2 MB that few packages need are brought along by those that do. */
+const CPLUSPLUS =
+  `if grep -rqs --include='*.so*' libstdc++.so.6 ${ENVIRONMENT}; ` +
+  `then cp --parents -L /usr/lib/*-linux-gnu/libstdc++.so.6 ${OUT}; fi`;
 
 const UNREAD = [
   ...MANIFESTS.filter((name) => name !== "pyproject.toml"),
