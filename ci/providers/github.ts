@@ -16,7 +16,7 @@ const UPLOAD = {
 const expression = (text: string) => `\${{ ${text} }}`;
 
 /** The job's token reaches git through a helper that reads the environment: no file or process list has it. */
-const GIT_ENV = {
+export const GIT_ENV = {
   GIT_CONFIG_COUNT: "1",
   GIT_CONFIG_KEY_0: "credential.helper",
   GIT_CONFIG_VALUE_0: '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f',

@@ -33,7 +33,9 @@ export const FETCH_TAGS: Step = {
   title: "Name this commit's tags",
   lines: [
     'head="$(git rev-parse HEAD)"',
-    `tags="$(git ls-remote --tags origin | awk -v head="$head" '$1 == head { sub("refs/tags/", "", $2); sub("[^][{]}$", "", $2); print $2 }')"`,
+    // Apart from the rest, so that its failure ends the job; an annotated tag's commit has the name `v1^{}`.
+    'refs="$(git ls-remote --tags origin)"',
+    `tags="$(echo "$refs" | sed -n "s|^\${head}[[:space:]]refs/tags/||p" | cut -d '^' -f 1)"`,
     'for tag in $tags; do git tag --force "$tag" "$head" > /dev/null; done',
   ],
 };

@@ -22,22 +22,21 @@ describe.each(each)("%s", (_name, provider) => {
     expect(there).toBe(fileText(provider));
   });
 
-  it.each(PIPELINE.jobs.map((job) => [job.name, job] as const))(
-    "%s: one call a line, all known",
-    (_job, job) => {
-      const calls = provider
-        .steps(job)
-        .flatMap(({ lines }) => lines.filter((line) => line.includes("./daggerw")));
-      expect(calls).toHaveLength(job.calls.length);
-      for (const line of calls) {
-        const words = line.replace(/\$\{REGISTRY:\+(.*)\}/, "$1").split(" ");
-        expect(words.slice(0, 2)).toEqual(["./daggerw", "call"]);
-        const called = FUNCTIONS[words[2] ?? ""];
-        expect(called, line).toBeDefined();
-        expect(takeFlags(words.slice(3), line, called?.flags ?? {}).rest).toEqual([]);
-      }
-    },
-  );
+  it.each(
+    PIPELINE.jobs.map((job) => [job.name, job] as const),
+  )("%s: one call a line, all known", (_job, job) => {
+    const calls = provider
+      .steps(job)
+      .flatMap(({ lines }) => lines.filter((line) => line.includes("./daggerw")));
+    expect(calls).toHaveLength(job.calls.length);
+    for (const line of calls) {
+      const words = line.replace(/\$\{REGISTRY:\+(.*)\}/, "$1").split(" ");
+      expect(words.slice(0, 2)).toEqual(["./daggerw", "call"]);
+      const called = FUNCTIONS[words[2] ?? ""];
+      expect(called, line).toBeDefined();
+      expect(takeFlags(words.slice(3), line, called?.flags ?? {}).rest).toEqual([]);
+    }
+  });
 
   it("no secret stands in a command", () => {
     for (const line of PIPELINE.jobs.flatMap((job) => provider.steps(job)).flatMap(({ lines }) => lines))

