@@ -6,6 +6,7 @@ import { $ } from "zx";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
 import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
+import { forgetReleases } from "./registry-state.ts";
 
 const PASSWORD = "correct horse battery";
 const BASIC = Buffer.from(`ci:${PASSWORD}`).toString("base64");
@@ -32,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.stop();
   await registry.stop();
+  await forgetReleases(proxy.host);
 });
 
 function commandLine(pid: string): string {

@@ -7,7 +7,7 @@ import { skopeo } from "../../ci/local/publish/skopeo.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
 import { FAULTS, type Fault, type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
-import { tagsIn } from "./registry-state.ts";
+import { forgetReleases, tagsIn } from "./registry-state.ts";
 import { tinyImage } from "./tiny-image.ts";
 
 let registry: Awaited<ReturnType<typeof localRegistry>>;
@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.stop();
   await registry.stop();
+  await forgetReleases(proxy.host);
 });
 
 /** Every request with every fault takes minutes: without `THOROUGH` each request gets one of the six. */

@@ -10,7 +10,7 @@ import { PROJECT } from "../../ci/local/paths.ts";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
 import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
-import { tagsIn } from "./registry-state.ts";
+import { forgetReleases, tagsIn } from "./registry-state.ts";
 
 /** A step of a publish, by the request that begins it. */
 const POINTS: [string, RegExp][] = [
@@ -42,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.stop();
   await registry.stop();
+  await forgetReleases(proxy.host);
 });
 
 const words = () => [

@@ -5,7 +5,7 @@ import { $ } from "zx";
 import { call, callJson, goService, inService, LOCAL, repository } from "./command.ts";
 import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
-import { tagsIn } from "./registry-state.ts";
+import { forgetReleases, tagsIn } from "./registry-state.ts";
 
 let registry: Awaited<ReturnType<typeof localRegistry>>;
 let proxy: FaultProxy;
@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.stop();
   await registry.stop();
+  await forgetReleases(proxy.host);
 });
 
 const LOG = "environments:\n  production:\n    variables: { LOG: warn }\n";

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
 import type { Manifest } from "../../ci/local/image.ts";
+import { cacheDir } from "../../ci/local/paths.ts";
 
 const ACCEPT = { accept: "application/vnd.oci.image.manifest.v1+json" };
 
@@ -26,6 +28,13 @@ export async function complete(host: string, repository: string, reference: stri
       throw new Error(`${repository}:${reference}: ${digest} is ${blob.status} with ${bytes.length} bytes`);
   }
   return sha256(Buffer.from(text));
+}
+
+/** Removes what publishes to a host left in the cache directory. */
+export async function forgetReleases(host: string): Promise<void> {
+  const folder = host.replace(/[^\w.-]+/g, "-");
+  for (const name of await readdir(cacheDir("releases")).catch(() => []))
+    if (name.startsWith(`${folder}-`)) await rm(cacheDir("releases", name), { recursive: true });
 }
 
 function sha256(bytes: Buffer): string {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
@@ -24,6 +24,7 @@ export async function tinyImage(content: string): Promise<string> {
   const bytes = await readFile(tar);
   const diffId = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
   const layer = await putLayer(tar, diffId);
+  await Promise.all([name, tar].map((path) => rm(path)));
   const config = {
     created: "1970-01-01T00:00:00Z",
     architecture: "amd64",
