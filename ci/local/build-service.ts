@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
@@ -99,8 +100,8 @@ export async function runBuild(
   return builder.build({
     dockerfile: planned.dockerfile,
     stages: planned.stages,
-    context: source.root,
-    ignore: await ignoreFile(source),
+    context: join(source.root, planned.context),
+    ignore: await ignoreFile(source, planned.context),
     reference: referenceOf(planned),
     secrets: secrets.filter(({ name }) => planned.service.secrets.includes(name)),
     signal,

@@ -96,6 +96,7 @@ export function plan(
       from === "debian"
         ? debianAddress
         : registryAddress(baseImages(session.source), readLock(session.source.snapshot.text("bases.lock"))),
+    read: (path) => session.source.snapshot.text(path),
     files: session.source.snapshot.paths,
     contents: contentsDigest(session.source, service),
   });

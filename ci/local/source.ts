@@ -88,11 +88,14 @@ function fileEntry(file: string, path: string): string {
 }
 
 /** Patterns that keep a build's context to what {@link readSource} lists. */
-export async function ignoreFile({ root, git }: Source): Promise<string> {
-  if (!git) return `${IGNORED.join("\n")}\n`;
+export async function ignoreFile({ root: whole, git }: Source, context = "."): Promise<string> {
+  const root = join(whole, context);
+  const own = join(root, ".dockerignore");
+  const said = context !== "." && existsSync(own) ? readFileSync(own, "utf8").trimEnd().split("\n") : [];
+  if (!git) return `${[...said, ...IGNORED].join("\n")}\n`;
   const listed = await quietly({
     cwd: root,
   })`git ls-files -z --others --ignored --exclude-standard --directory`;
   const paths = listed.stdout.split("\0").filter((path) => path && !ignored(path.replace(/\/$/, "")));
-  return `${[...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
+  return `${[...said, ...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
 }

@@ -5,7 +5,7 @@ import { contentKey } from "./key.ts";
 import { mmdebstrapArguments } from "./mmdebstrap.ts";
 import type { Root } from "./root.ts";
 import { cc, nodeRuntime, pythonRuntime, staticBase } from "./runtimes.ts";
-import { jdk, python, rust } from "./systems.ts";
+import { gcc, jdk, python, rust } from "./systems.ts";
 import { golang, node } from "./toolchains.ts";
 import { servingVersion } from "./versions.ts";
 
@@ -15,6 +15,7 @@ export const DEBIAN_BASES: Record<string, DebianBase> = {
   node,
   python,
   rust,
+  gcc,
   jdk,
   static: staticBase,
   cc,

@@ -21,6 +21,20 @@ export const python: DebianBase = {
   },
 };
 
+/** C and C++, for services with a Dockerfile of their own. */
+export const gcc: DebianBase = {
+  versions: ["12"],
+  version: "12",
+  newer: true,
+  recipe(kit) {
+    const root = kit.root({
+      variant: "minbase",
+      packages: ["ca-certificates", "g++", "gcc", "libc6-dev", "make"],
+    });
+    return withTrust(root).withEnvVariable("PATH", PATH);
+  },
+};
+
 /** Links statically with `RUSTFLAGS="-C target-feature=+crt-static"` and an explicit `--target`. */
 export const rust: DebianBase = {
   versions: ["1.96"],

@@ -67,6 +67,7 @@ export async function planOf(
     environment: options.environment,
     stage,
     address,
+    read: (path) => snapshot.text(path),
     files: snapshot.paths,
     contents: (await Promise.all(read)).join("\n"),
   });

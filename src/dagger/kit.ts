@@ -21,6 +21,16 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
   return {
     stages: { container: () => dag.container({ platform }), cacheVolume: (key) => dag.cacheVolume(key) },
     from: (base, version) => inputs.base(base, version, platformOf(base)),
+    ownDockerfile: (file, target) =>
+      directory.directory(service.path).dockerBuild({
+        dockerfile: file,
+        target,
+        platform,
+        // Bases are containers here, and a Dockerfile wants addresses: its own defaults serve.
+        buildArgs: Object.entries(service.buildArguments)
+          .filter(([, value]) => !value.startsWith("base:"))
+          .map(([name, value]) => ({ name, value })),
+      }),
     named: (_name, stage) => stage,
     source: directory,
     cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),

@@ -1,12 +1,15 @@
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
+import { withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
 
 /** The recorder's kit for one service; `address` says which image a base is. */
 export function recordingKit(
   service: Microservice,
   address: (base: string, version?: string) => string,
+  read: (path: string) => string | undefined = () => undefined,
 ): Kit<RecordedStage> {
+  const own = new Map<string, RecordedStage>();
   const stages = {
     container: () => new RecordedStage(),
     cacheVolume: (key: string) => new RecordedName(key),
@@ -14,9 +17,29 @@ export function recordingKit(
   return {
     stages,
     from: (base, version) => stages.container().from(address(base, version)),
+    ownDockerfile(file, target) {
+      const path = service.path === "." ? file : `${service.path}/${file}`;
+      const text = withBuildArguments(read(path) ?? "", ownArguments(service, address));
+      const known = own.get(`${file} ${target}`) ?? new RecordedStage({ verb: "dockerfile", text, target });
+      own.set(`${file} ${target}`, known);
+      return known;
+    },
     named: (name, stage) => stage.named(name),
     source: new RecordedTree(undefined, "."),
     cache: (name) => stages.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
     secrets: Object.fromEntries(service.secrets.map((name) => [name, new RecordedName(name)])),
   };
+}
+
+/** `base:gcc` is the image that `bases.yaml` calls so: public or made of Debian packages. */
+function ownArguments(
+  { buildArguments }: Microservice,
+  address: (base: string, version?: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(buildArguments).map(([name, value]) => {
+      const [, base, version] = /^base:([\w-]+)(?::(.+))?$/.exec(value) ?? [];
+      return [name, base ? address(base, version) : value];
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import type { Artifact, BuildSecret, Cache, CopyOptions, Selection, Stage, Tree 
 export type Step =
   | { verb: "scratch" }
   | { verb: "from"; address: string }
+  | { verb: "dockerfile"; text: string; target?: string }
   | { verb: "name"; name: string }
   | { verb: "workdir"; path: string }
   | { verb: "env"; name: string; value: string }

@@ -1,5 +1,6 @@
 import { copies } from "./copies.ts";
 import { comment, exec, json, newFile, quoted } from "./instructions.ts";
+import { ownStages } from "./own.ts";
 import type { RecordedStage } from "./record.ts";
 
 /** One `FROM … AS …` with what follows it. */
@@ -8,6 +9,8 @@ export interface DockerfileStage {
   /** A stage's name, an image's address, or `scratch`. */
   base: string;
   instructions: string[];
+  /** As somebody wrote it, with what stands before it; instead of the instructions. */
+  text?: string;
 }
 
 /**
@@ -36,11 +39,24 @@ class StageWriter {
     if (known) return known;
     const own = chain(end);
     const first = own.shift();
-    const base = first === undefined ? "scratch" : this.#base(first);
+    const given = first?.step.verb === "dockerfile" ? this.#own(first) : undefined;
+    if (given && !own.length) return given;
+    const base = given ?? (first === undefined ? "scratch" : this.#base(first));
     const instructions = merged(own.flatMap((node) => this.#instruction(node)));
     const name = end.step.verb === "name" ? end.step.name : `stage-${this.stages.length}`;
     this.stages.push({ name, base, instructions });
     this.#names.set(end, name);
+    return name;
+  }
+
+  /** The stages of a service's own Dockerfile, as they are; answers the last one's name. */
+  #own(node: RecordedStage): string {
+    const known = this.#names.get(node);
+    if (known || node.step.verb !== "dockerfile") return known ?? "scratch";
+    const stages = ownStages(node.step.text, node.step.target);
+    this.stages.push(...stages);
+    const name = stages.at(-1)?.name ?? "scratch";
+    this.#names.set(node, name);
     return name;
   }
 
@@ -83,7 +99,10 @@ function chain(end: RecordedStage): RecordedStage[] {
   const nodes: RecordedStage[] = [];
   for (let node: RecordedStage | undefined = end; node; node = node.parent) {
     if (node !== end || node.step.verb !== "name") nodes.unshift(node);
-    const starts = node.step.verb === "from" || (node.step.verb === "name" && node !== end);
+    const starts =
+      node.step.verb === "from" ||
+      node.step.verb === "dockerfile" ||
+      (node.step.verb === "name" && node !== end);
     if (starts) break;
   }
   return nodes;
@@ -108,8 +127,8 @@ function merged(instructions: string[]): string[] {
 
 /** The whole file, ending in the stage that is the image. */
 export function dockerfileText(stages: DockerfileStage[], heading: string[]): string {
-  const bodies = stages.map(({ name, base, instructions }) =>
-    [`FROM ${base} AS ${name}`, ...instructions].join("\n"),
+  const bodies = stages.map(
+    ({ name, base, instructions, text }) => text ?? [`FROM ${base} AS ${name}`, ...instructions].join("\n"),
   );
   return `${[heading.map(comment).join("\n"), ...bodies].join("\n\n")}\n`;
 }

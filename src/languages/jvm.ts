@@ -17,6 +17,10 @@ const MODULES = [
 /** Frameworks want beans from java.desktop; what draws and plays is for those who name their modules. */
 const WITHOUT_DRAWING = "--exclude-files=/java.desktop/lib/*.so";
 
+/** Tools beside `java`, and what only they and the makers of archives read. */
+const UNREAD =
+  "find /jre/bin /jre/lib '(' -path '/jre/bin/*' ! -name java -o -name jrt-fs.jar -o -name classlist ')' -delete";
+
 /** A Java runtime of exactly some modules, in a stage that depends on nothing but JDK and modules. */
 export function withJava<C extends Stage>(kit: Kit<C>, { version, buildArguments }: Microservice): C {
   const own = buildArguments.JAVA_MODULES;
@@ -25,7 +29,7 @@ export function withJava<C extends Stage>(kit: Kit<C>, { version, buildArguments
     ...(own ? [] : [WITHOUT_DRAWING]),
     `--add-modules ${own ?? MODULES.join(",")} --output /jre`,
   ];
-  const jre = kit.named("jre", kit.from("jdk", version).withExec(shell(link.join(" "))));
+  const jre = kit.named("jre", kit.from("jdk", version).withExec(shell(link.join(" "), UNREAD)));
   return kit
     .from("cc")
     .withDirectory("/opt/java", jre.directory("/jre"))

@@ -13,6 +13,8 @@ export interface Language {
   name: string;
   /** Compiles for other platforms: its build stages run on the builder's own. */
   crossCompiles?: boolean;
+  /** Where the artifact lies in the stage that leaves it: {@link OUT} unless said. */
+  output?: string;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
   dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
@@ -34,6 +36,13 @@ export interface Kit<C extends Stage> {
   stages: Stages<C>;
   /** Starts a stage from a base named in `bases.yaml`. */
   from(base: string, version?: string): C;
+  /**
+   * A stage that the service's own Dockerfile makes, with its directory as context.
+   *
+   * @param file relative to that directory.
+   * @param target one of the Dockerfile's stages; the last by default.
+   */
+  ownDockerfile(file: string, target?: string): C;
   /** Gives a stage its name in the Dockerfile. */
   named(name: string, stage: C): C;
   /** The source root, narrowed to this service's directory and inputs. */

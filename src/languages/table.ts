@@ -1,3 +1,4 @@
+import { dockerfile } from "./dockerfile.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
 import type { Language } from "./language.ts";
@@ -8,7 +9,7 @@ import { scala } from "./scala.ts";
 import { staticSite } from "./static.ts";
 
 /** Every language, in the order in which detection asks them. */
-export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite];
+export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite, dockerfile];
 
 export function languageNamed(name: string): Language {
   const language = LANGUAGES.find((candidate) => candidate.name === name);

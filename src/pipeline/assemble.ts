@@ -37,7 +37,7 @@ export function assemble<C extends Stage>(
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));
   const packaged = language.package && kit.named("package", language.package(kit, resolved, build));
-  const files = (packaged ?? build).directory(OUT).withTimestamps(0);
+  const files = (packaged ?? build).directory(language.output ?? OUT).withTimestamps(0);
   const artifact = kit.named("artifact", kit.stages.container().withDirectory("/", files));
   const image = withExtras(kit, resolved, language.runtime(kit, resolved, files));
   const runtime = kit.named("runtime", withSettings(image, resolved));

@@ -26,6 +26,8 @@ export interface PlannedService {
   /** The stages in build order, the wanted one last. */
   stages: DockerfileStage[];
   dockerfile: string;
+  /** Directory that `COPY` reads, relative to the source root: only a service's own Dockerfile has another. */
+  context: string;
   /** The bases it starts from, each once. */
   bases: PlannedBase[];
   /** Changes exactly when the result may: recipe, bases, arguments, contents. */
@@ -46,6 +48,8 @@ export interface PlanInputs {
   stage?: StageName;
   /** The image that a base stands for. */
   address(base: string, version?: string): string;
+  /** The text of a file of the source root, where it is one that detection reads. */
+  read(path: string): string | undefined;
   /** Paths of the source root. */
   files: readonly string[];
   /** Digest of the contents of the service's directory and inputs. */
@@ -65,14 +69,17 @@ export function planService(
   const { environment, stage = "runtime" } = inputs;
   const language = languageNamed(service.language);
   const bases = new Map<string, PlannedBase>();
-  const kit = recordingKit(service, (name, version) => {
-    const address = inputs.address(name, version);
-    bases.set(address, { name, version, address });
-    return address;
-  });
+  const kit = recordingKit(
+    service,
+    (name, version) => {
+      const address = inputs.address(name, version);
+      bases.set(address, { name, version, address });
+      return address;
+    },
+    inputs.read,
+  );
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage), inputs.files);
-  const used = new Set(stages.map(({ base }) => base));
   const dockerfile = dockerfileText(stages, heading(service, environment));
   return {
     service: resolved,
@@ -80,7 +87,8 @@ export function planService(
     stage,
     stages,
     dockerfile,
-    bases: [...bases.values()].filter(({ address }) => used.has(address)),
+    context: language.output ? service.path : ".",
+    bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
     key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
   };
 }
