@@ -1,5 +1,6 @@
-import { type Container, type Directory, dag, type Platform } from "@dagger.io/dagger";
+import type { Container, Directory, Platform } from "@dagger.io/dagger";
 import { withSettings } from "../pipeline/image.ts";
+import { scratch } from "./kit.ts";
 
 /** What a caller says of an image whose artifact comes from a build of its own. */
 export interface ImageOptions {
@@ -16,7 +17,7 @@ export interface ImageOptions {
 
 /** The runtime part alone: an artifact on a bare base, with the settings that every language's images have. */
 export function imageOf(artifact: Directory, options: ImageOptions): Container {
-  const { entrypoint, platform, base = dag.container({ platform }), port } = options;
+  const { entrypoint, platform, base = scratch(platform), port } = options;
   const image = base.withDirectory("/", artifact.withTimestamps(0)).withEntrypoint(entrypoint);
   return withSettings(image, { port, variables: pairs(options.variables), labels: pairs(options.labels) });
 }

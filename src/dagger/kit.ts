@@ -1,4 +1,5 @@
 import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
+import { PATH } from "../bases/root.ts";
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
 
@@ -19,7 +20,7 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
   const { directory, platform, crossCompiles, secrets } = inputs;
   const platformOf = (base: string) => (crossCompiles && !isRuntime(base) ? undefined : platform);
   return {
-    stages: { container: () => dag.container({ platform }), cacheVolume: (key) => dag.cacheVolume(key) },
+    stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
     from: (base, version) => inputs.base(base, version, platformOf(base)),
     ownDockerfile: (file, target) =>
       directory.directory(service.path).dockerBuild({
@@ -37,6 +38,11 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     secrets,
     platform,
   };
+}
+
+/** Builders of Dockerfiles give every image a `PATH`. */
+export function scratch(platform?: Platform): Container {
+  return dag.container({ platform }).withEnvVariable("PATH", PATH);
 }
 
 /** Bases that images start from; the others are for build stages. */

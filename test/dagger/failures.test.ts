@@ -3,10 +3,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { call, directoryOf, testBases, unavailable } from "./engine.ts";
 
 /** One service that doesn't compile, and one whose descriptor is at fault. */
-const REPOSITORY = {
+const SOUND = {
   "bases.yaml": testBases(),
   "services/broken/go.mod": "module example.com/broken\n\ngo 1.21\n",
   "services/broken/main.go": "package main\n\nfunc main() { undefined() }\n",
+};
+const REPOSITORY = {
+  ...SOUND,
   "services/typo/go.mod": "module example.com/typo\n\ngo 1.21\n",
   "services/typo/main.go": "package main\n\nfunc main() {}\n",
   "services/typo/service.yaml": "prot: 80\n",
@@ -32,7 +35,9 @@ describe.skipIf(unavailable)("a failure on an engine", { timeout: 600_000 }, () 
   });
 
   it("of an unknown service says the nearest name", async () => {
-    const { stderr } = await call(of("brokn"));
+    const sound = directoryOf(SOUND);
+    const { stderr } = await call(["build", "--source", sound, "--service", "brokn", "entrypoint"]);
+    rmSync(sound, { recursive: true });
     expect(stderr).toMatch(/did you mean "broken"/);
   });
 

@@ -8,7 +8,7 @@ import { recordedQueries } from "./queries.ts";
 
 /**
  * The exact graph that each language's pipeline is on an engine. A file of `graphs/` that changes is a
- * change of what engines have cached: read it, then `npx vitest run -u`.
+ * change of what engines have cached: read it, then `npx vitest run --update=all test/unit/dagger`.
  */
 describe("the Dagger graph", () => {
   it.each(LANGUAGES.map(({ name }) => name))("of a service in %s", async (name) => {
