@@ -131,6 +131,12 @@ function failed(log: BuildahLog): Failure {
   });
 }
 
+/** Another buildah removed a layer or container that this one had just looked up: the second try builds it. */
+function raced(error: unknown): boolean {
+  const words = /layer not known|image not known|identifier is not a container|not known: unable to/;
+  return error instanceof Failure && error.lines.some((line) => words.test(line));
+}
+
 /** What a lost or overloaded network makes package managers say. */
 const NETWORK =
   /temporary failure in name resolution|no such host|i\/o timeout|TLS handshake timeout|connection (refused|reset)|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|429 Too Many|50[234] (Bad|Service|Gateway)|Could not resolve host|NewConnectionError/i;

@@ -1,21 +1,53 @@
 import { $ } from "zx";
-import type { Values } from "./arguments.ts";
+import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./engine.ts";
-import { EXIT } from "./failures.ts";
+import { badInput, EXIT } from "./failures.ts";
 import { PROJECT } from "./paths.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.
  *
+ * @param chained whether a verb follows the function.
  * @returns its exit code, or undefined where there is no engine and we do the work ourselves.
+ * @throws a `Failure` (exit 2) where Dagger is asked for, and a flag works without it only.
  */
-export async function daggerInstead(values: Values, words: string[]): Promise<number | undefined> {
+export async function daggerInstead(
+  name: string,
+  values: Values,
+  flags: Flags,
+  words: string[],
+  chained: boolean,
+): Promise<number | undefined> {
   const why = await chooseDagger(values.engine as string | undefined);
-  if (!why) return undefined;
+  const [without] = Object.keys(flags).filter(
+    (flag) => flags[flag]?.localOnly && values[flag] && !TRANSLATED.includes(flag),
+  );
+  if (why && without && values.engine)
+    throw badInput(`--${without} works without Dagger only`, "--engine docker or buildah");
+  if (!why || without) return undefined;
   process.stderr.write(`engine: dagger (${why})\n`);
-  const { exitCode } = await $({ nothrow: true, stdio: "inherit" })`dagger ${daggerWords(words)}`;
+  const run = [...daggerWords(words), ...accountWords(values, flags)];
+  const many = MANY.includes(name) && !chained;
+  if (many && values.junit) await dagger([...run, "junit", "export", "--path", String(values.junit)]);
   // Dagger ends as the failed command did: any number.
-  return exitCode === 0 ? EXIT.done : EXIT.service;
+  return (await dagger(many ? [...run, "check"] : run)) === 0 ? EXIT.done : EXIT.service;
+}
+
+async function dagger(words: string[]): Promise<number> {
+  return (await $({ nothrow: true, stdio: "inherit" })`dagger ${words}`).exitCode ?? 1;
+}
+
+/** Functions whose result is a report: its verb `check` prints it, and fails where a service did. */
+const MANY = ["build-all", "test-all"];
+
+/** Flags of ours that Dagger has in other words. */
+const TRANSLATED = ["engine", "json", "progress", "junit"];
+
+/** The account that CI systems set reaches a module only as arguments. */
+function accountWords(values: Values, flags: Flags): string[] {
+  const { REGISTRY_USERNAME: username, REGISTRY_PASSWORD: password } = process.env;
+  if (!flags["registry-username"] || values["registry-username"] || !username || !password) return [];
+  return ["--registry-username", username, "--registry-password", "env://REGISTRY_PASSWORD"];
 }
 
 /** Flags whose values name where a secret is. */
@@ -32,7 +64,7 @@ export function daggerWords(words: string[]): string[] {
     else if (flag === "--json") json.push(flag);
     else if (flag && SECRETS.includes(flag))
       own.push(...(value ?? "").split(",").flatMap((one) => secretWords(flag, one)));
-    else if (flag !== "--engine") own.push(...word);
+    else if (flag !== "--engine" && flag !== "--junit") own.push(...word);
   }
   return [...options, call, "--mod", PROJECT, ...json, ...own];
 }
@@ -52,7 +84,7 @@ interface Spelled {
 
 /** Flags that are looked at with their values, as `--flag value` or `--flag=value`; all else as it is. */
 function spelled(words: string[]): Spelled[] {
-  const valued = [...SECRETS, "--engine", "--progress"];
+  const valued = [...SECRETS, "--engine", "--progress", "--junit"];
   const left = [...words];
   const found: Spelled[] = [];
   for (let word = left.shift(); word !== undefined; word = left.shift()) {

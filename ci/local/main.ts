@@ -14,9 +14,7 @@ async function main(words: string[]): Promise<number> {
   if (!called) throw badInput(`there is no function "${name}"${meant(name, Object.keys(FUNCTIONS))}`, help());
   if (rest.includes("--help") || rest.includes("-h")) return print(helpOf(name, called));
   const { values, rest: after } = takeFlags(rest, name, called.flags);
-  // On an engine a run over many services is an object, and its verb `check` fails where a service did.
-  const ending = name.endsWith("-all") && !after.length ? ["check"] : [];
-  const instead = await daggerInstead(values, [...words, ...ending]);
+  const instead = await daggerInstead(name, values, called.flags, words, after.length > 0);
   if (instead !== undefined) return instead;
   const chain = after.length ? chainOf(name, called.verbs, after) : undefined;
   const output = await called.run(values, chain);

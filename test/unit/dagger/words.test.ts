@@ -12,6 +12,7 @@ describe("the local command's words on dagger", () => {
     ["call build --service api", "call --mod build --service api"],
     ["call build --engine dagger --service api", "call --mod build --service api"],
     ["call build --engine=dagger --progress plain", "--progress plain call --mod build"],
+    ["call test-all --junit out/junit.xml --only a", "call --mod test-all --only a"],
     ["call services --json", "call --mod --json services"],
     ["call build export --path x.tar", "call --mod build export --path x.tar"],
     [
