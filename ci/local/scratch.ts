@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDead, MARK } from "./mark.ts";
 import { cacheDir } from "./paths.ts";
 
 const ROOT = cacheDir("scratch");
+const OWN = join(ROOT, MARK);
+
+process.once("exit", () => rmSync(OWN, { recursive: true, force: true }));
 
 /** A path for something unfinished, on the file system of the cache, so that it can be renamed into it. */
 export async function scratchPath(): Promise<string> {
-  await mkdir(join(ROOT, MARK), { recursive: true });
-  return join(ROOT, MARK, randomUUID());
+  await mkdir(OWN, { recursive: true });
+  return join(OWN, randomUUID());
 }
 
 /** Lends a directory to some work. */
