@@ -18,7 +18,13 @@ const quietly = $({ quiet: true });
 /** Builds with buildah: no daemon, one process a build, layers cached by content. */
 export const buildah: Builder = {
   name: "buildah",
-  build: (request) => inScratch((directory) => build(request, directory)),
+  build: (request) =>
+    inScratch((directory) =>
+      build(request, directory).catch((error: unknown) => {
+        if (raced(error)) return build(request, directory);
+        throw error;
+      }),
+    ),
   async writeFiles(image, directory) {
     // Uncompressed: the store compresses each layer once for all images that share it.
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
