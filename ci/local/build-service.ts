@@ -9,7 +9,7 @@ import { EXIT, Failure } from "./failures.ts";
 import { type StoredImage, storeImage } from "./image.ts";
 import type { Progress } from "./progress.ts";
 import { findRecord, writeRecord } from "./records.ts";
-import { identity } from "./results.ts";
+import { identity, referenceOf } from "./results.ts";
 import { inScratch } from "./scratch.ts";
 import { contentsDigest, ignoreFile, readSource, type Source } from "./source.ts";
 
@@ -40,11 +40,6 @@ export async function buildService(planned: PlannedService, tools: BuildTools): 
   const result = described(planned, image, built, Date.now() - begun);
   if (image.sizeBytes > planned.service.budgetBytes) throw overBudget(result);
   return result;
-}
-
-/** Name and tag on this machine. */
-export function referenceOf({ service, environment, stage }: PlannedService): string {
-  return `localhost/${service.name}:${environment}${stage === "runtime" ? "" : `-${stage}`}`;
 }
 
 async function recordedBuild(planned: PlannedService, { builder, present }: BuildTools) {

@@ -19,13 +19,7 @@ import {
   ROLLBACK,
   RUN_ALL,
 } from "./flags.ts";
-import type { Output } from "./prepare.ts";
-
-/** A verb after a function, as Dagger's own types have them. */
-export interface Chain {
-  verb: string;
-  values: Values;
-}
+import type { Chain, Output } from "./prepare.ts";
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;

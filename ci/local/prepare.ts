@@ -16,6 +16,12 @@ import { checkSecrets, parseSecret } from "./masking.ts";
 import { type Progress, plainProgress } from "./progress.ts";
 import { type BasesFrom, openSession, pickService, plan, type Session } from "./session.ts";
 
+/** A verb after a function, as Dagger's own types have them. */
+export interface Chain {
+  verb: string;
+  values: Values;
+}
+
 /** What a function hands back to the command line. */
 export interface Output {
   /** For people. */

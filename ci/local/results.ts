@@ -1,7 +1,6 @@
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
-import { referenceOf } from "./build-service.ts";
 import type { BuildResult } from "./builder.ts";
 import { asFailure } from "./ending.ts";
 import type { Failure } from "./failures.ts";
@@ -39,6 +38,11 @@ export function unplanned({ name, path, language, version }: Microservice, failu
     status: "failed",
     error: { message: `${name}: ${message}`, exitCode, lines, next },
   };
+}
+
+/** Name and tag on this machine. */
+export function referenceOf({ service, environment, stage }: PlannedService): string {
+  return `localhost/${service.name}:${environment}${stage === "runtime" ? "" : `-${stage}`}`;
 }
 
 /** The result of a build that ends before the image. */

@@ -5,9 +5,8 @@ import { lockText, taggedImage } from "../../../src/bases/addresses.ts";
 import type { Values } from "../arguments.ts";
 import { ensureTools } from "../engine.ts";
 import { EXIT, Failure } from "../failures.ts";
-import type { Chain } from "../functions.ts";
 import { isLoopback } from "../layout.ts";
-import type { Output } from "../prepare.ts";
+import type { Chain, Output } from "../prepare.ts";
 import { allServices, baseImages, openSession, plan, type Session } from "../session.ts";
 
 /** `pin`: the digests of all bases that the services start from, as the registry answers today. */

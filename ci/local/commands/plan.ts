@@ -3,8 +3,8 @@ import type { ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { rememberedBases } from "../bases-mode.ts";
-import { referenceOf } from "../build-service.ts";
 import type { Output } from "../prepare.ts";
+import { referenceOf } from "../results.ts";
 import { allServices, openSession, pickService, plan } from "../session.ts";
 
 /** `services`: what there is, and what was detected from what. */
