@@ -1,6 +1,6 @@
 import { detectScala } from "../detection/scala.ts";
 import type { Microservice } from "../microservice.ts";
-import { byWayOf, withJava } from "./jvm.ts";
+import { byWayOf, MODULES, withJava } from "./jvm.ts";
 import { type Language, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
@@ -36,7 +36,7 @@ export const scala: Language = {
     return built.withExec(shell(...gathered(service)));
   },
   runtime(kit, service, artifact) {
-    return withJava(kit, service)
+    return withJava(kit, service, MODULES)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? ["java", `@${START}`]);
   },
@@ -71,11 +71,11 @@ function gathered({ entrypoint = "target/universal/stage" }: Microservice): stri
   const script = `$(ls ${entrypoint}/bin/* | grep -v '[.]bat$' | head -1)`;
   const read = (expression: string) => `$(sed -n '${expression}' ${script})`;
   const path = `${read('s/^declare -r app_classpath="\\(.*\\)"$/\\1/p')}`;
-  const main = `${read('s/^declare -r app_mainclass=("*\\([^")]*\\).*/\\1/p')}`;
+  const main = `${read("s/^declare -[a-z]* app_mainclass=(.\\([[:alnum:]_.$]*\\).).*/\\1/p")}`;
   return [
     `mkdir -p ${OUT}${APP}`,
     `cp -a ${entrypoint}/. ${OUT}${APP}/`,
-    `rm -rf ${OUT}${APP}/bin ${OUT}${APP}/share`,
+    `rm -rf ${OUT}${APP}/bin ${OUT}${APP}/share ${OUT}${APP}/README*`,
     `path=${path}`,
     `echo "-Dplay.server.pidfile.path=/dev/null -Duser.dir=${APP} -cp $(echo "$path" | sed 's,$lib_dir,${APP}/lib,g') ${main}" > ${OUT}${START}`,
   ];

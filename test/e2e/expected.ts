@@ -24,7 +24,7 @@ export const EXPECTED: Record<string, Expected> = {
   reports: atMost(38, 14, "python"),
   scores: atMost(60, 20, "python"),
   billing: atMost(80, 55, "java"),
-  play: atMost(105, 75, "java"),
+  play: atMost(105, 73),
   orders: atMost(43.5, 22),
   site: atMost(3, 1.5, "server"),
   legacy: atMost(1.5, 1),

@@ -17,7 +17,7 @@ describe("ownStages", () => {
   it("keeps every line, and names the stage that is the image", () => {
     const stages = ownStages(TEXT);
     expect(stages.map(({ name, base }) => `${name} ${base}`)).toEqual([
-      "build ${BASE}",
+      `build \${BASE}`,
       "test build",
       "own-2 scratch",
     ]);
