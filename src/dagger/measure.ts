@@ -27,11 +27,23 @@ export class ImageSize {
 
 /** Measures an image by its archives; their own few kilobytes count. */
 export async function measured({ name, budgetBytes }: Microservice, image: Container): Promise<ImageSize> {
-  const [sizeBytes, compressedBytes] = (await Promise.all(
-    [ImageLayerCompression.Uncompressed, ImageLayerCompression.Gzip].map((forcedCompression) =>
-      image.asTarball({ forcedCompression }).size(),
-    ),
-  )) as [number, number];
+  const sizeBytes = await archiveSize(image, ImageLayerCompression.Uncompressed);
+  const compressedBytes = await archiveSize(image, ImageLayerCompression.Gzip);
   const fits = sizeBytes <= budgetBytes;
   return Object.assign(new ImageSize(), { service: name, sizeBytes, compressedBytes, budgetBytes, fits });
+}
+
+/** An engine refuses to write one layer into two archives at the same moment; images share layers. */
+async function archiveSize(
+  image: Container,
+  forcedCompression: ImageLayerCompression,
+  tries = 5,
+): Promise<number> {
+  try {
+    return await image.asTarball({ forcedCompression }).size();
+  } catch (error) {
+    if (tries <= 1 || !/ref .* locked/.test(String(error))) throw error;
+    await new Promise((later) => setTimeout(later, 1000));
+    return archiveSize(image, forcedCompression, tries - 1);
+  }
 }

@@ -40,9 +40,15 @@ export function imageFacts(path: string): ImageFacts {
   );
   return {
     platform: `${config.os}/${config.architecture}`,
-    config: settings(config.config),
+    config: settings(withoutBuilder(config.config)),
     files: Object.assign({}, ...manifest.layers.map(({ digest }) => listing(blob(digest)))),
   };
+}
+
+/** A base that buildah made says so in a label, which the local mode takes off its images. */
+function withoutBuilder(config: Record<string, unknown>): Record<string, unknown> {
+  const { "io.buildah.version": _, ...labels } = (config.Labels ?? {}) as Record<string, string>;
+  return { ...config, Labels: labels };
 }
 
 /** Empty settings and absent ones mean the same. */
