@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { resolve } from "../../src/descriptor/resolve.ts";
+import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
 import { badInput } from "./failures.ts";
-import { changedSince } from "./git.ts";
+import { changedSince, snapshotAt } from "./git.ts";
 import { cacheDir } from "./paths.ts";
-import { contentsDigest, type Source } from "./source.ts";
+import { contentsDigest, isIgnored, type Source } from "./source.ts";
 import { placeFile, readJson } from "./store.ts";
 
 /** Where git isn't at hand, what the last run built is what is compared with. */
@@ -22,7 +24,7 @@ export async function affectedSince(
   services: Microservice[],
   since: string,
 ): Promise<Affected[]> {
-  if (since !== LAST_RUN && source.git) return affectedBy(services, await changedSince(source.root, since));
+  if (since !== LAST_RUN && source.git) return affectedInGit(source, services, since);
   if (since !== LAST_RUN)
     throw badInput(`${source.root} is no git repository`, `--affected-since ${LAST_RUN} compares contents`);
   const last = await lastContents(source);
@@ -36,6 +38,13 @@ export async function affectedSince(
       },
     ];
   });
+}
+
+async function affectedInGit({ root }: Source, services: Microservice[], since: string): Promise<Affected[]> {
+  const { base, changed } = await changedSince(root, since);
+  const read = changed.filter((path) => !isIgnored(path));
+  if (!read.length) return [];
+  return affectedBy(services, read, resolve(await snapshotAt(root, base), LANGUAGES).services);
 }
 
 /** Remembers what each service's contents were when it was built. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { $ } from "zx";
 import { IGNORED } from "../../src/descriptor/ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { badInput } from "./failures.ts";
+import { askGit } from "./git.ts";
 
 /** A source root on disk. */
 export interface Source {
@@ -17,35 +17,40 @@ export interface Source {
   git: boolean;
 }
 
-const quietly = $({ quiet: true, nothrow: true, maxBuffer: 2 ** 30 });
-const ignored = globs(IGNORED);
+/** Whether a path is one of {@link IGNORED}. */
+export const isIgnored = globs(IGNORED);
 
 /** Lists the root's files and reads the few that detection needs. */
 export async function readSource(directory: string): Promise<Source> {
   const root = resolve(directory);
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw badInput(`--source ${directory}: there is no such directory`);
-  const listed = await quietly({
-    cwd: root,
-  })`git ls-files -z --cached --others --exclude-standard --deduplicate`;
-  const git = listed.exitCode === 0;
-  const paths = (git ? listed.stdout.split("\0") : walk(root)).filter(
-    (path) => path && !ignored(path) && (!git || isFile(join(root, path))),
-  );
+  const listed = await askGit(root, [
+    "ls-files",
+    "-z",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "--deduplicate",
+  ]);
+  const paths = listed === undefined ? walk(root) : listed.split("\0").flatMap((path) => filesAt(root, path));
   const wanted = globs(READ);
   const texts = new Map(paths.filter(wanted).map((path) => [path, readFileSync(join(root, path), "utf8")]));
-  return { root, snapshot: new Snapshot(paths, texts), git };
+  return { root, snapshot: new Snapshot(paths, texts), git: listed !== undefined };
 }
 
-function isFile(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && !stat.isDirectory();
+/** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */
+function filesAt(root: string, path: string): string[] {
+  if (!path || isIgnored(path.replace(/\/$/, ""))) return [];
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return walk(root, path.endsWith("/") ? path : `${path}/`);
+  return stat ? [path] : [];
 }
 
 function walk(root: string, prefix = ""): string[] {
   return readdirSync(join(root, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = prefix + entry.name;
-    if (ignored(path)) return [];
+    if (isIgnored(path)) return [];
     return entry.isDirectory() ? walk(root, `${path}/`) : [path];
   });
 }
@@ -93,9 +98,14 @@ export async function ignoreFile({ root: whole, git }: Source, context = "."): P
   const own = join(root, ".dockerignore");
   const said = context !== "." && existsSync(own) ? readFileSync(own, "utf8").trimEnd().split("\n") : [];
   if (!git) return `${[...said, ...IGNORED].join("\n")}\n`;
-  const listed = await quietly({
-    cwd: root,
-  })`git ls-files -z --others --ignored --exclude-standard --directory`;
-  const paths = listed.stdout.split("\0").filter((path) => path && !ignored(path.replace(/\/$/, "")));
+  const listed = await askGit(root, [
+    "ls-files",
+    "-z",
+    "--others",
+    "--ignored",
+    "--exclude-standard",
+    "--directory",
+  ]);
+  const paths = (listed ?? "").split("\0").filter((path) => path && !isIgnored(path.replace(/\/$/, "")));
   return `${[...said, ...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
 }

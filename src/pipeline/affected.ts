@@ -11,15 +11,22 @@ export interface Affected {
 const SHARED = ["bases.yaml", "bases.lock"];
 
 /**
- * Which services changed paths concern: those that the path lies in or is an input of, and those that
- * need one of them.
+ * Which services changed paths concern: those that the path lies in or is an input of, those that are
+ * described otherwise than before, and those that need one of them.
  *
  * @param changed paths relative to the source root; both names of a renamed file, deleted ones too.
+ * @param before the services as they were: an input that is gone is none any more.
  */
-export function affectedBy(services: Microservice[], changed: readonly string[]): Affected[] {
+export function affectedBy(
+  services: Microservice[],
+  changed: readonly string[],
+  before: Microservice[] = services,
+): Affected[] {
   const direct = new Map<string, string>();
   for (const service of services) {
-    const reason = reasonFor(service, changed);
+    const old = before.find(({ path }) => path === service.path);
+    const inputs = [...new Set([...service.inputs, ...(old?.inputs ?? [])])];
+    const reason = reasonFor({ ...service, inputs }, changed) ?? difference(service, old);
     if (reason) direct.set(service.name, reason);
   }
   return services.flatMap(({ name }) => {
@@ -38,8 +45,20 @@ function reasonFor({ path, inputs }: Microservice, changed: readonly string[]): 
   return undefined;
 }
 
+/** A file far above may tell a version: what it changes in the description counts, not where it lies. */
+function difference(service: Microservice, old: Microservice | undefined): string | undefined {
+  if (!old) return "there was no such service before";
+  const fields = Object.keys({ ...old, ...service }).filter((field) => field !== "facts");
+  const text = (one: Microservice, field: string) => JSON.stringify(one[field as keyof Microservice]);
+  const field = fields.find((each) => text(service, each) !== text(old, each));
+  return (
+    field && `its ${field} is ${text(service, field) ?? "not set"}, and was ${text(old, field) ?? "not set"}`
+  );
+}
+
+/** A submodule is one changed path, though a directory within it may be what counts. */
 function within(file: string, directory: string): boolean {
-  return directory === "." || file === directory || file.startsWith(`${directory}/`);
+  return directory === "." || `${file}/`.startsWith(`${directory}/`) || directory.startsWith(`${file}/`);
 }
 
 function throughNeeds(

@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { changedSince, snapshotAt } from "../../../ci/local/git.ts";
+import { readSource } from "../../../ci/local/source.ts";
+
+const IDENTITY = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "protocol.file.allow=always"];
+const temporary = () => mkdtempSync(join(tmpdir(), "multistage-git-"));
+const git = (root: string, ...words: string[]) =>
+  execFileSync("git", [...IDENTITY, ...words], { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+
+function committed(root: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  git(root, "add", "-A");
+  git(root, "commit", "-qm", "more");
+}
+
+describe("what differs since a commit", () => {
+  let root: string;
+  beforeAll(() => {
+    root = temporary();
+    git(root, "init", "-qb", "main");
+    committed(root, {
+      "a/old name.txt": "1",
+      "a/tool.sh": "",
+      "a/gone": "",
+      "b/deep/x": "1",
+      ".gitignore": "*.log",
+    });
+    git(root, "branch", "feature");
+    committed(root, { "main-only.txt": "1" });
+    git(root, "checkout", "-q", "feature");
+  });
+
+  it("renames by both names, deletions, modes, untracked files that git doesn't ignore; not what main did since", async () => {
+    renameSync(join(root, "a/old name.txt"), join(root, "a/new\nname.txt"));
+    git(root, "rm", "-q", "a/gone");
+    chmodSync(join(root, "a/tool.sh"), 0o755);
+    for (const name of ["fresh", "noise.log"]) writeFileSync(join(root, "b/deep", name), "");
+    const { changed } = await changedSince(root, "main");
+    expect(changed.sort()).toEqual([
+      "a/gone",
+      "a/new\nname.txt",
+      "a/old name.txt",
+      "a/tool.sh",
+      "b/deep/fresh",
+    ]);
+  });
+
+  it("relative to a source root that is a part of the repository", async () => {
+    writeFileSync(join(root, "b/deep/x"), "2");
+    const { base, changed } = await changedSince(join(root, "b"), "main");
+    expect(changed.sort()).toEqual(["deep/fresh", "deep/x"]);
+    expect((await snapshotAt(join(root, "b"), base)).paths).toEqual(["deep/x"]);
+  });
+
+  it("says what a shallow clone lacks, and that there is no such commit", async () => {
+    const shallow = temporary();
+    git(shallow, "clone", "-q", "--depth", "1", "--no-single-branch", `file://${root}`, ".");
+    await expect(changedSince(shallow, "origin/main")).rejects.toMatchObject({
+      message: "this clone is shallow: it has no common ancestor of HEAD and origin/main",
+      exitCode: 2,
+      next: "git fetch --unshallow",
+    });
+    await expect(changedSince(root, "mian")).rejects.toThrow('git knows no commit "mian"');
+  });
+});
+
+it("a submodule's files count as they lie there", async () => {
+  const [root, library] = [temporary(), temporary()];
+  for (const one of [root, library]) git(one, "init", "-q");
+  committed(library, { "code.txt": "1" });
+  git(root, "submodule", "--quiet", "add", library, "libs/shared");
+  committed(root, { "services/api/main.go": "" });
+  const { snapshot } = await readSource(root);
+  expect(snapshot.paths).toEqual([".gitmodules", "libs/shared/code.txt", "services/api/main.go"]);
+});
