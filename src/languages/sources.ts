@@ -81,6 +81,9 @@ export function shell(...commands: string[]): string[] {
   return ["sh", "-c", commands.join(" && ")];
 }
 
+/** Any user may read; the owner alone may write: a checkout's umask is its machine's, not the image's. */
+export const MODES = "u=rwX,go=rX";
+
 /** What no started program reads, at a service's root or anywhere. */
 const UNREAD = {
   root: ["test", "tests", "coverage", "README*", "Dockerfile*", "docker-compose*", "service.yaml", ".*"],
@@ -99,7 +102,7 @@ export function copyOwnFiles(service: Microservice, unread: string[] = []): stri
   const root = UNREAD.root.map((pattern) => `--exclude='./${pattern}'`).join(" ");
   const copy = (from: string, what: string, to: string) =>
     [
-      `tar --create --file /tmp/own.tar --directory ${from} --no-anchored ${anywhere} --anchored ${what}`,
+      `tar --create --file /tmp/own.tar --mode ${MODES} --directory ${from} --no-anchored ${anywhere} --anchored ${what}`,
       `tar --extract --file /tmp/own.tar --directory ${to}`,
     ].join(" && ");
   const own = [`mkdir -p ${target}`, copy(".", `${root} .`, target)];

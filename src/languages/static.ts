@@ -3,10 +3,12 @@ import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, type Language, OUT } from "./language.ts";
 import { withPackages } from "./node.ts";
-import { begin, shell, withSources, workdir } from "./sources.ts";
+import { begin, MODES, shell, withSources, workdir } from "./sources.ts";
 import { STATIC_SERVER } from "./static-server.ts";
 
 const SITE = `${OUT}/www`;
+
+const UNSERVED = ["service.yaml", "README*", "Dockerfile*"];
 
 /** Static sites: files as they are, or what Node builds, with a small server on scratch. */
 export const staticSite: Language = {
@@ -15,18 +17,19 @@ export const staticSite: Language = {
   dependencies(kit, service) {
     return isBuilt(service)
       ? withPackages(begin(kit, service, "node"), kit, service)
-      : kit.stages.container();
+      : kit.from("rust").withWorkdir(workdir(service));
   },
   build(kit, service, dependencies) {
     const folder = service.entrypoint ?? ".";
     if (!isBuilt(service))
-      return dependencies.withDirectory(SITE, kit.source.directory(joined(service.path, folder)), {
-        exclude: ["service.yaml", "README*", "Dockerfile*"],
-      });
+      return dependencies
+        .withDirectory(SITE, kit.source.directory(joined(service.path, folder)), { exclude: UNSERVED })
+        .withExec(["chmod", "-R", MODES, SITE]);
     const built = withSources(dependencies, kit, service).withExec(
       service.buildCommand ?? ["npm", "run", "build"],
     );
-    return built.withExec(shell(`mkdir -p ${OUT}`, `cp -a ${workdir(service)}/${folder} ${SITE}`));
+    const copy = `cp -a ${workdir(service)}/${folder} ${SITE}`;
+    return built.withExec(shell(`mkdir -p ${OUT}`, copy, `chmod -R ${MODES} ${SITE}`));
   },
   test(kit, service, dependencies) {
     const sources = isBuilt(service) ? withSources(dependencies, kit, service) : dependencies;
