@@ -72,10 +72,12 @@ const TAR = "/root.tar";
 
 /**
  * Where a container has `update-ca-certificates`, engines run it around each command to add certificates of
- * their own: 4 s each time, and in vain where the tools that it calls are missing. Without it they append.
+ * their own: 4 s each time, and in vain where the tools that it calls are missing. Without it they append
+ * to the bundle, provided that a root says it is Debian's.
  */
 const UNPACK = [
   "mkdir /tree",
   `tar --extract --numeric-owner --preserve-permissions --file ${TAR} --directory /tree`,
   `rm --force ${TAR} /tree/usr/sbin/update-ca-certificates`,
+  "{ [ -e /tree/etc/debian_version ] || touch /tree/etc/debian_version; }",
 ].join(" && ");
