@@ -41,7 +41,7 @@ export const rust: Language = {
   detect: detectRust,
   dependencies(kit, service) {
     const manifests = ["Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain", "rust-toolchain.toml"];
-    return withManifests(withSettings(begin(kit, service, "rust"), service), kit, service, manifests)
+    return withManifests(withSettings(begin(kit, service, "rust")), kit, service, manifests)
       .withMountedCache(DOWNLOADS, kit.cache("cargo"))
       .withExec(shell(`(${PLACEHOLDERS})`, ...FETCH, CLEAN))
       .withoutMount(DOWNLOADS)
@@ -68,15 +68,13 @@ export const rust: Language = {
   },
 };
 
-function withSettings<C extends Stage>(stage: C, { buildArguments }: Microservice): C {
-  const settled = stage
+function withSettings<C extends Stage>(stage: C): C {
+  return stage
     .withEnvVariable("CARGO_TARGET_DIR", "/target")
     .withEnvVariable("CARGO_PROFILE_RELEASE_STRIP", "true");
-  return buildArguments.RUSTFLAGS
-    ? settled
-    : settled.withEnvVariable("RUSTFLAGS", "-C target-feature=+crt-static");
 }
 
+/** Static, unless the service has flags of its own. Tests need no target, and macros can't be static. */
 function compile({ entrypoint }: Microservice): string {
-  return `cargo build --release --locked --offline --target ${TARGET} --bin ${entrypoint}`;
+  return `RUSTFLAGS="\${RUSTFLAGS:--C target-feature=+crt-static}" cargo build --release --locked --offline --target ${TARGET} --bin ${entrypoint}`;
 }
