@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import { $ } from "zx";
 import type { PlannedBase } from "../../src/pipeline/plan.ts";
+import { isLoopback } from "../../src/publish/reference.ts";
 import type { Values } from "./arguments.ts";
 import { ensureDebianBase } from "./bases.ts";
 import type { Builder } from "./builder.ts";
@@ -57,7 +58,11 @@ async function fellBackLately(): Promise<boolean> {
 
 async function registryAnswers(address: string): Promise<boolean> {
   await ensureTools(["skopeo"]);
-  const asked = $({ quiet: true, nothrow: true })`skopeo inspect --raw docker://${withoutTag(address)}`;
+  const tls = isLoopback(address) ? ["--tls-verify=false"] : [];
+  const asked = $({
+    quiet: true,
+    nothrow: true,
+  })`skopeo inspect --raw ${tls} docker://${withoutTag(address)}`;
   return (await asked.timeout(15_000)).exitCode === 0;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
+import { isLoopback } from "../../src/publish/reference.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
@@ -110,12 +111,21 @@ async function command(request: BuildRequest, directory: string): Promise<string
     ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
       "--pull=missing",
+      ...plainHttp(request),
       ...marked(),
       ...(await hostTrust({ java: usesJava(request) })),
       ...request.secrets.flatMap(secretFlag),
       request.context,
     ],
   ];
+}
+
+/** Plain HTTP is spoken where every base that is not this machine's own comes from its loopback. */
+function plainHttp({ stages }: BuildRequest): string[] {
+  const bases = stages
+    .map(({ base }) => base)
+    .filter((base) => base.includes("/") && !base.startsWith("localhost/"));
+  return bases.length && bases.every(isLoopback) ? ["--tls-verify=false"] : [];
 }
 
 /** Java reads certificates of its own; a mount over a path that a stage lacks would leave an empty file there. */

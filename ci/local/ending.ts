@@ -1,7 +1,7 @@
 import type { ServiceError } from "../../src/report/result.ts";
-import { EXIT, Failure } from "./failures.ts";
+import { badInput, EXIT, Failure } from "./failures.ts";
 
-/** Says on stderr what failed, its last lines and what to do next; answers the exit code. */
+/** Says on stderr what failed, its last lines and what to do next; answers the exit code. A `RangeError` is the caller's. */
 export function printFailure(error: unknown): number {
   const failure = asFailure(error);
   process.stderr.write(`${failureText(failure)}\n`);

@@ -1,6 +1,7 @@
 import { link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { $ } from "zx";
+import { isLoopback } from "../../src/publish/reference.ts";
 import { ensureTools } from "./engine.ts";
 import { badInput, EXIT, Failure } from "./failures.ts";
 import type { Manifest } from "./image.ts";
@@ -81,9 +82,4 @@ export async function publishImage(digest: string, address: string): Promise<str
       });
   });
   return `${target}@${digest}`;
-}
-
-/** Plain HTTP is spoken to this machine only. */
-export function isLoopback(address: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?\//.test(address);
 }

@@ -43,7 +43,8 @@ async function forAll(values: Values, stage: StageName, work: Work): Promise<Out
   const { prepared, result } = await runChosen(values, stage, work);
   const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
   if (failures.length) process.stderr.write(`${failures.join("\n")}\n`);
-  if (stage === "runtime") await rememberContents(prepared.session.source, succeeded(prepared.session, result));
+  if (stage === "runtime")
+    await rememberContents(prepared.session.source, succeeded(prepared.session, result));
   await writeReports(values, result, stage);
   return { text: runTable(result), data: result, exitCode: exitCode(result) };
 }

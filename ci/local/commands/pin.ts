@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { $ } from "zx";
 import { lockText, taggedImage } from "../../../src/bases/addresses.ts";
+import { isLoopback } from "../../../src/publish/reference.ts";
 import type { Values } from "../arguments.ts";
 import { ensureTools } from "../engine.ts";
 import { EXIT, Failure } from "../failures.ts";
-import { isLoopback } from "../layout.ts";
 import type { Chain, Output } from "../prepare.ts";
 import { allServices, baseImages, openSession, plan, type Session } from "../session.ts";
 
