@@ -1,7 +1,7 @@
 import type { ServiceError } from "../../src/report/result.ts";
 import { badInput, EXIT, Failure } from "./failures.ts";
 
-/** Says on stderr what failed, its last lines and what to do next; answers the exit code. A `RangeError` is the caller's. */
+/** Says on stderr what failed, its last lines and what to do next; answers the exit code. */
 export function printFailure(error: unknown): number {
   const failure = asFailure(error);
   process.stderr.write(`${failureText(failure)}\n`);
@@ -14,8 +14,9 @@ export function failureText({ message, lines, next, reproduce }: Omit<ServiceErr
   return [`✗ ${message}`, ...body, ...hints].join("\n");
 }
 
-/** Any error as one that is explained. */
+/** Any error as one that is explained; a `RangeError` is how pure functions refuse what the caller asked. */
 export function asFailure(error: unknown): Failure {
+  if (error instanceof RangeError) return badInput(error.message);
   return error instanceof Failure ? error : unexpected(error);
 }
 
