@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
 import { isDead, MARK, markIn } from "./mark.ts";
 import { allProcesses, descendants, type Process, tell } from "./processes.ts";
 import { sweepScratch } from "./scratch.ts";
+
+const quietly = $({ quiet: true, nothrow: true });
 
 /**
  * A build that is ended by force leaves its working containers behind, mounted. Each of ours carries the
@@ -17,10 +20,30 @@ export function marked(): string[] {
 /** Removes what this process, or those that are no more, left: builds that go on, containers, files. */
 export async function sweep(whose: "own" | "dead"): Promise<void> {
   const ours = (mark: string) => (whose === "own" ? mark === MARK : isDead(mark));
-  tell(orphans(ours), "SIGKILL");
+  const builders = orphans(ours);
+  tell(builders, "SIGKILL");
   const containers = await markedContainers(ours);
-  if (containers.length) await $({ quiet: true, nothrow: true })`buildah rm ${containers}`;
-  await sweepScratch(whose);
+  if (containers.length) await quietly`buildah rm ${containers}`;
+  const scratch = await sweepScratch(whose);
+  if (builders.length || containers.length || scratch) await removeDamaged();
+}
+
+/**
+ * A killed builder may leave an image without its manifest, which makes some of buildah's commands fail. One
+ * that is being written looks the same for a moment, so it is asked twice.
+ */
+async function removeDamaged(): Promise<void> {
+  for (let image = await damagedImage(); image; image = await damagedImage()) {
+    await sleep(1000);
+    if ((await damagedImage()) !== image) continue;
+    if ((await quietly`buildah rmi --force ${image}`).exitCode !== 0) return;
+  }
+}
+
+/** An image that buildah can't list, and says so. */
+async function damagedImage(): Promise<string | undefined> {
+  const { stderr } = await quietly`buildah images`;
+  return /image with ID "([0-9a-f]{64})" \(consider removing the image/.exec(stderr)?.[1];
 }
 
 /** Builders that outlived the process that started them, with all that they run. */
@@ -49,7 +72,7 @@ async function markedContainers(ours: (mark: string) => boolean): Promise<string
 }
 
 async function storageRoot(): Promise<string> {
-  const asked = await $({ quiet: true, nothrow: true })`buildah info`;
+  const asked = await quietly`buildah info`;
   return asked.exitCode === 0 ? JSON.parse(asked.stdout).store.GraphRoot : "/nowhere";
 }
 

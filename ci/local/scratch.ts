@@ -27,9 +27,10 @@ export async function inScratch<T>(work: (directory: string) => Promise<T>): Pro
   }
 }
 
-/** Removes what this process, or those that are no more, left unfinished. */
-export async function sweepScratch(whose: "own" | "dead"): Promise<void> {
+/** Removes what this process, or those that are no more, left unfinished; answers whether there was anything. */
+export async function sweepScratch(whose: "own" | "dead"): Promise<boolean> {
   const marks = await readdir(ROOT).catch(() => []);
   const gone = marks.filter((mark) => (whose === "own" ? mark === MARK : isDead(mark)));
   await Promise.all(gone.map((mark) => rm(join(ROOT, mark), { recursive: true, force: true })));
+  return gone.length > 0;
 }

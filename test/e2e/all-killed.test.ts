@@ -65,6 +65,9 @@ it(
       killed.includes(Number(mark.split("-").at(-2))),
     );
     expect(left).toEqual([]);
+    expect((await $({ quiet: true, nothrow: true })`buildah images`).stderr).not.toContain(
+      "consider removing",
+    );
   },
   VERY_SLOW,
 );
