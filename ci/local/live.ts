@@ -24,11 +24,14 @@ export function tableLines(
     return count ? [`${count} ${state}`] : [];
   });
   const name = Math.max(0, ...[...rows.keys()].map((key) => key.length));
-  const lines = sorted.slice(0, Math.max(1, height - 2)).map(([key, row]) => {
+  const shown = sorted.slice(0, Math.max(1, height - 2));
+  const lines = shown.map(([key, row]) => {
     const elapsed = row.state === "queued" ? "" : duration((row.ended ?? now) - row.begun);
     return `${key.padEnd(name)}  ${row.state.padEnd(7)}  ${elapsed.padStart(8)}  ${row.text}`;
   });
-  return [...lines, counts.join(", ")].map((line) => line.slice(0, width - 1));
+  const hidden = rows.size - shown.length;
+  const rest = hidden ? ` of ${rows.size}; ${hidden} not shown` : "";
+  return [...lines, counts.join(", ") + rest].map((line) => line.slice(0, width - 1).trimEnd());
 }
 
 /** A table that is redrawn in place, a row a service: for terminals. */
@@ -46,6 +49,8 @@ export function liveTable(stream: NodeJS.WriteStream = process.stderr): Progress
     drawn = lines.length;
   };
   const clock = setInterval(draw, 200);
+  // Whatever fails before the end must not wait for a clock.
+  clock.unref();
   const change = (service: string, part: Partial<Row>) => {
     rows.set(service, {
       ...(rows.get(service) ?? { state: "running", text: "", begun: Date.now() }),

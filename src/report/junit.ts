@@ -29,8 +29,10 @@ function seconds(milliseconds = 0): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** XML's special characters as entities; control characters, which XML 1.0 can't hold, left out. */
+/** What XML 1.0 can't hold: control characters, halves of pairs, and two that mean nothing. */
+const REFUSED = /(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\ufffe\uffff]/gu;
+
+/** XML's special characters as entities, what it can't hold left out. */
 function escaped(text: string): string {
-  const kept = [...text].filter((character) => character >= " " || "\t\n\r".includes(character)).join("");
-  return kept.replace(/[&<>"]/g, (found) => ENTITIES[found] ?? "");
+  return text.replace(REFUSED, "").replace(/[&<>"]/g, (found) => ENTITIES[found] ?? "");
 }

@@ -8,10 +8,9 @@ export function bytes(count: number): string {
 
 /** `0.4 s`, `1 m 12 s`. */
 export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  return seconds < 60
-    ? `${seconds.toFixed(1)} s`
-    : `${Math.floor(seconds / 60)} m ${Math.round(seconds % 60)} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
 
 /** Rows as aligned columns, two spaces apart. */

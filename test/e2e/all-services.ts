@@ -38,7 +38,11 @@ const valid = new Ajv({ allErrors: true }).compile(schema);
 
 /** Calls with `--json` and holds the answer against the published schema. */
 export async function callValid(words: string[], env?: Record<string, string>) {
-  const ended = await callJson([...words, ...LOCAL], env);
+  return validated(await callJson([...words, ...LOCAL], env));
+}
+
+/** Holds an answer against the published schema. */
+export function validated<T extends { data: RunResult }>(ended: T): T {
   if (!valid(ended.data)) throw new Error(`not as the schema says: ${JSON.stringify(valid.errors, null, 2)}`);
   return ended;
 }
