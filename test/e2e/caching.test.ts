@@ -1,31 +1,34 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { callJson, copyOf, LOCAL, only } from "./command.ts";
 
+/** Makes each run's edits new: what an earlier run built is in the cache, as it should be. */
+const now = Date.now();
+
 /** How each service is edited: a comment, a statement, and the file that says what it depends on. */
 const EDITS = {
   api: {
     source: "main.go",
-    comment: "\n// A comment.\n",
-    code: "\nvar Edited = 1\n",
-    lock: "go.sum",
-    more: "",
+    comment: `\n// A comment, ${now}.\n`,
+    code: `\nvar Edited = ${now}\n`,
+    lock: "go.mod",
+    more: `\n// Locked again, ${now}.\n`,
   },
   web: {
     source: "src/page.js",
-    comment: "\n// A comment.\n",
-    code: "\nexport const edited = 1;\n",
+    comment: `\n// A comment, ${now}.\n`,
+    code: `\nexport const edited = ${now};\n`,
     lock: "package-lock.json",
-    more: "\n",
+    more: " ".repeat(1 + (now % 100_000)),
   },
   reports: {
     source: "reports/sales.py",
-    comment: "\n# A comment.\n",
-    code: "\nEDITED = 1\n",
+    comment: `\n# A comment, ${now}.\n`,
+    code: `\nEDITED = ${now}\n`,
     lock: "requirements.txt",
-    more: "\n# Locked again.\n",
+    more: `\n# Locked again, ${now}.\n`,
   },
 } as const;
 
@@ -49,7 +52,7 @@ describe.each(chosen)("a change of %s", (name, edit) => {
   });
 
   it("README: the image stays as it is, and nothing is fetched", async () => {
-    appendFileSync(at("README.md"), "\nMore.\n");
+    appendFileSync(at("README.md"), `\nMore, ${now}.\n`);
     const result = await build();
     expect(ran(result)).not.toContain("dependencies");
     expect(result.digest).toBe(first.digest);
@@ -71,9 +74,7 @@ describe.each(chosen)("a change of %s", (name, edit) => {
   });
 
   it("the lockfile: dependencies are fetched again", async () => {
-    const text = readFileSync(at(edit.lock), "utf8");
-    // Go's lockfile may lack a final line; others take white space or a comment.
-    writeFileSync(at(edit.lock), edit.more ? text + edit.more : `${text}${text.split("\n")[0]}\n`);
+    appendFileSync(at(edit.lock), edit.more);
     expect(ran(await build())).toContain("dependencies");
   });
 });
