@@ -52,30 +52,28 @@ describe("the hook of a build root", () => {
 });
 
 describe("runtime roots", () => {
-  it.each(Object.entries({ STATIC, CC, NODE_LIBRARIES, PYTHON }))(
-    "%s keeps no shell and no package manager",
-    (_name, root) => {
-      const tools = [
-        "bin/sh",
-        "bin/bash",
-        "bin/dash",
-        "bin/busybox",
-        "usr/bin/perl",
-        "usr/bin/apt",
-        "usr/bin/dpkg",
-      ];
-      for (const tool of tools)
-        for (const pattern of root.keep ?? []) expect(matches(pattern, tool)).toBe(false);
-    },
-  );
+  it.each(
+    Object.entries({ STATIC, CC, NODE_LIBRARIES, PYTHON }),
+  )("%s keeps no shell and no package manager", (_name, root) => {
+    const tools = [
+      "bin/sh",
+      "bin/bash",
+      "bin/dash",
+      "bin/busybox",
+      "usr/bin/perl",
+      "usr/bin/apt",
+      "usr/bin/dpkg",
+    ];
+    for (const tool of tools)
+      for (const pattern of root.keep ?? []) expect(matches(pattern, tool)).toBe(false);
+  });
 
-  it.each(Object.entries({ STATIC, CC, NODE_LIBRARIES, PYTHON }))(
-    "%s knows the user 65532",
-    (_name, root) => {
-      expect(root.files?.["etc/passwd"]).toContain("\nnonroot:x:65532:65532:");
-      expect(root.files?.["etc/group"]).toContain("\nnonroot:x:65532:\n");
-    },
-  );
+  it.each(
+    Object.entries({ STATIC, CC, NODE_LIBRARIES, PYTHON }),
+  )("%s knows the user 65532", (_name, root) => {
+    expect(root.files?.["etc/passwd"]).toContain("\nnonroot:x:65532:65532:");
+    expect(root.files?.["etc/group"]).toContain("\nnonroot:x:65532:\n");
+  });
 });
 
 describe("mmdebstrap's arguments", () => {

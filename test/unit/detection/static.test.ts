@@ -107,8 +107,7 @@ describe("Dockerfiles", () => {
     ],
   ];
   test.each(table)("%s", (_name, files, ...expected) =>
-    expect(facts(detectDockerfile, files)).toEqual(expected),
-  );
+    expect(facts(detectDockerfile, files)).toEqual(expected));
 });
 
 describe("which language, where several could be", () => {
