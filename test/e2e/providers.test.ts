@@ -82,22 +82,20 @@ describe("a pull request", () => {
     },
   );
 
-  it.each(RUNNERS)(
-    "$name: one that breaks a test fails, and says where",
-    { timeout: TIMEOUT },
-    async (runner) => {
-      const way = { runner, checkout: Object.keys(runner.checkouts)[0] ?? "", at: 0 };
-      const ended = await job(way, { event: "pullRequest", request: 1 });
-      expect(ended.exitCode, ended.log).toBe(1);
-      expect(report(ended, "test.xml")).toMatch(/<failure [\s\S]*there is no greeting/);
-      const annotation = /^::error file=services\/api::.*there is no greeting/m;
-      if (runner.name !== "github") expect(ended.log).not.toMatch(annotation);
-      else {
-        expect(ended.log).toMatch(annotation);
-        expect(readFileSync(`${ended.workspace}.summary.md`, "utf8")).toMatch(/\| api \| go \| failed \|/);
-      }
-    },
-  );
+  it.each(RUNNERS)("$name: one that breaks a test fails, and says where", {
+    timeout: TIMEOUT,
+  }, async (runner) => {
+    const way = { runner, checkout: Object.keys(runner.checkouts)[0] ?? "", at: 0 };
+    const ended = await job(way, { event: "pullRequest", request: 1 });
+    expect(ended.exitCode, ended.log).toBe(1);
+    expect(report(ended, "test.xml")).toMatch(/<failure [\s\S]*there is no greeting/);
+    const annotation = /^::error file=services\/api::.*there is no greeting/m;
+    if (runner.name !== "github") expect(ended.log).not.toMatch(annotation);
+    else {
+      expect(ended.log).toMatch(annotation);
+      expect(readFileSync(`${ended.workspace}.summary.md`, "utf8")).toMatch(/\| api \| go \| failed \|/);
+    }
+  });
 });
 
 describe("main and tags", () => {
