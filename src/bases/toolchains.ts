@@ -34,7 +34,7 @@ function goScript(release: string): string {
     "chmod -R u+w /usr/local/go",
     "rm -rf /usr/local/go/api /usr/local/go/doc /usr/local/go/test",
     "chmod 755 /usr/local/go/bin/* /usr/local/go/pkg/tool/*/*",
-  ].join("\n");
+  ].join(" && ");
 }
 
 /** Node as npm publishes it, without its symbols, and npm; both fetched by Debian's npm. */
@@ -59,7 +59,7 @@ function nodeScript(releases: { node: string; npm: string }): string {
     // Later releases of npm refuse Debian's Node.
     `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix /fetched npm@${releases.npm}`,
     "strip -o /fetched/bin/node /npm/node_modules/node-linux-$architecture/bin/node",
-  ].join("\n");
+  ].join(" && ");
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readBases } from "../../../src/bases/addresses.ts";
 import { DEBIAN_BASES, type DebianPlan, debianAddress, debianPlan } from "../../../src/bases/debian.ts";
+import { RecordedStage } from "../../../src/dockerfile/record.ts";
 
 const images = readBases(readFileSync(new URL("../../../bases.yaml", import.meta.url), "utf8"));
 const names = Object.keys(DEBIAN_BASES);
@@ -68,6 +69,31 @@ describe("a base's last stage", () => {
     const plan = debianPlan(name);
     expect(Object.keys(plan.roots)).toContain(plan.root);
     expect(lastStage(plan)).toContain(`FROM ${plan.root} AS`);
+  });
+});
+
+describe("a base's commands", () => {
+  /** Every command of a recipe, those of stages that it copies from too. */
+  function commands(name: string): string[] {
+    const stages: RecordedStage[] = [];
+    const begin = () => new RecordedStage().from("scratch");
+    const named = (_name: string, stage: RecordedStage) => {
+      stages.push(stage);
+      return stage;
+    };
+    const base = DEBIAN_BASES[name];
+    if (base) named(name, base.recipe({ root: begin, base: begin, named }, base.version));
+    return stages.flatMap(steps).flatMap((step) => (step.verb === "exec" ? [step.args.join(" ")] : []));
+  }
+  const steps = (stage: RecordedStage): RecordedStage["step"][] =>
+    stage.parent ? [...steps(stage.parent), stage.step] : [stage.step];
+
+  it.each(["golang", "node"])("%s: the first that fails ends them", (name) => {
+    expect(commands(name).length).toBeGreaterThan(0);
+    for (const command of commands(name)) {
+      expect(command).toContain(" && ");
+      expect(command).not.toMatch(/[\n;]/);
+    }
   });
 });
 
