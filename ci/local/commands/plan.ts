@@ -1,11 +1,16 @@
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
+import { factsOf } from "../../../src/publish/checkout.ts";
+import { templatesOf } from "../../../src/publish/settings.ts";
+import { tagsOf } from "../../../src/publish/tags.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { rememberedBases } from "../bases-mode.ts";
 import type { Output } from "../prepare.ts";
+import { readCheckout } from "../publish/checkout.ts";
+import { askedOf, checked, readSettings } from "../publish/open.ts";
 import { referenceOf } from "../results.ts";
-import { allServices, openSession, pickService, plan } from "../session.ts";
+import { allServices, openSession, pickService, plan, type Session } from "../session.ts";
 
 /** `services`: what there is, and what was detected from what. */
 export async function services(values: Values): Promise<Output> {
@@ -24,7 +29,10 @@ export async function services(values: Values): Promise<Output> {
 export async function planAll(values: Values): Promise<Output> {
   const session = await openSession(values);
   const from = rememberedBases(values);
-  const plans = allServices(session).map((service) => planResult(plan(session, service, from)));
+  const tags = await tagsFor(values, session);
+  const plans = allServices(session).map((service) =>
+    planResult(plan(session, service, from), tags(service.name)),
+  );
   return { text: plans.map(planText).join("\n\n"), data: { services: plans } };
 }
 
@@ -36,7 +44,19 @@ export async function dockerfile(values: Values): Promise<Output> {
   return { text: decided.dockerfile.trimEnd(), data: { dockerfile: decided.dockerfile } };
 }
 
-function planResult(planned: PlannedService): ServiceResult {
+/** The tags that `publish` would give a service's image. @throws a `Failure` (exit 2) where they can't be tags. */
+async function tagsFor(values: Values, { source, environment }: Session) {
+  const settings = readSettings(source);
+  const checkout = await readCheckout(source.root);
+  const asked = askedOf(values, environment, settings, checkout);
+  const options = { templates: templatesOf(settings) };
+  return (service: string) => {
+    const { immutable, moving } = checked(() => tagsOf(service, factsOf(service, asked, checkout), options));
+    return [...immutable, ...moving];
+  };
+}
+
+function planResult(planned: PlannedService, tags: string[]): ServiceResult {
   const { name, path, language, version, facts, budgetBytes } = planned.service;
   return {
     name,
@@ -49,7 +69,7 @@ function planResult(planned: PlannedService): ServiceResult {
     budgetBytes,
     stages: planned.stages.map(({ name, base }) => ({ name, base })),
     key: planned.key,
-    tags: [planned.environment],
+    tags,
     facts: facts.map(factText),
   };
 }
@@ -66,10 +86,12 @@ function planText({
   reference,
   key,
   stages,
+  tags,
   facts,
 }: ServiceResult): string {
   const rows = [
     ["image", reference ?? ""],
+    ["tags", tags?.join(" ") ?? ""],
     ["key", key?.slice(0, 12) ?? ""],
     ...(stages ?? []).map((stage) => ["stage", `${stage.name} from ${stage.base}`]),
     ...(facts ?? []).map(({ field, value, from }) => ["detected", `${field} ${value}, from ${from}`]),

@@ -1,5 +1,5 @@
 import { faultText } from "../../../src/descriptor/fault.ts";
-import { type Asked, contradiction, factsOf } from "../../../src/publish/checkout.ts";
+import { type Asked, type Checkout, contradiction, factsOf } from "../../../src/publish/checkout.ts";
 import { type Refusal, unpublishable } from "../../../src/publish/facts.ts";
 import { type Destination, parseDestination, unpublishableName } from "../../../src/publish/reference.ts";
 import {
@@ -37,14 +37,7 @@ export async function openPublishing(
   const settings = readSettings(source);
   const destination = destinationFor(values, settings, environment);
   const checkout = await readCheckout(source.root);
-  const asked: Asked = {
-    environment,
-    version: values.version as string | undefined,
-    revision:
-      (values.revision as string | undefined) ?? (checkout ? undefined : providerFacts(process.env).revision),
-    source: settings.source,
-    created: Number(process.env.SOURCE_DATE_EPOCH) || undefined,
-  };
+  const asked = askedOf(values, environment, settings, checkout);
   refuse(contradiction(asked, checkout));
   const tags = { templates: templatesOf(settings), latest: values.latest === true };
   for (const service of services) {
@@ -54,6 +47,23 @@ export async function openPublishing(
     checked(() => tagsOf(service, facts, tags));
   }
   return { publisher: await openPublisher(values, note), destination, tags, asked, checkout, note };
+}
+
+/** What the caller and `multistage.yaml` say of the sources. */
+export function askedOf(
+  values: Values,
+  environment: string,
+  settings: PublishSettings,
+  checkout?: Checkout,
+): Asked {
+  const said = values.revision as string | undefined;
+  return {
+    environment,
+    version: values.version as string | undefined,
+    revision: said ?? (checkout ? undefined : providerFacts(process.env).revision),
+    source: settings.source,
+    created: Number(process.env.SOURCE_DATE_EPOCH) || undefined,
+  };
 }
 
 /** A publisher for what the caller says of credentials and plain HTTP. */

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { planAll } from "../../../../ci/local/commands/plan.ts";
+import type { ServiceResult } from "../../../../src/report/result.ts";
+
+/** A repository with one service and one commit, whose time and author are always the same. */
+function committed(files: Record<string, string> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), "multistage-plan-"));
+  const all = {
+    "services/api/go.mod": "module a\ngo 1.26\n",
+    "services/api/main.go": "package main",
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  git(root, "init", "-qb", "main");
+  git(root, "add", "-A");
+  git(root, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "first");
+  return root;
+}
+
+const git = (cwd: string, ...words: string[]) => execFileSync("git", words, { cwd, encoding: "utf8" });
+
+async function tagsOf(source: string, environment = "testing"): Promise<string[] | undefined> {
+  const { data } = await planAll({ source, environment, bases: "debian" });
+  return (data as { services: ServiceResult[] }).services[0]?.tags;
+}
+
+describe("the tags that plan tells are those that publish gives", () => {
+  it("names the revision, or the version of a git tag", async () => {
+    const root = committed();
+    const revision = git(root, "rev-parse", "HEAD").slice(0, 12);
+    expect(await tagsOf(root)).toEqual([`testing-${revision}`, "testing"]);
+    git(root, "tag", "v1.4.0");
+    expect(await tagsOf(root)).toEqual(["testing-1.4.0", "testing"]);
+  });
+
+  it("marks a tree that differs from its commit", async () => {
+    const root = committed();
+    writeFileSync(join(root, "services/api/main.go"), "package main // new");
+    expect((await tagsOf(root))?.[0]).toMatch(/^testing-[0-9a-f]{12}-dirty$/);
+  });
+
+  it("follows the templates of multistage.yaml", async () => {
+    const root = committed({ "multistage.yaml": 'tags: ["{revision}", "{environment}-latest"]\n' });
+    const revision = git(root, "rev-parse", "HEAD").slice(0, 12);
+    expect(await tagsOf(root, "production")).toEqual([revision, "production-latest"]);
+  });
+
+  it("has the environment alone where no git tells a revision", async () => {
+    const root = mkdtempSync(join(tmpdir(), "multistage-plan-"));
+    mkdirSync(join(root, "services/api"), { recursive: true });
+    writeFileSync(join(root, "services/api/go.mod"), "module a\ngo 1.26\n");
+    writeFileSync(join(root, "services/api/main.go"), "package main");
+    expect(await tagsOf(root)).toEqual(["testing"]);
+  });
+});
