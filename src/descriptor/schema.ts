@@ -5,13 +5,16 @@ type Schema = Record<string, unknown>;
 
 /** The JSON Schema of `service.yaml`, from the table that its parser follows. */
 export function descriptorSchema(): Schema {
-  return {
-    $schema: "http://json-schema.org/draft-07/schema#",
+  return jsonSchema(DESCRIPTOR, {
     title: "multistage service descriptor",
     description:
       "service.yaml: what a service needs beyond what its files already tell. Every field is optional.",
-    ...schemaOf(DESCRIPTOR),
-  };
+  });
+}
+
+/** The JSON Schema (draft 7, which editors know) of a file that a table of fields describes. */
+export function jsonSchema(fields: Fields, about: { title: string; description: string }): Schema {
+  return { $schema: "http://json-schema.org/draft-07/schema#", ...about, ...schemaOf(fields) };
 }
 
 function schemaOf(kind: Kind): Schema {

@@ -2,6 +2,7 @@ import type { Position } from "../descriptor/descriptor.ts";
 import type { Fault } from "../descriptor/fault.ts";
 import type { Fields, Text } from "../descriptor/kinds.ts";
 import { parseFile } from "../descriptor/parse.ts";
+import { jsonSchema } from "../descriptor/schema.ts";
 import * as text from "../descriptor/text.ts";
 import { parseDestination } from "./reference.ts";
 import { DEFAULT_TAGS, parseTemplates, type Template } from "./template.ts";
@@ -56,6 +57,14 @@ export const SETTINGS: Fields = {
     },
   },
 };
+
+/** The JSON Schema of `multistage.yaml`, from the table that its parser follows. */
+export function settingsSchema() {
+  return jsonSchema(SETTINGS, {
+    title: "multistage settings",
+    description: "multistage.yaml: where a repository's images go and how they are tagged.",
+  });
+}
 
 /** Reads `multistage.yaml` and finds every fault in it in one go; an absent file says nothing. */
 export function parseSettings(content: string | undefined): { settings: PublishSettings; faults: Fault[] } {
