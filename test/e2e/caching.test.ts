@@ -2,35 +2,8 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ServiceResult } from "../../src/report/result.ts";
+import { EDITS, now } from "./caching.ts";
 import { callJson, copyOf, LOCAL, only } from "./command.ts";
-
-/** Makes each run's edits new: what an earlier run built is in the cache, as it should be. */
-const now = Date.now();
-
-/** How each service is edited: a comment, a statement, and the file that says what it depends on. */
-const EDITS = {
-  api: {
-    source: "main.go",
-    comment: `\n// A comment, ${now}.\n`,
-    code: `\nvar Edited = ${now}\n`,
-    lock: "go.mod",
-    more: `\n// Locked again, ${now}.\n`,
-  },
-  web: {
-    source: "src/page.js",
-    comment: `\n// A comment, ${now}.\n`,
-    code: `\nexport const edited = ${now};\n`,
-    lock: "package-lock.json",
-    more: " ".repeat(1 + (now % 100_000)),
-  },
-  reports: {
-    source: "reports/sales.py",
-    comment: `\n# A comment, ${now}.\n`,
-    code: `\nEDITED = ${now}\n`,
-    lock: "requirements.txt",
-    more: `\n# Locked again, ${now}.\n`,
-  },
-} as const;
 
 /** `CACHING=api` checks only this one. */
 const chosen = Object.entries(EDITS).filter(
@@ -38,9 +11,13 @@ const chosen = Object.entries(EDITS).filter(
 );
 
 describe.each(chosen)("a change of %s", (name, edit) => {
-  const root = copyOf(name);
-  const at = (path: string) => join(root, "services", name, path);
-  const build = async () => only(await callJson(["build", "--service", name, "--source", root, ...LOCAL]));
+  const root = copyOf(name, edit.inputs);
+  const at = (path: string) => join(root, path.startsWith("/") ? path : join("services", name, path));
+  const build = async () => {
+    const result = only(await callJson(["build", "--service", name, "--source", root, ...LOCAL]));
+    expect(result.error).toBeNull();
+    return result;
+  };
   let first: ServiceResult;
 
   it("nothing: nothing runs", async () => {
@@ -63,14 +40,15 @@ describe.each(chosen)("a change of %s", (name, edit) => {
     const result = await build();
     expect(ran(result)).toContain("build");
     expect(ran(result)).not.toContain("dependencies");
-    if (name === "api") expect(result.digest).toBe(first.digest);
+    if (edit.compiled) expect(result.digest).toBe(first.digest);
   });
 
-  it("a source: nothing is fetched", async () => {
+  it("a source: nothing is fetched, and the image is another", async () => {
     appendFileSync(at(edit.source), edit.code);
     const result = await build();
     expect(ran(result)).toContain("build");
     expect(ran(result)).not.toContain("dependencies");
+    expect(result.digest).not.toBe(first.digest);
   });
 
   it("the lockfile: dependencies are fetched again", async () => {

@@ -52,11 +52,16 @@ export function repository(files: Record<string, string>): string {
   return root;
 }
 
-/** A copy of one of the example services, in a repository of its own. */
-export function copyOf(service: string): string {
+/**
+ * A copy of one of the example services, in a repository of its own.
+ *
+ * @param inputs directories outside its own that it reads.
+ */
+export function copyOf(service: string, inputs: string[] = []): string {
   const root = mkdtempSync(join(tmpdir(), "multistage-repository-"));
   const filter = (path: string) => !/node_modules|target|dist$/.test(path);
-  cpSync(join(PROJECT, "services", service), join(root, "services", service), { recursive: true, filter });
+  for (const path of [`services/${service}`, ...inputs])
+    cpSync(join(PROJECT, path), join(root, path), { recursive: true, filter });
   return root;
 }
 
