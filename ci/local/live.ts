@@ -26,7 +26,7 @@ export function tableLines(
   const name = Math.max(0, ...[...rows.keys()].map((key) => key.length));
   const shown = sorted.slice(0, Math.max(1, height - 2));
   const lines = shown.map(([key, row]) => {
-    const elapsed = row.state === "queued" ? "" : duration((row.ended ?? now) - row.begun);
+    const elapsed = ["queued", "skipped"].includes(row.state) ? "" : duration((row.ended ?? now) - row.begun);
     return `${key.padEnd(name)}  ${row.state.padEnd(7)}  ${elapsed.padStart(8)}  ${row.text}`;
   });
   const hidden = rows.size - shown.length;

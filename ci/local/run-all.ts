@@ -44,7 +44,9 @@ export async function runAll(
   };
   const failed = ({ status }: ServiceResult) => status === "failed";
   const failFast = values["fail-fast"] === true;
-  const { outcomes, observed } = await fanOut(jobs, done, { concurrency, failFast, failed, signal });
+  const onSkip = (name: string) => progress.ended(name, { status: "skipped" });
+  const options = { concurrency, failFast, failed, skipped: onSkip, signal };
+  const { outcomes, observed } = await fanOut(jobs, done, options);
   const results = outcomes.map((outcome, at) =>
     "result" in outcome ? outcome.result : skipped(services[at] as Microservice, outcome.skipped),
   );

@@ -17,6 +17,8 @@ export interface FanOutOptions<R> {
   failFast?: boolean;
   /** Whether a result counts as a failure: what needs it is skipped then. */
   failed(result: R): boolean;
+  /** Told of a job as soon as it is clear that it will never run, and why. */
+  skipped?(job: string, reason: string): void;
   /** Starts nothing more; running jobs are told through their own signal. */
   signal?: AbortSignal;
 }
@@ -76,7 +78,7 @@ class Run<J extends Job, R> {
   #startReady(): void {
     for (const job of [...this.#waiting]) {
       const reason = this.#hindrance(job);
-      if (reason) this.#end(job, { job: job.name, skipped: reason });
+      if (reason) this.#skip(job, reason);
       else if (this.#running.size < this.#options.concurrency && this.#ready(job)) this.#start(job);
     }
   }
@@ -107,9 +109,10 @@ class Run<J extends Job, R> {
     this.observed = Math.max(this.observed, this.#running.size);
   }
 
-  #end(job: J, outcome: Outcome<R>): void {
+  #skip(job: J, reason: string): void {
     this.#waiting.splice(this.#waiting.indexOf(job), 1);
-    this.#outcomes.set(job.name, outcome);
+    this.#outcomes.set(job.name, { job: job.name, skipped: reason });
+    this.#options.skipped?.(job.name, reason);
   }
 
   #hasFailed(outcome: Outcome<R>): boolean {
@@ -117,7 +120,7 @@ class Run<J extends Job, R> {
   }
 
   #skipRest(): void {
-    for (const job of [...this.#waiting]) this.#end(job, { job: job.name, skipped: "it waits for itself" });
+    for (const job of [...this.#waiting]) this.#skip(job, "it waits for itself");
   }
 }
 

@@ -57,6 +57,24 @@ describe("fanOut", () => {
     ]);
   });
 
+  it("tells of a skipped one while others still run", async () => {
+    const told: string[] = [];
+    const mixed = [
+      { name: "a", needs: [] },
+      { name: "b", needs: ["a"] },
+      { name: "long", needs: [] },
+    ];
+    const work = async ({ name }: { name: string }) => {
+      if (name === "a") return "bad";
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      told.push(`${name} ended`);
+      return "good";
+    };
+    const skipped = (job: string, reason: string) => told.push(`${job}: ${reason}`);
+    await fanOut(mixed, work, { concurrency: 2, failed, skipped });
+    expect(told).toEqual(["b: it needs a", "long ended"]);
+  });
+
   it("starts slow ones first; what isn't known is thought slow", async () => {
     const order: string[] = [];
     const timed = [
