@@ -59,6 +59,14 @@ export function debianPlan(name: string, version?: string): DebianPlan {
   return { reference, dockerfile, roots: kit.roots, bases: kit.bases, root: stages.at(-1)?.base ?? "" };
 }
 
+/** The `ENV` instructions of a base: what its files alone don't tell. */
+export function debianSettings(name: string, version?: string): string[] {
+  const lines = debianPlan(name, version).dockerfile.split(/\n(?! )/);
+  return lines
+    .slice(lines.findLastIndex((line) => line.startsWith("FROM ")))
+    .filter((line) => line.startsWith("ENV "));
+}
+
 const PLACE = "localhost/multistage";
 
 class PlanningKit implements BaseKit<RecordedStage> {

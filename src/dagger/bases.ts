@@ -12,6 +12,7 @@ import { BaseOrigin } from "./types.ts";
 export interface Bases {
   /** `bases.yaml` as read. */
   images: BaseImages;
+  origin: BaseOrigin;
   /** How a plan and a Dockerfile name a base. */
   address(name: string, version?: string): string;
   /** The base itself. */
@@ -25,10 +26,11 @@ export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Regi
   const pinned = registryAddress(images, readLock(snapshot.text("bases.lock")));
   if (origin === BaseOrigin.Debian) {
     const bootstrap = images[BOOTSTRAP] ? taggedImage(images, BOOTSTRAP) : DEFAULT_BOOTSTRAP;
-    return { images, address: debianAddress, base: debianBases(dag.container().from(bootstrap)) };
+    return { images, origin, address: debianAddress, base: debianBases(dag.container().from(bootstrap)) };
   }
   return {
     images,
+    origin,
     address: pinned,
     base: (name, version, platform) => dag.container({ platform }).from(pinned(name, version)),
   };

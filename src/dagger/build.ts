@@ -38,12 +38,13 @@ export async function pipelineOf(
   service: Microservice,
   options: BuildOptions,
 ): Promise<Pipeline<Container>> {
-  const { base } = await basesOf(repository, options.bases);
+  const bases = await basesOf(repository, options.bases);
   if (options.frozen) refuseUnpinned((await planOf(repository, service, options)).bases);
   const language = languageNamed(service.language);
   const kit = engineKit(service, {
     directory: repository.directory,
-    base,
+    bases,
+    read: (path) => repository.snapshot.text(path),
     secrets: await namedSecrets(service, options),
     platform: options.platform,
     crossCompiles: language.crossCompiles,

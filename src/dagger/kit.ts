@@ -1,13 +1,18 @@
 import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
 import { PATH } from "../bases/root.ts";
+import { join } from "../descriptor/paths.ts";
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
+import type { Bases } from "./bases.ts";
+import { ownDockerfile } from "./own-dockerfile.ts";
 
 /** What one build on an engine is given besides its service. */
 export interface EngineInputs {
   directory: Directory;
-  /** Starts a stage from a base. */
-  base(name: string, version?: string, platform?: Platform): Container;
+  /** Where stages start. */
+  bases: Pick<Bases, "address" | "base" | "origin">;
+  /** The text of a file of the source root, where it is one that detection reads. */
+  read(path: string): string | undefined;
   secrets: Record<string, Secret>;
   /** The image's, where it is not the engine's own. */
   platform?: Platform;
@@ -21,17 +26,12 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
   const platformOf = (base: string) => (crossCompiles && !isRuntime(base) ? undefined : platform);
   return {
     stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
-    from: (base, version) => inputs.base(base, version, platformOf(base)),
-    ownDockerfile: (file, target) =>
-      directory.directory(service.path).dockerBuild({
-        dockerfile: file,
-        target,
-        platform,
-        // Bases are containers here, and a Dockerfile wants addresses: its own defaults serve.
-        buildArgs: Object.entries(service.buildArguments)
-          .filter(([, value]) => !value.startsWith("base:"))
-          .map(([name, value]) => ({ name, value })),
-      }),
+    from: (base, version) => inputs.bases.base(base, version, platformOf(base)),
+    ownDockerfile(file, target) {
+      const context = directory.directory(service.path);
+      const text = inputs.read(join(service.path, file)) ?? "";
+      return ownDockerfile(service, { context, file, text, bases: inputs.bases, target, platform });
+    },
     named: (_name, stage) => stage,
     source: directory,
     cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),

@@ -1,6 +1,6 @@
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
-import { withBuildArguments } from "./own.ts";
+import { baseArgument, withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
 
 /** The recorder's kit for one service; `address` says which image a base is. */
@@ -38,8 +38,8 @@ function ownArguments(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(buildArguments).map(([name, value]) => {
-      const [, base, version] = /^base:([\w-]+)(?::(.+))?$/.exec(value) ?? [];
-      return [name, base ? address(base, version) : value];
+      const wanted = baseArgument(value);
+      return [name, wanted ? address(wanted.base, wanted.version) : value];
     }),
   );
 }

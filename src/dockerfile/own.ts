@@ -30,3 +30,9 @@ export function withBuildArguments(text: string, values: Record<string, string>)
     name in values ? `${word}${name}=${JSON.stringify(values[name])}` : line,
   );
 }
+
+/** `base:gcc` or `base:golang:1.26`: what a build argument means by a base of `bases.yaml`. */
+export function baseArgument(value: string): { base: string; version?: string } | undefined {
+  const [, base, version] = /^base:([\w-]+)(?::(.+))?$/.exec(value) ?? [];
+  return base === undefined ? undefined : { base, version };
+}

@@ -1,6 +1,7 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
 import { engineKit } from "../../../src/dagger/kit.ts";
+import { BaseOrigin } from "../../../src/dagger/types.ts";
 import { complete } from "../../../src/descriptor/complete.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { assemble } from "../../../src/pipeline/assemble.ts";
@@ -33,7 +34,12 @@ function pipeline(name: string, platform?: string) {
   const resolved = { ...service, variables: { APP_ENV: "testing" }, labels: { team: "shop" } };
   const kit = engineKit(service, {
     directory: dag.directory(),
-    base: (base, version = "default", on) => dag.container({ platform: on }).from(`${base}:${version}`),
+    bases: {
+      origin: BaseOrigin.Registry,
+      address: (base, version = "default") => `${base}:${version}`,
+      base: (base, version = "default", on) => dag.container({ platform: on }).from(`${base}:${version}`),
+    },
+    read: () => undefined,
     secrets: { token: dag.secret("env://TOKEN") },
     platform: platform as never,
     crossCompiles: languageOf(name)?.crossCompiles,

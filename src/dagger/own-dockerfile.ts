@@ -1,0 +1,73 @@
+import type { Container, Directory, Platform } from "@dagger.io/dagger";
+import { debianSettings } from "../bases/debian.ts";
+import { baseArgument } from "../dockerfile/own.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Bases } from "./bases.ts";
+
+/** What a service's own Dockerfile is built with. */
+export interface OwnInputs {
+  /** The service's directory. */
+  context: Directory;
+  /** Path of the Dockerfile in it. */
+  file: string;
+  /** Its text. */
+  text: string;
+  bases: Pick<Bases, "address" | "base" | "origin">;
+  /** One of the Dockerfile's stages; the last by default. */
+  target?: string;
+  platform?: Platform;
+}
+
+/**
+ * Builds a service's own Dockerfile. A base that a build argument names (`base:gcc`) is its address; one made
+ * of Debian packages has none, so it becomes a stage ahead of the others.
+ *
+ * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
+ */
+export function ownDockerfile(service: Microservice, inputs: OwnInputs): Container {
+  const { context, file, text, bases, target, platform } = inputs;
+  const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
+  const made = bases.origin === "debian" ? wanted : [];
+  if (made.length && COPIES_ALL.test(text)) throw new Error(`${service.name}: ${REFUSAL}`);
+  const buildArgs = Object.entries(service.buildArguments).map(([name, value]) => ({
+    name,
+    value: argument(value, bases),
+  }));
+  return made
+    .reduce(
+      (tree, { base, version }) => tree.withDirectory(place(base), bases.base(base, version).rootfs()),
+      made.length ? context.withNewFile(file, withStages(text, made)) : context,
+    )
+    .dockerBuild({ dockerfile: file, target, platform, buildArgs });
+}
+
+/** `COPY . /src`, `ADD ["./", "/src"]`, `COPY * .`, but not from a stage. */
+const COPIES_ALL = /^\s*(?:COPY|ADD)\s+(?!.*--from=)(?:.*[\s["'])?(?:\.\/?|\*)["',\s]+\S/im;
+
+const REFUSAL =
+  "its Dockerfile copies its whole directory, and bases of Debian packages would come along: " +
+  "name what it copies, or use --bases registry";
+
+function argument(value: string, { address, origin }: OwnInputs["bases"]): string {
+  const wanted = baseArgument(value);
+  if (!wanted) return value;
+  return origin === "debian" ? stageName(wanted.base) : address(wanted.base, wanted.version);
+}
+
+/** Arguments for `FROM` stay ahead of the first one. */
+function withStages(text: string, bases: { base: string; version?: string }[]): string {
+  const stages = bases.map(({ base, version }) =>
+    [`FROM scratch AS ${stageName(base)}`, `COPY ${place(base)}/ /`, ...debianSettings(base, version)].join(
+      "\n",
+    ),
+  );
+  return text.replace(/^[ \t]*FROM\s/im, (from) => `${stages.join("\n")}\n${from}`);
+}
+
+function stageName(base: string): string {
+  return `multistage-${base}`;
+}
+
+function place(base: string): string {
+  return `.multistage-bases/${base}`;
+}
