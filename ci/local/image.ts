@@ -1,33 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Descriptor, getJson, hasBlob, MEDIA, putJson, putLayer } from "./store.ts";
-
-/** An image's manifest as the OCI image specification has it. */
-export interface Manifest {
-  schemaVersion: 2;
-  mediaType: string;
-  config: Descriptor;
-  layers: Descriptor[];
-  annotations?: Record<string, string>;
-}
-
-/** An image's configuration, as far as it is looked at here. */
-export interface ImageConfig {
-  created?: string;
-  architecture: string;
-  os: string;
-  config: {
-    User?: string;
-    Env?: string[];
-    Entrypoint?: string[];
-    Cmd?: string[];
-    WorkingDir?: string;
-    ExposedPorts?: Record<string, unknown>;
-    Labels?: Record<string, string>;
-  };
-  rootfs: { type: string; diff_ids: string[] };
-  history?: { created?: string; created_by?: string; empty_layer?: boolean; comment?: string }[];
-}
+import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../../src/publish/oci.ts";
+import { getJson, hasBlob, putJson, putLayer } from "./store.ts";
 
 /** A finished image in the store, with what a summary says of it. */
 export interface StoredImage {

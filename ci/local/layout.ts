@@ -1,11 +1,11 @@
 import { link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { $ } from "zx";
+import { LAYOUT, layoutIndex, type Manifest } from "../../src/publish/oci.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
 import { ensureTools } from "./engine.ts";
 import { badInput, EXIT, Failure } from "./failures.ts";
-import type { Manifest } from "./image.ts";
-import { blobPath, type Descriptor, getJson, MEDIA } from "./store.ts";
+import { blobPath, getJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -29,14 +29,11 @@ async function writeLayout(digest: string, reference: string, directory: string)
   if (!manifest)
     throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
   await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
-  const size = Buffer.byteLength(JSON.stringify(manifest));
-  const annotations = { "org.opencontainers.image.ref.name": reference };
-  const root: Descriptor = { mediaType: MEDIA.manifest, digest, size, annotations };
-  for (const blob of [root, manifest.config, ...manifest.layers])
-    await link(blobPath(blob.digest), join(directory, "blobs", ...blob.digest.split(":"))).catch(ignoreTwice);
-  const index = { schemaVersion: 2, mediaType: MEDIA.index, manifests: [root] };
+  for (const blob of [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)])
+    await link(blobPath(blob), join(directory, "blobs", ...blob.split(":"))).catch(ignoreTwice);
+  const index = layoutIndex(manifest, digest, reference);
   await writeFile(join(directory, "index.json"), JSON.stringify(index));
-  await writeFile(join(directory, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  await writeFile(join(directory, "oci-layout"), JSON.stringify(LAYOUT));
 }
 
 /** Two layers of an image may be the same blob. */

@@ -6,6 +6,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type Descriptor, MEDIA } from "../../src/publish/oci.ts";
 import { cacheDir } from "./paths.ts";
 import { scratchPath } from "./scratch.ts";
 
@@ -13,20 +14,6 @@ import { scratchPath } from "./scratch.ts";
  * Finished images as the OCI image layout keeps them: blobs by digest, shared by all images.
  * A blob appears under its name only when it is whole, so a kill leaves nothing half-written.
  */
-export interface Descriptor {
-  mediaType: string;
-  digest: string;
-  size: number;
-  annotations?: Record<string, string>;
-}
-
-export const MEDIA = {
-  manifest: "application/vnd.oci.image.manifest.v1+json",
-  config: "application/vnd.oci.image.config.v1+json",
-  layer: "application/vnd.oci.image.layer.v1.tar+gzip",
-  index: "application/vnd.oci.image.index.v1+json",
-} as const;
-
 const ROOT = cacheDir("oci");
 
 export function blobPath(digest: string): string {

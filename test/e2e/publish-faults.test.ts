@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Failure } from "../../ci/local/failures.ts";
-import { publishImages } from "../../ci/local/publish/publish-images.ts";
-import { retrying } from "../../ci/local/publish/retrying.ts";
-import { skopeo } from "../../ci/local/publish/skopeo.ts";
+import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
+import { publishImages } from "../../src/publish/publish-images.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
+import { retrying } from "../../src/publish/retrying.ts";
 import { FAULTS, type Fault, type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
 import { forgetReleases, tagsIn } from "./registry-state.ts";
@@ -38,7 +38,7 @@ async function publish(prefix: string): Promise<number> {
     destination: parseDestination(`${proxy.host}/${prefix}`),
     tags: {},
     asked: { environment: "testing", revision: REVISION, version: "1.0.0" },
-    note: () => {},
+    blobs: localBlobs,
   };
   const images = [{ service: "api", digest: built, differences: {} }];
   return publishImages(images, publishing).then(

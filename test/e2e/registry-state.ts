@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
-import type { Manifest } from "../../ci/local/image.ts";
 import { cacheDir } from "../../ci/local/paths.ts";
+import type { Manifest } from "../../src/publish/oci.ts";
 
 const ACCEPT = { accept: "application/vnd.oci.image.manifest.v1+json" };
 

@@ -4,7 +4,8 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
-import { MEDIA, putJson, putLayer } from "../../ci/local/store.ts";
+import { putJson, putLayer } from "../../ci/local/store.ts";
+import { MEDIA } from "../../src/publish/oci.ts";
 
 /** An image of one small layer in the store; the same content has the same digest. */
 export async function tinyImage(content: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
 import { factsOf } from "../../../src/publish/checkout.ts";
+import { checked } from "../../../src/publish/refuse.ts";
 import { templatesOf } from "../../../src/publish/settings.ts";
 import { tagsOf } from "../../../src/publish/tags.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
@@ -8,7 +9,7 @@ import type { Values } from "../arguments.ts";
 import { rememberedBases } from "../bases-mode.ts";
 import type { Output } from "../prepare.ts";
 import { readCheckout } from "../publish/checkout.ts";
-import { askedOf, checked, readSettings } from "../publish/open.ts";
+import { askedBy, readSettings } from "../publish/open.ts";
 import { referenceOf } from "../results.ts";
 import { allServices, openSession, pickService, plan, type Session } from "../session.ts";
 
@@ -48,7 +49,7 @@ export async function dockerfile(values: Values): Promise<Output> {
 async function tagsFor(values: Values, { source, environment }: Session) {
   const settings = readSettings(source);
   const checkout = await readCheckout(source.root);
-  const asked = askedOf(values, environment, settings, checkout);
+  const asked = askedBy({ ...values, environment }, settings, checkout);
   const options = { templates: templatesOf(settings) };
   return (service: string) => {
     const { immutable, moving } = checked(() => tagsOf(service, factsOf(service, asked, checkout), options));

@@ -1,3 +1,9 @@
+import {
+  type PublishableImage,
+  type Published,
+  type Publishing,
+  publishImages,
+} from "../../../src/publish/publish-images.ts";
 import { differencesOf } from "../../../src/release/differences.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
@@ -6,13 +12,8 @@ import { buildService } from "../build-service.ts";
 import { failureText } from "../ending.ts";
 import { Failure } from "../failures.ts";
 import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
+import { keepRelease } from "../publish/keep.ts";
 import { openPublishing } from "../publish/open.ts";
-import {
-  type PublishableImage,
-  type Published,
-  type Publishing,
-  publishImages,
-} from "../publish/publish-images.ts";
 import { writeReports } from "../reports.ts";
 import { attempt } from "../results.ts";
 import { exitCodeOf } from "../run-all.ts";
@@ -68,7 +69,9 @@ async function finished(
   const built = result.services.filter(({ status }) => status === "built" || status === "cached");
   try {
     const images = built.map((one) => publishable(one, session, publishing));
-    return told(await publishImages(images, publishing, { independent }), result);
+    const published = await publishImages(images, publishing, { independent });
+    if (published.release) await keepRelease(publishing.destination, published.release);
+    return told(published, result);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     note(failureText(error));

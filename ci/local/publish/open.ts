@@ -1,25 +1,16 @@
-import { faultText } from "../../../src/descriptor/fault.ts";
-import { type Asked, type Checkout, contradiction, factsOf } from "../../../src/publish/checkout.ts";
-import { type Refusal, unpublishable } from "../../../src/publish/facts.ts";
-import { type Destination, parseDestination, unpublishableName } from "../../../src/publish/reference.ts";
-import {
-  type PublishSettings,
-  parseSettings,
-  registryOf,
-  templatesOf,
-} from "../../../src/publish/settings.ts";
-import { tagsOf } from "../../../src/publish/tags.ts";
+import type { Asked, Checkout } from "../../../src/publish/checkout.ts";
+import { askedOf, decidePublish, type PublishRequest, settingsIn } from "../../../src/publish/decide.ts";
+import type { Publishing } from "../../../src/publish/publish-images.ts";
+import type { PublishTools } from "../../../src/publish/publisher.ts";
+import { retrying } from "../../../src/publish/retrying.ts";
+import { type PublishSettings, SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import type { Values } from "../arguments.ts";
-import { badInput, EXIT, Failure } from "../failures.ts";
 import { interruption } from "../interruption.ts";
 import { providerFacts } from "../provider-facts.ts";
 import type { Source } from "../source.ts";
 import { readCheckout } from "./checkout.ts";
 import { credentialsFrom } from "./credentials.ts";
-import type { Publishing } from "./publish-images.ts";
-import type { Publisher } from "./publisher.ts";
-import { retrying } from "./retrying.ts";
-import { skopeo } from "./skopeo.ts";
+import { localBlobs, skopeo } from "./skopeo.ts";
 
 /**
  * Everything that a publish depends on besides images, checked before anything is built.
@@ -33,41 +24,31 @@ export async function openPublishing(
   services: string[],
   note: (text: string) => void,
 ): Promise<Publishing> {
-  const environment = String(values.environment);
   const settings = readSettings(source);
-  const destination = destinationFor(values, settings, environment);
   const checkout = await readCheckout(source.root);
-  const asked = askedOf(values, environment, settings, checkout);
-  refuse(contradiction(asked, checkout));
-  const tags = { templates: templatesOf(settings), latest: values.latest === true };
-  for (const service of services) {
-    refuse(unpublishableName(service));
-    const facts = factsOf(service, asked, checkout);
-    refuse(unpublishable(facts));
-    checked(() => tagsOf(service, facts, tags));
-  }
-  return { publisher: await openPublisher(values, note), destination, tags, asked, checkout, note };
+  const decided = decidePublish(requestOf(values, checkout), settings, services, checkout);
+  return { ...decided, ...(await openTools(values, note)) };
 }
 
 /** What the caller and `multistage.yaml` say of the sources. */
-export function askedOf(
-  values: Values,
-  environment: string,
-  settings: PublishSettings,
-  checkout?: Checkout,
-): Asked {
+export function askedBy(values: Values, settings: PublishSettings, checkout?: Checkout): Asked {
+  return askedOf(requestOf(values, checkout), settings);
+}
+
+function requestOf(values: Values, checkout?: Checkout): PublishRequest {
   const said = values.revision as string | undefined;
   return {
-    environment,
+    environment: String(values.environment),
+    registry: values.registry as string | undefined,
     version: values.version as string | undefined,
     revision: said ?? (checkout ? undefined : providerFacts(process.env).revision),
-    source: settings.source,
+    latest: values.latest === true,
     created: Number(process.env.SOURCE_DATE_EPOCH) || undefined,
   };
 }
 
-/** A publisher for what the caller says of credentials and plain HTTP. */
-export async function openPublisher(values: Values, note: (text: string) => void): Promise<Publisher> {
+/** A publisher for what the caller says of credentials and plain HTTP, and the images in the cache. */
+export async function openTools(values: Values, note: (text: string) => void): Promise<PublishTools> {
   const credentials = credentialsFrom({
     username: values["registry-username"] as string | undefined,
     password: values["registry-password"] as string | undefined,
@@ -76,39 +57,10 @@ export async function openPublisher(values: Values, note: (text: string) => void
   const client = await skopeo({ credentials, plainHttp: values["plain-http"] === true, signal });
   const onRetry = ({ message, lines }: Error & { lines: string[] }, wait: number) =>
     note(`${message}: ${lines.at(-1) ?? ""}; again in ${Math.ceil(wait / 1000)} s`);
-  return retrying(client, { onRetry, signal });
+  return { publisher: retrying(client, { onRetry, signal }), blobs: localBlobs };
 }
 
 /** `multistage.yaml`. @throws a `Failure` (exit 2) with every fault in it. */
 export function readSettings({ snapshot }: Source): PublishSettings {
-  const { settings, faults } = parseSettings(snapshot.text("multistage.yaml"));
-  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
-  return settings;
-}
-
-/** Where an environment's images go: `--registry`, or what `multistage.yaml` says. */
-export function destinationFor(values: Values, settings: PublishSettings, environment: string): Destination {
-  const registry = (values.registry as string | undefined) ?? registryOf(settings, environment);
-  if (!registry)
-    throw badInput(
-      `nothing says where images for ${environment} go`,
-      "say --registry HOST/PREFIX, or `registry: HOST/PREFIX` in multistage.yaml",
-    );
-  return checked(() => parseDestination(registry));
-}
-
-/** Turns what pure functions refuse into bad input. */
-export function checked<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof RangeError ? badInput(error.message) : error;
-  }
-}
-
-/** @throws where there is a reason to refuse. */
-export function refuse(refusal: Refusal | undefined): void {
-  if (!refusal) return;
-  const { message, next, policy } = refusal;
-  throw new Failure(message, { exitCode: policy ? EXIT.policy : EXIT.input, next });
+  return settingsIn(snapshot.text(SETTINGS_FILE));
 }

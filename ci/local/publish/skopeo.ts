@@ -1,19 +1,17 @@
-import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
-import { isLoopback } from "../../../src/publish/reference.ts";
+import type { Publisher } from "../../../src/publish/publisher.ts";
+import { RegistryFailure } from "../../../src/publish/publisher.ts";
+import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
 import { ensureTools } from "../engine.ts";
-import type { Manifest } from "../image.ts";
 import { withLayout } from "../layout.ts";
-import { blobPath, getJson } from "../store.ts";
+import { getJson, putJson } from "../store.ts";
 import { withLogin } from "./auth-file.ts";
 import type { Credentials } from "./credentials.ts";
-import { faultOf } from "./faults.ts";
-import { type Publisher, RegistryFailure } from "./publisher.ts";
 
-export interface SkopeoOptions {
+export interface LocalSkopeo {
   /** Who asks which host; where it is silent, skopeo reads Docker's and containers' own files. */
   credentials: Credentials;
   /** Plain HTTP also to other machines; default false. */
@@ -24,29 +22,21 @@ export interface SkopeoOptions {
   signal?: AbortSignal;
 }
 
-/** Slowest upload that counts as one: below it a transfer is tried again. */
-const BYTES_PER_MS = 50;
+/** Images and releases in the cache directory. */
+export const localBlobs = { getJson, putJson };
 
-/** A publisher over skopeo, which pushes by digest, keeps digests and knows every way to log in. */
-export async function skopeo({
-  credentials,
-  plainHttp = false,
-  timeout = 60_000,
-  signal,
-}: SkopeoOptions): Promise<Publisher> {
+/** A publisher over this machine's skopeo, of images in the cache directory. */
+export async function skopeo({ credentials, signal, ...options }: LocalSkopeo): Promise<Publisher> {
   await ensureTools(["skopeo"]);
+  const run = (call: SkopeoCall) => inDirectory(call, (directory) => runIn(directory, call));
 
-  const trust = (repository: string, flag: string) =>
-    plainHttp || isLoopback(repository) ? [`--${flag}=false`] : [];
-
-  /** Runs skopeo for a repository (and another that it reads from); `what` says in a few words what for. */
-  async function run(what: string, repository: string, words: string[], wait = timeout, from = repository) {
-    return withLogin(credentials, [repository, from], async ({ flags, stdio, masked }) => {
-      const tls =
-        words[0] === "copy"
-          ? [...trust(from, "src-tls-verify"), ...trust(repository, "dest-tls-verify")]
-          : trust(repository, "tls-verify");
-      const result = await $({
+  async function runIn(
+    directory: string,
+    { words, repositories, wait, file }: SkopeoCall,
+  ): Promise<SkopeoEnd> {
+    return withLogin(credentials, repositories, async ({ flags, stdio, masked }) => {
+      const command = [...words(directory), ...flags];
+      const run = $({
         quiet: true,
         nothrow: true,
         stdio: stdio as never,
@@ -54,87 +44,27 @@ export async function skopeo({
         signal,
         timeoutSignal: "SIGKILL",
         maxBuffer: 2 ** 28,
-      })`skopeo ${words} ${tls} ${flags}`;
-      if (result.exitCode === 0) return result.stdout;
-      if (signal?.aborted) throw new RegistryFailure(`${repository}: ${what} was interrupted`, "broken", []);
-      const late = result.signal === "SIGKILL" ? `timeout: no answer within ${wait / 1000} s` : "";
-      const said = [...masked(result.stderr).trim().split("\n").map(plain), late].filter(Boolean);
-      throw new RegistryFailure(`${repository}: ${what} failed`, faultOf(said.join("\n")), said.slice(-5));
+      });
+      const ended = await run`skopeo ${command}`;
+      if (ended.exitCode !== 0 && signal?.aborted)
+        throw new RegistryFailure(`${repositories[0]}: it was interrupted`, "broken", []);
+      const late = ended.signal === "SIGKILL" ? `\ntimeout: no answer within ${wait / 1000} s` : "";
+      const result =
+        ended.exitCode === 0 && file ? await readFile(join(directory, file), "utf8") : ended.stdout;
+      return { exitCode: ended.exitCode, result, stderr: masked(ended.stderr) + late };
     });
   }
-
-  const manifest = (repository: string, reference: string) =>
-    run("reading a manifest", repository, ["inspect", "--raw", remote(repository, reference)]);
-
-  return {
-    async digestOf(repository, reference) {
-      return manifest(repository, reference).then(sha256, (error: RegistryFailure) => {
-        if (error.fault === "absent") return undefined;
-        throw error;
-      });
-    },
-    async upload(repository, digest) {
-      const wait = timeout + (await layerBytes(digest)) / BYTES_PER_MS;
-      await withLayout(digest, "image", (directory) =>
-        run("the upload", repository, [...COPY, `oci:${directory}:image`, remote(repository, digest)], wait),
-      );
-    },
-    async verify(repository, digest) {
-      const text = await manifest(repository, digest);
-      const { config } = JSON.parse(text) as Manifest;
-      const stored = await readFile(blobPath(config.digest), "utf8").catch(() => undefined);
-      const isImage = config.mediaType.includes("image.config");
-      const read = isImage
-        ? await run("reading it back", repository, [
-            "inspect",
-            "--config",
-            "--raw",
-            remote(repository, digest),
-          ])
-        : stored;
-      if (sha256(text) === digest && (stored === undefined || stored === read)) return;
-      throw new RegistryFailure(`${repository}: what came back is not ${digest}`, "passing", []);
-    },
-    async tag(repository, digest, tag) {
-      await run(`tagging ${tag}`, repository, [...COPY, remote(repository, digest), remote(repository, tag)]);
-    },
-    async copy(from, to, digest) {
-      await run(
-        `copying from ${from}`,
-        to,
-        [...COPY, remote(from, digest), remote(to, digest)],
-        30 * timeout,
-      );
-    },
-    async read(repository, digest) {
-      const directory = await mkdtemp(join(tmpdir(), "multistage-artifact-"));
-      try {
-        await run("reading a release", repository, [...COPY, remote(repository, digest), `dir:${directory}`]);
-        const { layers } = JSON.parse(await readFile(join(directory, "manifest.json"), "utf8")) as Manifest;
-        return await readFile(join(directory, (layers[0]?.digest ?? "").replace("sha256:", "")), "utf8");
-      } finally {
-        await rm(directory, { recursive: true, force: true });
-      }
-    },
-  };
+  return skopeoPublisher({ ...options, run, blobs: localBlobs });
 }
 
-const COPY = ["copy", "--quiet", "--preserve-digests"];
-function remote(repository: string, reference: string): string {
-  return `docker://${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`;
-}
-
-function sha256(text: string): string {
-  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
-}
-
-async function layerBytes(digest: string): Promise<number> {
-  const manifest = await getJson<Manifest>(digest);
-  return manifest?.layers.reduce((sum, { size }) => sum + size, 0) ?? 0;
-}
-
-/** skopeo's log line without time and level. */
-function plain(line: string): string {
-  const [, text = line] = /msg="((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
-  return text.replace(/\\"/g, '"');
+/** Lends a call the directory that it asks for. */
+async function inDirectory<T>({ layout, file }: SkopeoCall, work: (directory: string) => Promise<T>) {
+  if (layout) return withLayout(layout, "image", work);
+  if (!file) return work("");
+  const directory = await mkdtemp(join(tmpdir(), "multistage-artifact-"));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }

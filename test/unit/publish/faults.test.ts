@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultOf } from "../../../ci/local/publish/faults.ts";
+import { faultOf } from "../../../src/publish/faults.ts";
 
 describe("what a registry client says", () => {
   it.each([

@@ -1,5 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import { type Destination, RELEASES } from "../../../src/publish/reference.ts";
+import { type Blobs, MEDIA } from "../publish/oci.ts";
+import type { Publisher, PublishTools } from "../publish/publisher.ts";
+import { type Destination, RELEASES } from "../publish/reference.ts";
+import { EXIT, Failure } from "../report/failure.ts";
 import {
   nextRelease,
   parseRelease,
@@ -7,19 +9,13 @@ import {
   type Release,
   type ReleasedImage,
   releaseTag,
-} from "../../../src/release/release.ts";
-import { EXIT, Failure } from "../failures.ts";
-import { cacheDir } from "../paths.ts";
-import { MEDIA, placeFile, putJson } from "../store.ts";
-import type { Publisher } from "./publisher.ts";
+} from "./release.ts";
 
 /** A release as the registry keeps it. */
 export interface KnownRelease {
   release: Release;
   digest: string;
 }
-
-const EMPTY = "application/vnd.oci.empty.v1+json";
 
 /** Times that a release is written anew because another publish came in between. */
 const RACES = 5;
@@ -41,38 +37,42 @@ export async function findRelease(
 
 /**
  * Writes what an environment has now as its next release: in the registry by digest, then under its number,
- * then as the environment's newest; and in the cache directory. Where nothing changed it writes nothing.
+ * then as the environment's newest. Where nothing changed it writes nothing.
  *
  * A registry can't compare and swap: where another publish wrote in between, ours is written again on top.
  *
  * @param restores number of the release that a rollback brings back.
  */
 export async function recordRelease(
-  publisher: Publisher,
+  tools: PublishTools,
   destination: Destination,
   environment: string,
   images: ReleasedImage[],
   restores?: number,
 ): Promise<KnownRelease> {
+  const { publisher } = tools;
   const repository = repositoryOf(destination);
   for (let race = 0; race < RACES; race += 1) {
     const current = await findRelease(publisher, destination, environment);
     const next = nextRelease(environment, images, current, restores);
     if (!next && current) return current;
-    const written = await writeNumbered(publisher, repository, next as Release);
+    const written = await writeNumbered(tools, repository, next as Release);
     if ((await publisher.digestOf(repository, environment)) !== current?.digest) continue;
     await publisher.tag(repository, written.digest, environment);
-    if ((await publisher.digestOf(repository, environment)) === written.digest)
-      return keep(destination, written);
+    if ((await publisher.digestOf(repository, environment)) === written.digest) return written;
   }
   throw new Failure(`other publishes to ${environment} keep coming in between`, { exitCode: EXIT.retry });
 }
 
 /** A number that an interrupted publish left on something else is passed over. */
-async function writeNumbered(publisher: Publisher, repository: string, next: Release): Promise<KnownRelease> {
+async function writeNumbered(
+  { publisher, blobs }: PublishTools,
+  repository: string,
+  next: Release,
+): Promise<KnownRelease> {
   for (let { number } = next; ; number += 1) {
     const release = { ...next, number };
-    const digest = await putRelease(release);
+    const digest = await putRelease(blobs, release);
     const tag = releaseTag(release.environment, number);
     const there = await publisher.digestOf(repository, tag);
     if (there && there !== digest) continue;
@@ -82,24 +82,15 @@ async function writeNumbered(publisher: Publisher, repository: string, next: Rel
   }
 }
 
-/** Takes a release into the store as an OCI artifact; answers its digest. */
-async function putRelease(release: Release): Promise<string> {
-  const layer = await putJson(release, RELEASE_TYPE);
+/** Keeps a release as an OCI artifact; answers its digest. */
+async function putRelease(blobs: Blobs, release: Release): Promise<string> {
+  const layer = await blobs.putJson(release, RELEASE_TYPE);
   const manifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
     artifactType: RELEASE_TYPE,
-    config: await putJson({}, EMPTY),
+    config: await blobs.putJson({}, MEDIA.empty),
     layers: [layer],
   };
-  return (await putJson(manifest, MEDIA.manifest)).digest;
-}
-
-async function keep({ prefix }: Destination, known: KnownRelease): Promise<KnownRelease> {
-  const { environment, number } = known.release;
-  const text = `${JSON.stringify(known.release, null, 2)}\n`;
-  const folder = prefix.replace(/[^\w.-]+/g, "-");
-  for (const name of [environment, releaseTag(environment, number)])
-    await placeFile(cacheDir("releases", folder, `${name}.json`), (path) => writeFile(path, text));
-  return known;
+  return (await blobs.putJson(manifest, MEDIA.manifest)).digest;
 }

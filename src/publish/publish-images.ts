@@ -1,23 +1,20 @@
-import { type Asked, type Checkout, factsOf } from "../../../src/publish/checkout.ts";
-import { type Destination, imageName } from "../../../src/publish/reference.ts";
-import { type TagOptions, tagsOf } from "../../../src/publish/tags.ts";
-import type { ReleasedImage } from "../../../src/release/release.ts";
-import type { Failure } from "../failures.ts";
+import { type KnownRelease, recordRelease } from "../release/record.ts";
+import type { ReleasedImage } from "../release/release.ts";
+import type { Failure } from "../report/failure.ts";
+import { type Asked, type Checkout, factsOf } from "./checkout.ts";
 import { type BuiltImage, finish } from "./finish.ts";
 import { bringUp, putTags, refuseTaken } from "./place.ts";
 import { forAll, settleAll } from "./pool.ts";
-import type { Publisher } from "./publisher.ts";
-import { type KnownRelease, recordRelease } from "./releases.ts";
+import type { PublishTools } from "./publisher.ts";
+import { type Destination, imageName } from "./reference.ts";
+import { type TagOptions, tagsOf } from "./tags.ts";
 
 /** Where images go, and what is known of their sources. */
-export interface Publishing {
-  publisher: Publisher;
+export interface Publishing extends PublishTools {
   destination: Destination;
   tags: TagOptions;
   asked: Asked;
   checkout?: Checkout;
-  /** Told what happens, a line each. */
-  note(text: string): void;
 }
 
 /** A built image to publish. */
@@ -81,7 +78,7 @@ export async function publishImages(
 /** Finishes images and decides their tags; asks no registry. */
 export async function finishAll(
   built: PublishableImage[],
-  { destination, tags, asked, checkout }: Publishing,
+  { blobs, destination, tags, asked, checkout }: Omit<Publishing, "publisher">,
 ): Promise<ReleasedImage[]> {
   return Promise.all(
     built.map(async ({ differences, ...image }) => {
@@ -90,7 +87,7 @@ export async function finishAll(
       return {
         service: image.service,
         repository: imageName(destination, image.service),
-        digest: await finish(image, { environment, ...facts }),
+        digest: await finish(blobs, image, { environment, ...facts }),
         tags: tagsOf(image.service, { environment, ...facts }, tags),
         revision,
         version,
@@ -105,9 +102,9 @@ export async function finishAll(
 
 async function record(
   images: ReleasedImage[],
-  { publisher, destination, asked }: Publishing,
+  { publisher, blobs, destination, asked }: Publishing,
 ): Promise<KnownRelease> {
-  return (
-    await forAll([images], () => recordRelease(publisher, destination, asked.environment, images))
-  )[0] as KnownRelease;
+  const tools = { publisher, blobs };
+  const written = await forAll([images], () => recordRelease(tools, destination, asked.environment, images));
+  return written[0] as KnownRelease;
 }

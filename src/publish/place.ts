@@ -1,5 +1,5 @@
-import type { ReleasedImage } from "../../../src/release/release.ts";
-import { EXIT, Failure } from "../failures.ts";
+import type { ReleasedImage } from "../release/release.ts";
+import { EXIT, Failure } from "../report/failure.ts";
 import { forAll } from "./pool.ts";
 import type { Publisher } from "./publisher.ts";
 

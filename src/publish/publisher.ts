@@ -1,3 +1,12 @@
+import type { Blobs } from "./oci.ts";
+
+/** What a publish works with. */
+export interface PublishTools {
+  publisher: Publisher;
+  /** Where the images lie that are to be published, and the releases. */
+  blobs: Blobs;
+}
+
 /**
  * What publishing asks of a registry. Small, so that behaviour is added by wrapping: {@link retrying}, a
  * recorder in tests.

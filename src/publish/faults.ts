@@ -1,4 +1,4 @@
-import { EXIT, Failure } from "../failures.ts";
+import { EXIT, Failure } from "../report/failure.ts";
 import type { RegistryFailure, RegistryFault } from "./publisher.ts";
 
 /** What registry clients say, in the order in which it is looked for. */

@@ -1,0 +1,84 @@
+import { faultText } from "../descriptor/fault.ts";
+import { badInput } from "../report/failure.ts";
+import { type Asked, type Checkout, contradiction, factsOf } from "./checkout.ts";
+import { unpublishable } from "./facts.ts";
+import { type Destination, parseDestination, unpublishableName } from "./reference.ts";
+import { checked, refuse } from "./refuse.ts";
+import { type PublishSettings, parseSettings, registryOf, templatesOf } from "./settings.ts";
+import { type TagOptions, tagsOf } from "./tags.ts";
+
+/** What a caller says of a publish, whatever runs it. */
+export interface PublishRequest {
+  environment: string;
+  /** HOST/PREFIX; by default what `multistage.yaml` says. */
+  registry?: string;
+  version?: string;
+  revision?: string;
+  latest?: boolean;
+  /** Seconds since 1970, where there is no version control. */
+  created?: number;
+}
+
+/** Where a publish goes and of what, decided and checked before anything is built. */
+export interface Decided {
+  destination: Destination;
+  tags: TagOptions;
+  asked: Asked;
+  checkout?: Checkout;
+}
+
+/**
+ * Decides a publish.
+ *
+ * @param services names of those to publish.
+ * @throws a `Failure`: 2 for bad input, 3 for a dirty tree where none may be.
+ */
+export function decidePublish(
+  request: PublishRequest,
+  settings: PublishSettings,
+  services: string[],
+  checkout?: Checkout,
+): Decided {
+  const { registry, latest = false } = request;
+  const asked = askedOf(request, settings);
+  refuse(contradiction(asked, checkout));
+  const destination = destinationOf(registry, settings, request.environment);
+  const tags = { templates: templatesOf(settings), latest };
+  for (const service of services) {
+    refuse(unpublishableName(service));
+    const facts = factsOf(service, asked, checkout);
+    refuse(unpublishable(facts));
+    checked(() => tagsOf(service, facts, tags));
+  }
+  return { destination, tags, asked, checkout };
+}
+
+/** What the caller and `multistage.yaml` say of the sources. */
+export function askedOf(
+  { environment, version, revision, created }: PublishRequest,
+  { source }: PublishSettings,
+): Asked {
+  return { environment, version, revision, created, source };
+}
+
+/** `multistage.yaml`. @throws a `Failure` (exit 2) with every fault in it. */
+export function settingsIn(content: string | undefined): PublishSettings {
+  const { settings, faults } = parseSettings(content);
+  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
+  return settings;
+}
+
+/** Where an environment's images go: what the caller says, or `multistage.yaml`. */
+export function destinationOf(
+  said: string | undefined,
+  settings: PublishSettings,
+  environment: string,
+): Destination {
+  const registry = said ?? registryOf(settings, environment);
+  if (!registry)
+    throw badInput(
+      `nothing says where images for ${environment} go`,
+      "say --registry HOST/PREFIX, or `registry: HOST/PREFIX` in multistage.yaml",
+    );
+  return checked(() => parseDestination(registry));
+}

@@ -1,0 +1,142 @@
+import { sha256 } from "./digest.ts";
+import { faultOf } from "./faults.ts";
+import type { Blobs, Manifest } from "./oci.ts";
+import { type Publisher, RegistryFailure } from "./publisher.ts";
+import { isLoopback } from "./reference.ts";
+
+/** One run of skopeo. */
+export interface SkopeoCall {
+  /** Its words, given a directory of its own. */
+  words(directory: string): string[];
+  /** Repositories that it asks, and so the hosts whose accounts it needs. */
+  repositories: string[];
+  /** Longest time that it may take, milliseconds. */
+  wait: number;
+  /** A kept image that lies in the directory as an OCI image layout, under the name `image`. */
+  layout?: string;
+  /** A file that it writes into the directory: its content is the result instead of stdout. */
+  file?: string;
+}
+
+/** How it ended; stderr is free of credentials. */
+export interface SkopeoEnd {
+  exitCode: number | null;
+  result: string;
+  stderr: string;
+}
+
+/** Runs skopeo: on this machine, or in a container of an engine's. */
+export type SkopeoRunner = (call: SkopeoCall) => Promise<SkopeoEnd>;
+
+export interface SkopeoOptions {
+  run: SkopeoRunner;
+  blobs: Blobs;
+  /** Plain HTTP also to other machines; default false. */
+  plainHttp?: boolean;
+  /** Longest wait for one request that moves no layers, milliseconds; default one minute. */
+  timeout?: number;
+}
+
+/** Slowest upload that counts as one: below it a transfer is tried again. */
+const BYTES_PER_MS = 50;
+
+const COPY = ["copy", "--quiet", "--preserve-digests"];
+
+/** A publisher over skopeo, which pushes by digest, keeps digests and knows every way to log in. */
+export function skopeoPublisher(options: SkopeoOptions): Publisher {
+  const { run, blobs, plainHttp = false, timeout = 60_000 } = options;
+
+  const trust = (flag: string, repository: string) =>
+    plainHttp || isLoopback(repository) ? [`--${flag}=false`] : [];
+  const from = (repository: string) => trust("src-tls-verify", repository);
+  const to = (repository: string) => trust("dest-tls-verify", repository);
+
+  /** `what` says in a few words what for. */
+  async function asked(what: string, call: Omit<SkopeoCall, "wait"> & { wait?: number }): Promise<string> {
+    const { exitCode, result, stderr } = await run({ wait: timeout, ...call });
+    if (exitCode === 0) return result;
+    const said = stderr.trim().split("\n").map(plain).filter(Boolean);
+    throw new RegistryFailure(
+      `${call.repositories[0]}: ${what} failed`,
+      faultOf(said.join("\n")),
+      said.slice(-5),
+    );
+  }
+
+  const inspect = (what: string, repository: string, reference: string, ...flags: string[]) =>
+    asked(what, {
+      repositories: [repository],
+      words: () => [
+        ...["inspect", "--raw", ...flags, remote(repository, reference)],
+        ...trust("tls-verify", repository),
+      ],
+    });
+  const manifest = (repository: string, reference: string) =>
+    inspect("reading a manifest", repository, reference);
+
+  return {
+    async digestOf(repository, reference) {
+      return manifest(repository, reference).then(sha256, (error: RegistryFailure) => {
+        if (error.fault === "absent") return undefined;
+        throw error;
+      });
+    },
+    async upload(repository, digest) {
+      const layers = (await blobs.getJson<Manifest>(digest))?.layers ?? [];
+      const bytes = layers.reduce((sum, { size }) => sum + size, 0);
+      await asked("the upload", {
+        repositories: [repository],
+        wait: timeout + bytes / BYTES_PER_MS,
+        layout: digest,
+        words: (directory) => [
+          ...[...COPY, `oci:${directory}:image`, remote(repository, digest)],
+          ...to(repository),
+        ],
+      });
+    },
+    async verify(repository, digest) {
+      const text = await manifest(repository, digest);
+      const { config } = JSON.parse(text) as Manifest;
+      const readsConfig = config.mediaType.includes("image.config");
+      const read = readsConfig && (await inspect("reading it back", repository, digest, "--config"));
+      if (sha256(text) === digest && (!read || sha256(read) === config.digest)) return;
+      throw new RegistryFailure(`${repository}: what came back is not ${digest}`, "passing", []);
+    },
+    async tag(repository, digest, tag) {
+      const words = [...COPY, remote(repository, digest), remote(repository, tag)];
+      await asked(`tagging ${tag}`, {
+        repositories: [repository],
+        words: () => [...words, ...from(repository), ...to(repository)],
+      });
+    },
+    async copy(origin, repository, digest) {
+      const words = [...COPY, remote(origin, digest), remote(repository, digest)];
+      await asked(`copying from ${origin}`, {
+        repositories: [repository, origin],
+        wait: 30 * timeout,
+        words: () => [...words, ...from(origin), ...to(repository)],
+      });
+    },
+    async read(repository, digest) {
+      const { layers } = JSON.parse(await manifest(repository, digest)) as Manifest;
+      return asked("reading a release", {
+        repositories: [repository],
+        file: (layers[0]?.digest ?? "").replace("sha256:", ""),
+        words: (directory) => [
+          ...[...COPY, remote(repository, digest), `dir:${directory}`],
+          ...from(repository),
+        ],
+      });
+    },
+  };
+}
+
+function remote(repository: string, reference: string): string {
+  return `docker://${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`;
+}
+
+/** skopeo's log line without time and level. */
+function plain(line: string): string {
+  const [, text = line] = /msg="((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
+  return text.replace(/\\"/g, '"');
+}
