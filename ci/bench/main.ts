@@ -5,6 +5,7 @@ import { ensureTools } from "../local/engine.ts";
 import { PROJECT } from "../local/paths.ts";
 import { seededBases } from "./bases.ts";
 import { readTemplates } from "./checkout.ts";
+import { writeDocument } from "./document.ts";
 import { type Bench, measure } from "./measure.ts";
 import { removed } from "./places.ts";
 import { appendRecord, readRecords, type Which } from "./records.ts";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     "naive-up-to": { type: "string", default: "10" },
     parallelism: { type: "string" },
     work: { type: "string", default: "/var/tmp/multistage-bench" },
+    document: { type: "boolean", default: false },
     records: { type: "string", default: join(PROJECT, "ci/bench/records.jsonl") },
   },
 });
@@ -57,6 +59,9 @@ async function main(): Promise<void> {
     await run({ ...bench, parallelism }, all);
     await removed(join(work, String(size)));
   }
+  if (!values.document) return;
+  await writeDocument(readRecords(file), parallelism);
+  say("written: docs/bench.md, docs/bench.svg");
 }
 
 await main();
