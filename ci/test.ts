@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $, which } from "zx";
 import { ensureTools } from "./local/engine.ts";
@@ -17,6 +16,10 @@ const SUITES = ["unit", "e2e", "dagger"];
 /** Commands that the tests themselves use, beside those that the project installs when it builds. */
 const TOOLS = ["buildah", "mmdebstrap", "skopeo", "podman", "runc", "docker-registry", "git"];
 
+/** Everything temporary that tests make. Archives of images are large, so it isn't in /tmp, which may be memory. */
+const TEMPORARY = mkdtempSync(join(process.env.TMPDIR ?? "/var/tmp", "multistage-tests-"));
+process.env.TMPDIR = TEMPORARY;
+
 $.cwd = PROJECT;
 process.env.FORCE_COLOR ??= "0";
 
@@ -29,7 +32,7 @@ async function step(name: string, command: string[]): Promise<Counts> {
 
 /** Runs one directory of tests. A suite that ends without a report has failed as a whole. */
 async function suite(name: string): Promise<Counts> {
-  const file = join(mkdtempSync(join(tmpdir(), "multistage-tests-")), "report.json");
+  const file = join(TEMPORARY, `${name}.json`);
   const serial = name === "unit" ? [] : ["--no-file-parallelism"];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${file}`];
   const ran = await step(name, ["npx", "vitest", "run", `test/${name}`, ...serial, ...reporters]);
@@ -53,6 +56,8 @@ async function main(wanted: string[]): Promise<number> {
   for (const name of SUITES.filter((one) => !wanted.length || wanted.includes(one)))
     counts.push(await suite(name));
   const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
+  if (sum("failed")) process.stdout.write(`\nwhat the tests made is kept in ${TEMPORARY}\n`);
+  else rmSync(TEMPORARY, { recursive: true, force: true });
   if (!(await which("dagger", { nothrow: true })))
     process.stdout.write("\nno dagger on PATH: tests that need an engine are skipped\n");
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);
