@@ -148,6 +148,25 @@ describe("faults", () => {
       "services/x: entrypoint: ./cmd/api or ./cmd/worker? say `entrypoint: ./cmd/api` in services/x/service.yaml",
     ],
     [
+      "several binaries of a crate",
+      at("services/x", {
+        "Cargo.toml": '[package]\nname = "api"\n',
+        "src/main.rs": "",
+        "src/bin/job.rs": "",
+      }),
+      "services/x: entrypoint: api or job? say `entrypoint: api` in services/x/service.yaml",
+    ],
+    [
+      "two lockfiles of Node",
+      at("services/x", { "package.json": '{"main":"a.js"}', "a.js": "", "yarn.lock": "", "bun.lock": "" }),
+      "services/x: packageManager: yarn or bun? say `packageManager: yarn` in services/x/service.yaml",
+    ],
+    [
+      "two lockfiles of Python",
+      at("services/x", { "pyproject.toml": "", "main.py": "", "poetry.lock": "", "pdm.lock": "" }),
+      "services/x: packageManager: poetry or pdm? say `packageManager: poetry` in services/x/service.yaml",
+    ],
+    [
       "no main",
       at("services/x", { "go.mod": "" }),
       "services/x: no entrypoint found: expected main.go or cmd/NAME/main.go: say `entrypoint: …` in services/x/service.yaml",

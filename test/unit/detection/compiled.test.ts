@@ -53,6 +53,13 @@ describe("Rust", () => {
       "entrypoint api (Cargo.toml:2)",
     ],
     [
+      "a list of tools",
+      { "Cargo.toml": crate("api"), "src/main.rs": "", ".tool-versions": "golang 1.26\nrust 1.80.1\n" },
+      "version 1.80 (.tool-versions:2)",
+      CARGO,
+      "entrypoint api (Cargo.toml:2)",
+    ],
+    [
       "a bare toolchain file that names a channel",
       { "Cargo.toml": crate("api"), "src/main.rs": "", "rust-toolchain": "stable\n" },
       CARGO,

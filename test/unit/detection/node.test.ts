@@ -86,6 +86,18 @@ const table: Row[] = [
     "command bun src/index.ts (package.json:3)",
   ],
   [
+    "bun's older lockfile",
+    { "package.json": json({ main: "a.js" }), "bun.lockb": "", "a.js": "" },
+    "packageManager bun (bun.lockb)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "npm's lockfile of published packages",
+    { "package.json": json({ main: "a.js" }), "npm-shrinkwrap.json": "", "a.js": "" },
+    "packageManager npm (npm-shrinkwrap.json)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
     "two lockfiles",
     { "package.json": json({ main: "a.js" }), "package-lock.json": "", "yarn.lock": "", "a.js": "" },
     "entrypoint a.js (package.json:2)",

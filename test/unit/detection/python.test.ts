@@ -95,6 +95,12 @@ const table: Row[] = [
     "entrypoint main.py (main.py)",
   ],
   [
+    "pdm by its lockfile",
+    { "pyproject.toml": '[project]\nname = "x"\n', "pdm.lock": "", "main.py": "" },
+    "packageManager pdm (pdm.lock)",
+    "entrypoint main.py (main.py)",
+  ],
+  [
     "pipenv",
     {
       Pipfile: '[packages]\nflask = "*"\n[dev-packages]\npytest = "*"\n[requires]\npython_version = "3.11"\n',
@@ -229,6 +235,13 @@ const table: Row[] = [
     { "pyproject.toml": '[project]\nrequires-python = ">=3.9,<3.13"\n', "main.py": "" },
     "version 3.12 (pyproject.toml:2)",
     "packageManager pip (pyproject.toml)",
+    "entrypoint main.py (main.py)",
+  ],
+  [
+    "a list of tools",
+    { "requirements.txt": "", ".tool-versions": "nodejs 22.1.0\npython 3.12.4\n", "main.py": "" },
+    "version 3.12 (.tool-versions:2)",
+    PIP,
     "entrypoint main.py (main.py)",
   ],
   [
