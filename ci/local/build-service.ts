@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
@@ -48,6 +49,9 @@ async function recordedBuild(planned: PlannedService, { builder, present }: Buil
   return record && present.get(referenceOf(planned)) === record.builderImage ? record : undefined;
 }
 
+/** Changes when the same build is stored otherwise than before: older records are not found then. */
+const FORM = "plain-modes";
+
 /**
  * The plan's key, with the images that its bases are on this machine: a name may stand for another image
  * than last time. Undefined where one isn't there. Each builder has records of its own.
@@ -60,7 +64,7 @@ function recordKey(
   const images = bases.map(({ address }) => (address.includes("@sha256:") ? address : present.get(address)));
   if (images.includes(undefined)) return undefined;
   return createHash("sha256")
-    .update([name, key, ...images].join("\n"))
+    .update([FORM, name, key, ...images].join("\n"))
     .digest("hex");
 }
 
@@ -71,12 +75,20 @@ async function make(
   const built = await runBuild(planned, tools);
   return inScratch(async (directory) => {
     await tools.builder.writeFiles(built.image, directory);
-    const image = await storeImage(directory);
+    const base = baseOfLast(planned.stages);
+    const image = await storeImage(directory, base ? await tools.builder.layersOf(base) : []);
     const key = recordKey(planned, tools.builder, await tools.builder.images());
     if (key && (await isUnchanged(planned, tools.source)))
       await writeRecord({ key, builderImage: built.image, image });
     return { image, built };
   });
+}
+
+/** The image that the last stage starts from, through stages on the way; undefined where from nothing. */
+function baseOfLast(stages: DockerfileStage[]): string | undefined {
+  let at = stages.at(-1);
+  for (let on = at; on; on = stages.find(({ name }) => name === at?.base)) at = on;
+  return at?.base === "scratch" ? undefined : at?.base;
 }
 
 /** What was edited while it was built may be in the image, or may not. */
@@ -95,9 +107,11 @@ export async function runBuild(
   return builder.build({
     dockerfile: planned.dockerfile,
     stages: planned.stages,
+    bases: planned.bases.map(({ address }) => address),
     context: join(source.root, planned.context),
     ignore: await ignoreFile(source, planned.context),
     reference: referenceOf(planned),
+    platform: planned.platform,
     secrets: secrets.filter(({ name }) => planned.service.secrets.includes(name)),
     signal,
     timeoutMs,

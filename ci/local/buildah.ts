@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
+import { BUILDER } from "../../src/dockerfile/kit.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
@@ -10,6 +11,7 @@ import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { EXIT, Failure } from "./failures.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
+import { OWN_PLATFORM } from "./platform.ts";
 import { runLines } from "./run.ts";
 import { inScratch } from "./scratch.ts";
 import { stepLimit } from "./step-limit.ts";
@@ -33,6 +35,11 @@ export const buildah: Builder = {
   async images() {
     const listed = JSON.parse((await quietly`buildah images --all --no-trunc --json`).stdout || "[]");
     return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
+  },
+  async layersOf(image) {
+    const format = "{{range .OCIv1.RootFS.DiffIDs}}{{.}} {{end}}";
+    const { stdout } = await quietly`buildah inspect --type image --format ${format} ${image}`;
+    return stdout.trim().split(" ");
   },
   adopt: () => Promise.resolve(),
   async exportFiles(image, directory) {
@@ -104,13 +111,15 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
 async function command(request: BuildRequest, directory: string): Promise<string[]> {
   const file = join(directory, "Dockerfile");
   const ignore = join(directory, "ignore");
-  await writeFile(file, request.dockerfile);
+  // Its own word for the platform that builds is the image's.
+  await writeFile(file, request.dockerfile.replaceAll(BUILDER, OWN_PLATFORM));
   await writeFile(ignore, request.ignore);
   return [
     ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
     ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
       "--pull=missing",
+      ...(request.platform ? ["--platform", request.platform] : []),
       ...plainHttp(request),
       ...marked(),
       ...(await hostTrust({ java: usesJava(request) })),
@@ -121,11 +130,9 @@ async function command(request: BuildRequest, directory: string): Promise<string
 }
 
 /** Plain HTTP is spoken where every base that is not this machine's own comes from its loopback. */
-function plainHttp({ stages }: BuildRequest): string[] {
-  const bases = stages
-    .map(({ base }) => base)
-    .filter((base) => base.includes("/") && !base.startsWith("localhost/"));
-  return bases.length && bases.every(isLoopback) ? ["--tls-verify=false"] : [];
+function plainHttp({ bases }: BuildRequest): string[] {
+  const fetched = bases.filter((base) => !base.startsWith("localhost/"));
+  return fetched.length && fetched.every(isLoopback) ? ["--tls-verify=false"] : [];
 }
 
 /** Java reads certificates of its own; a mount over a path that a stage lacks would leave an empty file there. */

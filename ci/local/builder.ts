@@ -4,12 +4,16 @@ import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
 export interface BuildRequest {
   dockerfile: string;
   stages: DockerfileStage[];
+  /** Addresses of the bases that it starts from. */
+  bases: string[];
   /** Directory that `COPY` reads. */
   context: string;
   /** Text of the context's ignore file. */
   ignore: string;
   /** The image's name and tag. */
   reference: string;
+  /** The image's, where it is not this machine's. */
+  platform?: string;
   secrets: Secret[];
   /** Every line that a builder prints, and what it means; secrets are masked before. */
   onEvent(event: BuildEvent): void;
@@ -55,6 +59,8 @@ export interface Builder {
   writeFiles(image: string, directory: string): Promise<void>;
   /** Identifiers of the images that the builder has, by name and tag. */
   images(): Promise<Map<string, string>>;
+  /** Digests of the uncompressed layers of an image that the builder has, by name or identifier. */
+  layersOf(image: string): Promise<string[]>;
   /** Takes over an image that buildah made: a Debian base. */
   adopt(reference: string): Promise<void>;
   /** Files of an image, to a directory. */

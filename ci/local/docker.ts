@@ -36,6 +36,10 @@ export const docker: Builder = {
     const lines = (await quietly`docker images --no-trunc --format ${format}`).stdout.trim().split("\n");
     return new Map(lines.map((line) => line.split(" ") as [string, string]));
   },
+  async layersOf(image) {
+    const format = "{{range .RootFS.Layers}}{{.}} {{end}}";
+    return (await quietly`docker image inspect --format ${format} ${image}`).stdout.trim().split(" ");
+  },
   async adopt(reference) {
     const archive = join(await mkdtemp(join(tmpdir(), "multistage-base-")), "image.tar");
     await quietly`buildah push --quiet ${reference} docker-archive:${archive}:${reference}`;
@@ -107,6 +111,7 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
   return [
     ...["docker", "build", "--progress", "plain", "--network", "host", "--build-arg", "SOURCE_DATE_EPOCH=0"],
     ...["--file", file, "--iidfile", imageFile, "--tag", request.reference],
+    ...(request.platform ? ["--platform", request.platform] : []),
     ...[...secrets, ...certificates, request.context],
   ];
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../../src/publish/oci.ts";
+import { plainModes } from "./plain-modes.ts";
 import { getJson, hasBlob, putJson, putLayer } from "./store.ts";
 
 /** A finished image in the store, with what a summary says of it. */
@@ -16,17 +17,24 @@ const EPOCH = "1970-01-01T00:00:00Z";
 
 /**
  * Takes an image that a builder wrote as a directory (containers' `dir:` form: `manifest.json`, and blobs
- * named by the hexadecimal part of their digests) into the store: layers as built, each compressed once,
- * configuration and manifest with fixed dates.
+ * named by the hexadecimal part of their digests) into the store: each layer compressed once, configuration
+ * and manifest with fixed dates. Layers of its base stay as they are, so that others know them by their
+ * digests; those on top get modes as every builder could write them.
+ *
+ * @param base digests of its base's uncompressed layers.
  */
-export async function storeImage(directory: string): Promise<StoredImage> {
+export async function storeImage(directory: string, base: string[] = []): Promise<StoredImage> {
   const blob = (digest: string) => join(directory, digest.replace("sha256:", ""));
   const read = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
   const built = await read<Manifest>(join(directory, "manifest.json"));
   const config = finished(await read<ImageConfig>(blob(built.config.digest)));
   const layers: Descriptor[] = [];
-  for (const [at, layer] of built.layers.entries())
-    layers.push(await putLayer(blob(layer.digest), config.rootfs.diff_ids[at] ?? layer.digest));
+  const diffIds = config.rootfs.diff_ids;
+  for (const [at, layer] of built.layers.entries()) {
+    const diffId = diffIds[at] ?? layer.digest;
+    diffIds[at] = base.includes(diffId) ? diffId : await plainModes(blob(layer.digest));
+    layers.push(await putLayer(blob(layer.digest), diffIds[at]));
+  }
   const manifest: Manifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
