@@ -2,19 +2,24 @@ import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 
+const ZONES = "/usr/share/zoneinfo";
+
 /** Who every image runs as: distroless' `nonroot`. */
 export const USER = "65532:65532";
 
-/** Adds what a bare image lacks and the service asks for, each from the base `static`. */
+/** Adds what a bare image lacks and the service asks for, each from the base `static`, and dated alike. */
 export function withExtras<C extends Stage>(kit: Kit<C>, service: Microservice, image: C): C {
   if (!service.extras.length) return image;
   const base = kit.named("static", kit.from("static"));
   const certificates = "/etc/ssl/certs/ca-certificates.crt";
   const add = {
-    certificates: (to: C) => to.withFile(certificates, base.file(certificates)),
-    timezones: (to: C) => to.withDirectory("/usr/share/zoneinfo", base.directory("/usr/share/zoneinfo")),
+    certificates: (to: C) => to.withFile(certificates, base.file(certificates).withTimestamps(0)),
+    timezones: (to: C) => to.withDirectory(ZONES, base.directory(ZONES).withTimestamps(0)),
     user: (to: C) =>
-      to.withFile("/etc/passwd", base.file("/etc/passwd")).withFile("/etc/group", base.file("/etc/group")),
+      ["/etc/passwd", "/etc/group"].reduce(
+        (image, path) => image.withFile(path, base.file(path).withTimestamps(0)),
+        to,
+      ),
   };
   return service.extras.reduce((to, extra) => add[extra](to), image);
 }
