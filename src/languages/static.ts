@@ -38,7 +38,7 @@ export const staticSite: Language = {
   runtime(kit, service, artifact) {
     return kit.stages
       .container()
-      .withFile("/server", server(kit).file("/server/server"))
+      .withFile("/server", server(kit).file("/server/server").withTimestamps(0))
       .withDirectory("/", artifact)
       .withEnvVariable("PORT", String(service.port ?? 8080))
       .withEntrypoint(service.command ?? ["/server", "/www"]);
