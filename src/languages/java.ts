@@ -1,6 +1,7 @@
 import { detectJava } from "../detection/java.ts";
 import type { Microservice } from "../microservice.ts";
-import { byWayOf, MODULES_WITH_BEANS, withJava } from "./jvm.ts";
+import { withJava } from "./jre.ts";
+import { byWayOf } from "./jvm.ts";
 import { type Language, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources, workdir } from "./sources.ts";
 
@@ -26,7 +27,7 @@ export const java: Language = {
     return built.withExec(shell(...gathered(service)));
   },
   runtime(kit, service, artifact) {
-    return withJava(kit, service, MODULES_WITH_BEANS)
+    return withJava(kit, service)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? ["java", "-jar", `${APP}/${place(service).jar}`]);
   },

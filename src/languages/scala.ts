@@ -1,6 +1,7 @@
 import { detectScala } from "../detection/scala.ts";
 import type { Microservice } from "../microservice.ts";
-import { byWayOf, MODULES, withJava } from "./jvm.ts";
+import { withJava } from "./jre.ts";
+import { byWayOf } from "./jvm.ts";
 import { type Language, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
@@ -36,7 +37,7 @@ export const scala: Language = {
     return built.withExec(shell(...gathered(service)));
   },
   runtime(kit, service, artifact) {
-    return withJava(kit, service, MODULES)
+    return withJava(kit, service)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? ["java", `@${START}`]);
   },

@@ -23,9 +23,9 @@ export const EXPECTED: Record<string, Expected> = {
   assets: atMost(95, 36, "node"),
   reports: atMost(38, 14, "python"),
   scores: atMost(60, 20, "python"),
-  billing: atMost(80, 55, "java"),
-  play: atMost(105, 73),
-  orders: atMost(43.5, 22),
+  billing: atMost(80, 52, "java"),
+  play: atMost(105, 73, "java"),
+  orders: atMost(42, 20),
   site: atMost(3, 1.5, "server"),
   legacy: atMost(1.5, 1),
 };
