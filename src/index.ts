@@ -113,6 +113,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param platform The image's platform; the engine's own by default
    */
   @func()
   async artifact(
@@ -123,9 +124,10 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    platform?: Platform,
   ): Promise<Directory> {
     const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, secretName };
+    const options = { environment, bases, frozen, secret, secretName, platform };
     return (await built(repository, serviceNamed(repository, service), options, "artifact")).rootfs();
   }
 
@@ -164,6 +166,7 @@ export class Multistage {
    * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
    * @param stage The stage to end in
+   * @param platform The image's platform; the engine's own by default
    */
   @func()
   async dockerfile(
@@ -173,9 +176,10 @@ export class Multistage {
     bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
     stage: EndStage = EndStage.Runtime,
+    platform?: Platform,
   ): Promise<string> {
     const repository = await readRepository(source);
-    const options = { environment, bases, frozen };
+    const options = { environment, bases, frozen, platform };
     return (await planOf(repository, serviceNamed(repository, service), options, stage)).dockerfile;
   }
 

@@ -28,16 +28,22 @@ const LOCAL: Flags = {
 
 export const ALL_SERVICES: Flags = { ...SOURCE, ...LOCAL };
 export const PLAN: Flags = { ...SOURCE, ...ENVIRONMENT, ...BASES, ...LOCAL };
+const PLATFORM: Flags = {
+  platform: { type: "string", help: "the image's platform, as linux/arm64; the builder's own by default" },
+};
 export const DOCKERFILE: Flags = {
   ...SERVICE,
   ...PLAN,
+  ...PLATFORM,
   stage: { type: "string", help: "the stage to end in", choices: STAGE_NAMES, default: "runtime" },
 };
 const SECRETS: Flags = {
   secret: { type: "list", help: "a build secret: NAME=env:VARIABLE or NAME=file:PATH" },
 };
 export const BUILD: Flags = { ...DOCKERFILE, ...SECRETS };
-export const ARTIFACT: Flags = { ...SERVICE, ...PLAN, ...SECRETS };
+const ONE: Flags = { ...SERVICE, ...PLAN, ...SECRETS };
+export const ARTIFACT: Flags = { ...ONE, ...PLATFORM };
+export const TEST: Flags = ONE;
 
 const CHOICE: Flags = {
   only: { type: "list", help: "names of services; what they need is added" },
@@ -71,7 +77,7 @@ const VERSION: Flags = {
 const REVISION: Flags = {
   revision: { type: "string", help: "full revision of the sources, where git can't tell" },
 };
-export const PUBLISH: Flags = { ...ARTIFACT, ...REGISTRY, ...VERSION, ...REVISION };
+export const PUBLISH: Flags = { ...ONE, ...REGISTRY, ...VERSION, ...REVISION };
 export const PUBLISH_ALL: Flags = {
   ...RUN_ALL,
   ...REGISTRY,

@@ -18,6 +18,7 @@ import {
   PUBLISH_ALL,
   ROLLBACK,
   RUN_ALL,
+  TEST,
 } from "./flags.ts";
 import type { Chain, Output } from "./prepare.ts";
 
@@ -48,7 +49,7 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
     verbs: { export: EXPORT },
     run: artifact,
   },
-  test: { help: "runs a service's own tests", flags: ARTIFACT, verbs: {}, run: test },
+  test: { help: "runs a service's own tests", flags: TEST, verbs: {}, run: test },
   dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
   "build-all": { help: "builds all services at once", flags: RUN_ALL, verbs: {}, run: buildAll },
   "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },

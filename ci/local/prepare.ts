@@ -13,6 +13,7 @@ import { interruption } from "./interruption.ts";
 import { sweep } from "./leftovers.ts";
 import { liveTable } from "./live.ts";
 import { checkSecrets, parseSecret } from "./masking.ts";
+import { refuseForeign } from "./platform.ts";
 import { type Progress, plainProgress } from "./progress.ts";
 import { type BasesFrom, openSession, pickService, plan, type Session } from "./session.ts";
 
@@ -59,6 +60,8 @@ export async function prepareFor(
   const [present] = await Promise.all([builder.images(), sweep("dead")]);
   const wanted = () => services.flatMap((service) => plan(session, service, "registry").bases);
   const from = await whereBasesComeFrom(values, wanted, present, progress);
+  const { platform } = session;
+  if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
   if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
   const timeoutMs = values["step-timeout"] ? Number(values["step-timeout"]) * 1000 : undefined;
   const { source } = session;

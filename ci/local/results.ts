@@ -40,9 +40,10 @@ export function unplanned({ name, path, language, version }: Microservice, failu
   };
 }
 
-/** Name and tag on this machine. */
-export function referenceOf({ service, environment, stage }: PlannedService): string {
-  return `localhost/${service.name}:${environment}${stage === "runtime" ? "" : `-${stage}`}`;
+/** Name and tag on this machine: `localhost/api:development`, `localhost/api:development-linux-arm64`. */
+export function referenceOf({ service, environment, stage, platform }: PlannedService): string {
+  const differences = [stage === "runtime" ? undefined : stage, platform?.replaceAll("/", "-")];
+  return `localhost/${service.name}:${[environment, ...differences].filter(Boolean).join("-")}`;
 }
 
 /** The result of a build that ends before the image. */

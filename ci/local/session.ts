@@ -11,6 +11,7 @@ import { type PlannedService, planService, type StageName } from "../../src/pipe
 import { meant, type Values } from "./arguments.ts";
 import { badInput } from "./failures.ts";
 import { PROJECT } from "./paths.ts";
+import { foreignPlatform } from "./platform.ts";
 import { contentsDigest, readSource, type Source } from "./source.ts";
 
 /** A repository as read once for one command, and what the caller asked of it. */
@@ -18,6 +19,8 @@ export interface Session {
   source: Source;
   services: Microservice[];
   environment: string;
+  /** The images', where it is not this machine's. */
+  platform?: string;
   /** Everything that is wrong with what the repository says. */
   faults: Fault[];
 }
@@ -29,6 +32,7 @@ export async function openSession(values: Values): Promise<Session> {
     source,
     ...resolve(source.snapshot, LANGUAGES),
     environment: String(values.environment ?? "development"),
+    platform: foreignPlatform(values.platform),
   };
 }
 
@@ -91,6 +95,7 @@ export function plan(
   if (!resolved) throw badInput(faults.map(faultText).join("\n"));
   return planService(service, resolved, {
     environment: session.environment,
+    platform: session.platform,
     stage,
     address:
       from === "debian"

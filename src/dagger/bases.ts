@@ -46,7 +46,8 @@ function debianBases(bootstrap: Container): Bases["base"] {
     .withEnvVariable("DEBIAN_FRONTEND", "noninteractive")
     .withExec(["sh", "-c", "apt-get update && apt-get install --yes --no-install-recommends mmdebstrap"])
     .withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
-  return function base(name, wanted): Container {
+  return function base(name: string, wanted?: string, platform?: Platform): Container {
+    if (platform) throw new RangeError(`--bases debian makes ${name} for the engine's own platform alone`);
     const definition = DEBIAN_BASES[name];
     if (!definition)
       throw new RangeError(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);

@@ -29,7 +29,7 @@ export async function built(
   stage: StageName = "runtime",
 ): Promise<Container> {
   const pipeline = await pipelineOf(repository, service, options);
-  return explained(service, () => stageOf(pipeline, stage).sync());
+  return explained(service, () => stageOf(pipeline, stage).sync(), await foreign(options.platform));
 }
 
 /** All stages of one service as containers; none runs before something asks for its result. */
@@ -46,7 +46,7 @@ export async function pipelineOf(
     bases,
     read: (path) => repository.snapshot.text(path),
     secrets: await namedSecrets(service, options),
-    platform: options.platform,
+    platform: await foreign(options.platform),
     crossCompiles: language.crossCompiles,
   });
   return assemble(kit, language, service, settled(service, options.environment));
@@ -66,6 +66,7 @@ export async function planOf(
   );
   return planService(service, settled(service, options.environment), {
     environment: options.environment,
+    platform: await foreign(options.platform),
     stage,
     address,
     read: (path) => snapshot.text(path),
@@ -87,6 +88,11 @@ export async function pinnedBases(repository: Repository): Promise<string> {
   const tagged = [...new Set(wanted)].sort();
   const pinned = await Promise.all(tagged.map((image) => dag.container().from(image).imageRef()));
   return lockText(Object.fromEntries(tagged.map((image, at) => [image, pinned[at]?.split("@")[1] ?? ""])));
+}
+
+/** A platform where it is another than the engine's own. */
+async function foreign(platform?: Platform): Promise<Platform | undefined> {
+  return platform && platform !== (await dag.defaultPlatform()) ? platform : undefined;
 }
 
 function settled(service: Microservice, environment: string): Microservice {

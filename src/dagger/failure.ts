@@ -20,35 +20,47 @@ interface FailedExec extends Error {
  * @throws what the work throws: where a command failed, with the service, the stage and the command before
  * its last lines. The error's own fields stay.
  */
-export async function explained<T>(service: Microservice, work: () => Promise<T>): Promise<T> {
+export async function explained<T>(
+  service: Microservice,
+  work: () => Promise<T>,
+  platform?: string,
+): Promise<T> {
   return getTracer().startActiveSpan(service.name, async () => {
     try {
       return await work();
     } catch (error) {
-      if (isFailedExec(error)) error.message = failureText(service, error);
+      if (isFailedExec(error)) error.message = failureText(service, error, platform);
       throw error;
     }
   });
 }
 
 /** `api: build failed (exit 1): go build …`, the last lines, and how to look at it. */
-export function failureText(service: Microservice, failed: Omit<FailedExec, "name" | "message">): string {
-  const stage = stageOfCommand(service, failed.cmd);
+export function failureText(
+  service: Microservice,
+  failed: Omit<FailedExec, "name" | "message">,
+  platform?: string,
+): string {
+  const stage = stageOfCommand(service, failed.cmd, platform);
   const [command = "", ...more] = failed.cmd.join(" ").split("\n");
   const lines = `${failed.stdout}\n${failed.stderr}`.split("\n").filter((line) => line.trim());
-  const shell = `--service ${service.name}${stage ? ` --stage ${stage}` : ""}`;
+  const words = [
+    `--service ${service.name}`,
+    stage && `--stage ${stage}`,
+    platform && `--platform ${platform}`,
+  ];
   return [
     `${service.name}: ${stage ?? "a base"} failed (exit ${failed.exitCode}): ${command}${more.length ? " …" : ""}`,
     ...lines.slice(-LINES).map((line) => `  │ ${line}`),
-    `  → dagger --interactive call build ${shell} opens a shell in it`,
+    `  → dagger --interactive call build ${words.filter(Boolean).join(" ")} opens a shell in it`,
   ].join("\n");
 }
 
 const LINES = 10;
 
 /** The first stage of the service's that runs the command: its definition, recorded, says so. */
-function stageOfCommand(service: Microservice, command: string[]): StageName | undefined {
-  const kit = recordingKit(service, (base) => base);
+function stageOfCommand(service: Microservice, command: string[], platform?: string): StageName | undefined {
+  const kit = recordingKit(service, (base) => base, { platform });
   const pipeline = assemble(kit, languageNamed(service.language), service, service);
   return STAGE_NAMES.find((name) => runs(stageOf(pipeline, name), command.join("\0")));
 }

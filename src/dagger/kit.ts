@@ -16,17 +16,17 @@ export interface EngineInputs {
   secrets: Record<string, Secret>;
   /** The image's, where it is not the engine's own. */
   platform?: Platform;
-  /** The language compiles for other platforms, so that its build stages need no emulation. */
+  /** The language compiles for other platforms, so that its stages run on the engine's own. */
   crossCompiles?: boolean;
 }
 
 /** The engine's kit for one service: `dag` itself, and bases from where the caller wants them. */
 export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Container> {
   const { directory, platform, crossCompiles, secrets } = inputs;
-  const platformOf = (base: string) => (crossCompiles && !isRuntime(base) ? undefined : platform);
+  const bases = crossCompiles ? undefined : platform;
   return {
     stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
-    from: (base, version) => inputs.bases.base(base, version, platformOf(base)),
+    from: (base, version) => inputs.bases.base(base, version, bases),
     ownDockerfile(file, target) {
       const context = directory.directory(service.path);
       const text = inputs.read(join(service.path, file)) ?? "";
@@ -43,9 +43,4 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
 /** Builders of Dockerfiles give every image a `PATH`. */
 export function scratch(platform?: Platform): Container {
   return dag.container({ platform }).withEnvVariable("PATH", PATH);
-}
-
-/** Bases that images start from; the others are for build stages. */
-function isRuntime(base: string): boolean {
-  return base === "static" || base === "cc" || base.endsWith("-runtime");
 }

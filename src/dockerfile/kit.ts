@@ -3,12 +3,23 @@ import type { Microservice } from "../microservice.ts";
 import { baseArgument, withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
 
+/** What a Dockerfile depends on besides its service. */
+export interface RecordingOptions {
+  /** The text of a file of the source root. */
+  read?(path: string): string | undefined;
+  /** The image's, where it is not the builder's own. */
+  platform?: string;
+  /** The language compiles for other platforms, so that its stages run on the builder's. */
+  crossCompiles?: boolean;
+}
+
 /** The recorder's kit for one service; `address` says which image a base is. */
 export function recordingKit(
   service: Microservice,
   address: (base: string, version?: string) => string,
-  read: (path: string) => string | undefined = () => undefined,
+  { read = () => undefined, platform, crossCompiles }: RecordingOptions = {},
 ): Kit<RecordedStage> {
+  const builder = platform && crossCompiles ? BUILDER : undefined;
   const own = new Map<string, RecordedStage>();
   const stages = {
     container: () => new RecordedStage(),
@@ -16,7 +27,7 @@ export function recordingKit(
   };
   return {
     stages,
-    from: (base, version) => stages.container().from(address(base, version)),
+    from: (base, version) => stages.container().from(address(base, version), builder),
     ownDockerfile(file, target) {
       const path = service.path === "." ? file : `${service.path}/${file}`;
       const text = withBuildArguments(read(path) ?? "", ownArguments(service, address));
@@ -26,10 +37,14 @@ export function recordingKit(
     },
     named: (name, stage) => stage.named(name),
     source: new RecordedTree(undefined, "."),
+    platform,
     cache: (name) => stages.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
     secrets: Object.fromEntries(service.secrets.map((name) => [name, new RecordedName(name)])),
   };
 }
+
+/** A Dockerfile's word for the platform that builds. */
+export const BUILDER = "$BUILDPLATFORM";
 
 /** `base:gcc` is the image that `bases.yaml` calls so: public or made of Debian packages. */
 function ownArguments(

@@ -7,7 +7,7 @@ import type { Artifact, BuildSecret, Cache, CopyOptions, Selection, Stage, Tree 
 /** One verb with its arguments; a chain of them is a stage. */
 export type Step =
   | { verb: "scratch" }
-  | { verb: "from"; address: string }
+  | { verb: "from"; address: string; platform?: string }
   | { verb: "dockerfile"; text: string; target?: string }
   | { verb: "name"; name: string }
   | { verb: "workdir"; path: string }
@@ -39,8 +39,9 @@ export class RecordedStage implements Stage {
   named(name: string): this {
     return this.#then({ verb: "name", name });
   }
-  from(address: string): this {
-    return this.#then({ verb: "from", address });
+  /** @param platform of the base, where it is not the image's. */
+  from(address: string, platform?: string): this {
+    return this.#then({ verb: "from", address, platform });
   }
   withWorkdir(path: string): this {
     return this.#then({ verb: "workdir", path });

@@ -8,6 +8,8 @@ export interface DockerfileStage {
   name: string;
   /** A stage's name, an image's address, or `scratch`. */
   base: string;
+  /** Of the base, where it is not the image's. */
+  platform?: string;
   instructions: string[];
   /** As somebody wrote it, with what stands before it; instead of the instructions. */
   text?: string;
@@ -44,7 +46,8 @@ class StageWriter {
     const base = given ?? (first === undefined ? "scratch" : this.#base(first));
     const instructions = merged(own.flatMap((node) => this.#instruction(node)));
     const name = end.step.verb === "name" ? end.step.name : `stage-${this.stages.length}`;
-    this.stages.push({ name, base, instructions });
+    const platform = first?.step.verb === "from" ? first.step.platform : undefined;
+    this.stages.push({ name, base, instructions, ...(platform && { platform }) });
     this.#names.set(end, name);
     return name;
   }
@@ -128,7 +131,9 @@ function merged(instructions: string[]): string[] {
 /** The whole file, ending in the stage that is the image. */
 export function dockerfileText(stages: DockerfileStage[], heading: string[]): string {
   const bodies = stages.map(
-    ({ name, base, instructions, text }) => text ?? [`FROM ${base} AS ${name}`, ...instructions].join("\n"),
+    ({ name, base, platform, instructions, text }) =>
+      text ??
+      [`FROM ${platform ? `--platform=${platform} ` : ""}${base} AS ${name}`, ...instructions].join("\n"),
   );
   return `${[heading.map(comment).join("\n"), ...bodies].join("\n\n")}\n`;
 }

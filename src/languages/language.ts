@@ -11,7 +11,7 @@ import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
  */
 export interface Language {
   name: string;
-  /** Compiles for other platforms: its build stages run on the builder's own. */
+  /** Compiles for other platforms: its stages run on the builder's own, and its images start from nothing. */
   crossCompiles?: boolean;
   /** Where the artifact lies in the stage that leaves it: {@link OUT} unless said. */
   output?: string;

@@ -1,13 +1,11 @@
 import { detectRust } from "../detection/rust.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
+import { rustTarget, withRustTarget } from "./cross.ts";
 import { type Language, OUT } from "./language.ts";
 import { begin, shell, withManifests, withSources } from "./sources.ts";
 
 const DOWNLOADS = "/var/cache/cargo";
-
-/** Named, so that the flags of a static program don't reach build scripts and macros, which run here. */
-const TARGET = "$(rustc -vV | sed -n 's/^host: //p')";
 
 /**
  * Empty programs in the places of the real ones: Cargo compiles dependencies only for something. The
@@ -38,19 +36,21 @@ const FETCH = [
 /** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
 export const rust: Language = {
   name: "rust",
+  crossCompiles: true,
   detect: detectRust,
   dependencies(kit, service) {
     const manifests = ["Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain", "rust-toolchain.toml"];
-    return withManifests(withSettings(begin(kit, service, "rust")), kit, service, manifests)
+    const tools = withRustTarget(withSettings(begin(kit, service, "rust")), kit.platform);
+    return withManifests(tools, kit, service, manifests)
       .withMountedCache(DOWNLOADS, kit.cache("cargo"))
       .withExec(shell(`(${PLACEHOLDERS})`, ...FETCH, CLEAN))
       .withoutMount(DOWNLOADS)
-      .withExec(shell(`(${PLACEHOLDERS})`, compile(service), CLEAN));
+      .withExec(shell(`(${PLACEHOLDERS})`, compile(service, kit.platform), CLEAN));
   },
   build(kit, service, dependencies) {
-    const program = `/target/${TARGET}/release/${service.entrypoint}`;
+    const program = `/target/${rustTarget(kit.platform)}/release/${service.entrypoint}`;
     return withSources(dependencies, kit, service).withExec(
-      shell(TOUCH, compile(service), `install -D ${program} ${OUT}/${service.name}`),
+      shell(TOUCH, compile(service, kit.platform), `install -D ${program} ${OUT}/${service.name}`),
     );
   },
   test(kit, service, dependencies) {
@@ -75,6 +75,6 @@ function withSettings<C extends Stage>(stage: C): C {
 }
 
 /** Static, unless the service has flags of its own. Tests need no target, and macros can't be static. */
-function compile({ entrypoint }: Microservice): string {
-  return `RUSTFLAGS="\${RUSTFLAGS:--C target-feature=+crt-static}" cargo build --release --locked --offline --target ${TARGET} --bin ${entrypoint}`;
+function compile({ entrypoint }: Microservice, platform?: string): string {
+  return `RUSTFLAGS="\${RUSTFLAGS:--C target-feature=+crt-static}" cargo build --release --locked --offline --target ${rustTarget(platform)} --bin ${entrypoint}`;
 }

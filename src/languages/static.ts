@@ -1,6 +1,7 @@
 import { detectStatic } from "../detection/static.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
+import { rustLinker, rustTarget, withRustTarget } from "./cross.ts";
 import { type Kit, type Language, OUT } from "./language.ts";
 import { withPackages } from "./node.ts";
 import { begin, MODES, shell, withSources, workdir } from "./sources.ts";
@@ -13,6 +14,7 @@ const UNSERVED = ["service.yaml", "README*", "Dockerfile*"];
 /** Static sites: files as they are, or what Node builds, with a small server on scratch. */
 export const staticSite: Language = {
   name: "static",
+  crossCompiles: true,
   detect: detectStatic,
   dependencies(kit, service) {
     return isBuilt(service)
@@ -54,11 +56,17 @@ function isBuilt({ packageManager }: Microservice): boolean {
 function server<C extends Stage>(kit: Kit<C>): C {
   const compile =
     "rustc --edition 2021 -C opt-level=z -C lto=fat -C codegen-units=1 -C panic=abort -C strip=symbols " +
-    "-C target-feature=+crt-static -o /server/server /server/main.rs";
-  const stage = kit.from("rust").withWorkdir("/server").withNewFile("/server/main.rs", STATIC_SERVER);
+    `-C target-feature=+crt-static ${targetFlags(kit.platform)}-o /server/server /server/main.rs`;
+  const stage = withRustTarget(kit.from("rust").withWorkdir("/server"), kit.platform) //
+    .withNewFile("/server/main.rs", STATIC_SERVER);
   return kit.named("server", stage.withExec(shell(compile)));
 }
 
 function joined(path: string, folder: string): string {
   return folder === "." ? path : path === "." ? folder : `${path}/${folder}`;
+}
+
+/** What Cargo takes from variables. */
+function targetFlags(platform?: string): string {
+  return platform ? `--target ${rustTarget(platform)} -C linker=${rustLinker(platform)} ` : "";
 }

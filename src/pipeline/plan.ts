@@ -22,6 +22,8 @@ export interface PlannedService {
   /** With the environment's differences. */
   service: Microservice;
   environment: string;
+  /** The image's, where it is not the builder's own. */
+  platform?: string;
   stage: StageName;
   /** The stages in build order, the wanted one last. */
   stages: DockerfileStage[];
@@ -44,6 +46,8 @@ export interface PlannedBase {
 /** What a plan depends on besides the service. */
 export interface PlanInputs {
   environment: string;
+  /** `linux/arm64`: the image's platform, where it is not the builder's own. */
+  platform?: string;
   /** Where to stop; `runtime`, the image, by default. */
   stage?: StageName;
   /** The image that a base stands for. */
@@ -66,7 +70,7 @@ export function planService(
   resolved: Microservice,
   inputs: PlanInputs,
 ): PlannedService {
-  const { environment, stage = "runtime" } = inputs;
+  const { environment, platform, stage = "runtime" } = inputs;
   const language = languageNamed(service.language);
   const bases = new Map<string, PlannedBase>();
   const kit = recordingKit(
@@ -76,14 +80,15 @@ export function planService(
       bases.set(address, { name, version, address });
       return address;
     },
-    inputs.read,
+    { read: inputs.read, platform, crossCompiles: language.crossCompiles },
   );
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage), inputs.files);
-  const dockerfile = dockerfileText(stages, heading(service, environment));
+  const dockerfile = dockerfileText(stages, heading(service, environment, platform));
   return {
     service: resolved,
     environment,
+    platform,
     stage,
     stages,
     dockerfile,
@@ -98,10 +103,10 @@ export function stageOf<C extends Stage>(pipeline: Pipeline<C>, stage: StageName
   return stage === "package" ? (pipeline.package ?? pipeline.build) : pipeline[stage];
 }
 
-function heading({ name, language, path }: Microservice, environment: string): string[] {
+function heading({ name, language, path }: Microservice, environment: string, platform?: string): string[] {
   const where = path === "." ? "the repository's root" : path;
   return [
-    `${name}: ${language}, from ${where}, for ${environment}.`,
-    "Build it from the source root: docker build --file Dockerfile .",
+    `${name}: ${language}, from ${where}, for ${[environment, platform].filter(Boolean).join(" on ")}.`,
+    `Build it from the source root: docker build ${platform ? `--platform ${platform} ` : ""}--file Dockerfile .`,
   ];
 }

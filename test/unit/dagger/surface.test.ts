@@ -63,8 +63,8 @@ describe("the module as Dagger's introspector reads it", () => {
 /** What other modules compose, and `dagger check`. */
 const ENGINE_FUNCTIONS = ["base", "check-budgets", "check-descriptors", "check-tests", "image", "size"];
 
-/** An engine can build for other platforms; a secret's name is one word with its value in the local command. */
-const ENGINE_FLAGS = ["git", "platform", "secret-name"];
+/** Sources come without .git; a secret's name is one word with its value in the local command. */
+const ENGINE_FLAGS = ["git", "secret-name"];
 
 /** As the command line of Dagger spells names. */
 function kebab(name: string): string {
