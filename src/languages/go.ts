@@ -2,15 +2,25 @@ import { detectGo } from "../detection/go.ts";
 import { type Language, OUT } from "./language.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "./sources.ts";
 
-const DOWNLOADS = "/var/cache/go-mod";
+/** A module cache that all services share: Go locks it, so parallel builds may. */
+const MODULES = "/var/cache/go-mod";
+
+/** What was downloaded, as a proxy serves it. */
+const DOWNLOADS = "/modules";
 
 /**
- * The modules go into the layer, so that it serves where no cache volume does. The volume is a module
- * cache of its own that the second command reads as a proxy: Go locks it, so parallel builds may share it.
+ * Archives of the service's own modules go into the layer, so that it serves where no cache volume does: builds
+ * unpack them into the volume, once for all services. Unpacked in each layer they would take ten times as long.
  */
 const DOWNLOAD = shell(
-  `GOMODCACHE=${DOWNLOADS} go mod download`,
-  `GOPROXY=file://${DOWNLOADS}/cache/download GOSUMDB=off go mod download`,
+  "go mod download",
+  "go mod download -json > /tmp/modules",
+  `sed -n 's,.*"${MODULES}/cache/download/\\(.*\\)".*,\\1,p' /tmp/modules > /tmp/files`,
+  `mkdir -p ${DOWNLOADS} ${MODULES}/cache/download`,
+  `tar --create --file /tmp/tar --directory ${MODULES}/cache/download --files-from /tmp/files`,
+  `tar --extract --file /tmp/tar --directory ${DOWNLOADS}`,
+  "rm /tmp/modules /tmp/files /tmp/tar",
+  `go env -w "GOPROXY=file://${DOWNLOADS},$(go env GOPROXY)"`,
 );
 
 /** Go to one static binary on scratch. */
@@ -26,9 +36,9 @@ export const go: Language = {
       service,
       manifests,
     )
-      .withMountedCache(DOWNLOADS, kit.cache("go-mod"))
+      .withEnvVariable("GOMODCACHE", MODULES)
+      .withMountedCache(MODULES, kit.cache("go-mod"))
       .withExec(DOWNLOAD)
-      .withoutMount(DOWNLOADS)
       .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));
   },
   build(kit, service, dependencies) {
