@@ -32,7 +32,11 @@ export async function runAll(
   const concurrency = concurrencyOf(values);
   const expected = await expectedDurations();
   const { progress, signal } = prepared.tools;
-  const jobs = services.map((service) => ({ ...service, expectedMs: expected[service.name] }));
+  const jobs = services.map((service) => ({
+    ...service,
+    expectedMs: expected[service.name],
+    kind: service.language,
+  }));
   for (const { name } of jobs) progress.queued(name);
   const done = async (job: Microservice) => {
     progress.started(job.name);

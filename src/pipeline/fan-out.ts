@@ -5,6 +5,11 @@ export interface Job {
   needs: string[];
   /** How long it took last time, in milliseconds; what isn't known is thought slow. */
   expectedMs?: number;
+  /**
+   * Jobs of one kind fill the same caches. While the first of a kind runs, those of others begin before the next
+   * of it: two at once would download and compile the same. By default a kind of its own.
+   */
+  kind?: string;
 }
 
 /** How a job ended. */
@@ -51,6 +56,9 @@ class Run<J extends Job, R> {
   readonly #waiting: J[];
   readonly #names: Set<string>;
   readonly #running = new Set<Promise<void>>();
+  /** Kinds whose first job runs, and those that had one. */
+  readonly #filling = new Set<string>();
+  readonly #filled = new Set<string>();
   readonly #outcomes = new Map<string, Outcome<R>>();
   readonly #work: (job: J) => Promise<R>;
   readonly #options: FanOutOptions<R>;
@@ -79,7 +87,12 @@ class Run<J extends Job, R> {
     for (const job of [...this.#waiting]) {
       const reason = this.#hindrance(job);
       if (reason) this.#skip(job, reason);
-      else if (this.#running.size < this.#options.concurrency && this.#ready(job)) this.#start(job);
+    }
+    while (this.#running.size < this.#options.concurrency) {
+      const ready = this.#waiting.filter((job) => this.#ready(job));
+      const next = ready.find((job) => !this.#filling.has(kindOf(job))) ?? ready[0];
+      if (!next) return;
+      this.#start(next);
     }
   }
 
@@ -101,8 +114,12 @@ class Run<J extends Job, R> {
 
   #start(job: J): void {
     this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    const kind = kindOf(job);
+    if (!this.#filled.has(kind)) this.#filling.add(kind);
     const running = this.#work(job).then((result) => {
       this.#running.delete(running);
+      this.#filling.delete(kind);
+      this.#filled.add(kind);
       this.#outcomes.set(job.name, { job: job.name, result });
     });
     this.#running.add(running);
@@ -122,6 +139,10 @@ class Run<J extends Job, R> {
   #skipRest(): void {
     for (const job of [...this.#waiting]) this.#skip(job, "it waits for itself");
   }
+}
+
+function kindOf({ name, kind = name }: Job): string {
+  return kind;
 }
 
 function compare(a: number, b: number): number {

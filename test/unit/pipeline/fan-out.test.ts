@@ -86,6 +86,30 @@ describe("fanOut", () => {
     expect(order).toEqual(["new", "slow", "quick"]);
   });
 
+  it("lets the first of a kind fill caches before the next of it begins, where others can run meanwhile", async () => {
+    const log: string[] = [];
+    const work = async ({ name }: Job) => {
+      log.push(`+${name}`);
+      await sleep(name === "go1" ? 20 : 1);
+      log.push(`-${name}`);
+      return "good";
+    };
+    const kinds = ["go1", "go2", "node1", "node2", "go3"].map((name) => ({
+      name,
+      needs: [],
+      kind: name.slice(0, -1),
+    }));
+    await fanOut(kinds, work, { concurrency: 2, failed });
+    expect(log.slice(0, 6)).toEqual(["+go1", "+node1", "-node1", "+node2", "-node2", "+go2"]);
+    expect(log).toHaveLength(10);
+  });
+
+  it("starts more of a kind at once where there is nothing else", async () => {
+    const same = jobs(3).map((job) => ({ ...job, kind: "go" }));
+    const { observed } = await fanOut(same, () => sleep(2, "good"), { concurrency: 3, failed });
+    expect(observed).toBe(3);
+  });
+
   it("starts nothing more after a failure where that is asked for", async () => {
     const { outcomes } = await fanOut(jobs(5), async () => "bad", { concurrency: 1, failed, failFast: true });
     expect(outcomes.filter((end) => "skipped" in end)).toHaveLength(4);
