@@ -18,7 +18,7 @@ import {
 } from "@dagger.io/dagger";
 import { affectedNames, affectedSince } from "./dagger/affected.ts";
 import { basesOf } from "./dagger/bases.ts";
-import { built, pinnedBases, planOf } from "./dagger/build.ts";
+import { built, pinnedBases, planOf, unmeasured } from "./dagger/build.ts";
 import { checkBudgets, checkTests } from "./dagger/checks.ts";
 import { imageOf } from "./dagger/image.ts";
 import { type ImageSize, measured } from "./dagger/measure.ts";
@@ -466,7 +466,7 @@ export class Multistage {
   ): Promise<ImageSize> {
     const repository = await readRepository(source);
     const wanted = serviceNamed(repository, service);
-    return measured(wanted, await built(repository, wanted, { environment, bases }));
+    return measured(wanted, await unmeasured(repository, wanted, { environment, bases }));
   }
 
   /**

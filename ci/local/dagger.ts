@@ -1,4 +1,5 @@
 import { $ } from "zx";
+import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./engine.ts";
 import { badInput, EXIT } from "./failures.ts";
@@ -19,18 +20,57 @@ export async function daggerInstead(
   chained: boolean,
 ): Promise<number | undefined> {
   const why = await chooseDagger(values.engine as string | undefined);
-  const [without] = Object.keys(flags).filter(
-    (flag) => flags[flag]?.localOnly && values[flag] && !TRANSLATED.includes(flag),
-  );
+  const without = withoutDagger(name, values, flags);
   if (why && without && values.engine)
-    throw badInput(`--${without} works without Dagger only`, "--engine docker or buildah");
-  if (!why || without) return undefined;
+    throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
+  if (!why || without || (values.json && ENGINELESS.includes(name))) return undefined;
   process.stderr.write(`engine: dagger (${why})\n`);
   const run = [...daggerWords(words), ...accountWords(values, flags)];
+  if (values.json && !chained && name in REPORTING) return asData(reportWords(run, name));
   const many = MANY.includes(name) && !chained;
   if (many && values.junit) await dagger([...run, "junit", "export", "--path", String(values.junit)]);
   // Dagger ends as the failed command did: any number.
   return (await dagger(many ? [...run, "check"] : run)) === 0 ? EXIT.done : EXIT.service;
+}
+
+/** What is asked for that Dagger can't do, in the caller's words. */
+function withoutDagger(name: string, values: Values, flags: Flags): string | undefined {
+  const ours = Object.keys(flags).filter((flag) => flags[flag]?.localOnly && values[flag]);
+  const [flag] = ours.filter((flag) => !TRANSLATED.includes(flag));
+  if (flag) return `--${flag}`;
+  const part = values.platform || (values.stage && values.stage !== "runtime");
+  return name === "build" && values.json && part ? "--json of a stage or for a platform" : undefined;
+}
+
+/** Functions that tell the same without an engine, as data of the shape that all commands share. */
+const ENGINELESS = ["services", "plan", "affected", "dockerfile"];
+
+/** Functions of the module whose report is the data that `--json` of ours prints. */
+const REPORTING: Record<string, string> = {
+  build: "build-all",
+  "build-all": "build-all",
+  test: "test-all",
+  "test-all": "test-all",
+};
+
+/** The words that print a function's report: one service's is that of a run over it alone. */
+export function reportWords(words: string[], name: string): string[] {
+  const at = words.indexOf(name);
+  const flags = words.slice(at + 1).map((word) => word.replace(/^--service(?==|$)/, "--only"));
+  const before = words.slice(0, at).filter((word) => word !== "--json");
+  return [...before, REPORTING[name] ?? name, ...flags, "report", "contents"];
+}
+
+/** Prints the report; exits as the worst of its services. */
+async function asData(words: string[]): Promise<number> {
+  const { stdout, exitCode } = await $({
+    nothrow: true,
+    stdio: ["inherit", "pipe", "inherit"],
+  })`dagger ${words}`;
+  process.stdout.write(stdout);
+  if (exitCode !== 0) return EXIT.service;
+  const { services } = JSON.parse(stdout) as RunResult;
+  return Math.max(EXIT.done, ...services.map(({ error }) => error?.exitCode ?? EXIT.done));
 }
 
 async function dagger(words: string[]): Promise<number> {

@@ -9,6 +9,7 @@ import { type PlannedService, planService, type StageName, stageOf } from "../pi
 import { basesOf } from "./bases.ts";
 import { explained } from "./failure.ts";
 import { engineKit } from "./kit.ts";
+import { holdToBudget } from "./measure.ts";
 import { allServices, type Repository } from "./repository.ts";
 import { type GivenSecrets, namedSecrets } from "./secrets.ts";
 import type { BaseOrigin } from "./types.ts";
@@ -21,8 +22,24 @@ export interface BuildOptions extends GivenSecrets {
   platform?: Platform;
 }
 
-/** Builds one service up to a stage, under a span of its name; a failure says where it failed. */
+/**
+ * Builds one service up to a stage, under a span of its name.
+ *
+ * @throws where a command fails, with stage and last lines, and where the image breaks its budget.
+ */
 export async function built(
+  repository: Repository,
+  service: Microservice,
+  options: BuildOptions,
+  stage: StageName = "runtime",
+): Promise<Container> {
+  const image = await unmeasured(repository, service, options, stage);
+  if (stage === "runtime") await holdToBudget(service, image);
+  return image;
+}
+
+/** The same, however large it is. */
+export async function unmeasured(
   repository: Repository,
   service: Microservice,
   options: BuildOptions,

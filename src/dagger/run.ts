@@ -7,6 +7,7 @@ import { junit } from "../report/junit.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
 import { type BuildOptions, built } from "./build.ts";
+import { OverBudget, uncompressedBytes } from "./measure.ts";
 import { allServices, type Repository } from "./repository.ts";
 import { RunReport } from "./run-report.ts";
 
@@ -19,6 +20,9 @@ export interface RunOptions extends BuildOptions, Choice {
 
 /** Services that an engine works on at once, unless the caller says otherwise. */
 const CONCURRENCY = 4;
+
+/** Exit code of a broken rule, as the local command has it. */
+const POLICY = 3;
 
 /** Builds many services up to a stage in one go; a failing one stops no other but those that need it. */
 export async function runAll(
@@ -51,12 +55,14 @@ async function result(
     return { ...identity(service), environment, status, durationMs: Date.now() - begun, error };
   };
   try {
-    await built(repository, service, options, stage);
-    return ended("built", null);
+    const image = await built(repository, service, options, stage);
+    const { budgetBytes } = service;
+    const sizes = stage === "runtime" ? { sizeBytes: await uncompressedBytes(image), budgetBytes } : {};
+    return { ...ended("built", null), ...sizes };
   } catch (error) {
     const [first = "", ...lines] = (error as Error).message.split("\n");
     const message = first.startsWith(`${service.name}: `) ? first : `${service.name}: ${first}`;
-    return ended("failed", { message, exitCode: 1, lines });
+    return ended("failed", { message, exitCode: error instanceof OverBudget ? POLICY : 1, lines });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daggerWords } from "../../../ci/local/dagger.ts";
+import { daggerWords, reportWords } from "../../../ci/local/dagger.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
 
 const said = (text: string) =>
@@ -29,4 +29,15 @@ describe("the local command's words on dagger", () => {
     ],
     ["call build --secret env://NPM_TOKEN", "call --mod build --secret env://NPM_TOKEN"],
   ])("%s", (ours, theirs) => expect(said(ours)).toBe(theirs));
+});
+
+describe("--json on dagger prints the report of a run", () => {
+  it.each([
+    ["call build --json --service api", "build", "call --mod build-all --only api report contents"],
+    ["call test --service=api --json", "test", "call --mod test-all --only=api report contents"],
+    ["call build-all --json --only a", "build-all", "call --mod build-all --only a report contents"],
+  ])("%s", (ours, name, theirs) => {
+    const words = reportWords(daggerWords(ours.split(" ")), name).filter((word) => word !== PROJECT);
+    expect(words.join(" ")).toBe(theirs);
+  });
 });
