@@ -15,16 +15,20 @@ import {
   object,
   type Platform,
   type Secret,
+  type Service,
 } from "@dagger.io/dagger";
 import { affectedNames, affectedSince } from "./dagger/affected.ts";
 import { basesOf } from "./dagger/bases.ts";
 import { built, pinnedBases, planOf, unmeasured } from "./dagger/build.ts";
 import { checkBudgets, checkTests } from "./dagger/checks.ts";
+import { told } from "./dagger/ends.ts";
 import { imageOf } from "./dagger/image.ts";
 import { type ImageSize, measured } from "./dagger/measure.ts";
-import { byWrapper, publicationOf, publishMoving, publishStaying } from "./dagger/publish.ts";
+import { promoteOn, rollbackOn } from "./dagger/promote.ts";
+import { publishService } from "./dagger/publish.ts";
 import { publishServices } from "./dagger/publish-all.ts";
-import type { PublishedImage } from "./dagger/published.ts";
+import type { PublishReport } from "./dagger/publish-report.ts";
+import type { PublishedRelease } from "./dagger/published.ts";
 import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
 import { runAll } from "./dagger/run.ts";
 import type { RunReport } from "./dagger/run-report.ts";
@@ -262,7 +266,7 @@ export class Multistage {
   }
 
   /**
-   * Builds a service's image and publishes it: under a tag that stays, then under those that move
+   * Builds a service's image and publishes it: by digest, then under the tags that stay, then those that move
    *
    * @param source Directory of the repository
    * @param service Name of the service; may be left out where there is only one
@@ -274,9 +278,12 @@ export class Multistage {
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
-   * @param version Version to publish
+   * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
+   * @param plainHttp Speak plain HTTP to other machines, too
+   * @param version Version to publish; by default a git tag on the revision
    * @param revision Full revision of the sources, where git isn't given
    * @param git The repository's .git
+   * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
    */
   @func({ cache: "never" })
@@ -291,30 +298,25 @@ export class Multistage {
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
+    registryService?: Service,
+    plainHttp: boolean = false,
     version?: string,
     revision?: string,
     git?: Directory,
+    checkout?: File,
     latest: boolean = false,
-  ): Promise<PublishedImage> {
-    const repository = await readRepository(source);
-    const wanted = serviceNamed(repository, service);
-    const options = {
-      environment,
-      registry,
-      registryUsername,
-      registryPassword,
-      version,
-      revision,
-      git,
-      latest,
-    };
-    const plan = await publicationOf(repository, wanted, options);
-    const image = await built(repository, wanted, { environment, bases, frozen, secret, secretName });
-    return publishMoving(await publishStaying(image, plan, options), plan, options);
+  ): Promise<PublishedRelease> {
+    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
+    const build = { environment, bases, frozen, secret, secretName };
+    const options = { ...build, ...access, version, revision, git, checkout, latest };
+    return told(async () => {
+      const repository = await readRepository(source);
+      return publishService(repository, serviceNamed(repository, service), options);
+    });
   }
 
   /**
-   * Builds and publishes all services at once, or those chosen; no tag that moves does before all are up
+   * Builds and publishes all services at once, or those chosen; no tag moves before all are up
    *
    * @param source Directory of the repository
    * @param environment development, testing, production or a team's own
@@ -326,15 +328,18 @@ export class Multistage {
    * @param shard i/n: the i-th of n parts
    * @param concurrency Most services at once
    * @param failFast Start nothing more after the first failure
-   * @param independent Publish what could be built, whatever becomes of the others
+   * @param independent Tag each image when it is up, whatever becomes of the others
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
-   * @param version Version to publish
+   * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
+   * @param plainHttp Speak plain HTTP to other machines, too
+   * @param version Version to publish; by default a git tag on the revision
    * @param revision Full revision of the sources, where git isn't given
    * @param git The repository's .git
+   * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
    */
   @func({ cache: "never" })
@@ -355,21 +360,27 @@ export class Multistage {
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
+    registryService?: Service,
+    plainHttp: boolean = false,
     version?: string,
     revision?: string,
     git?: Directory,
+    checkout?: File,
     latest: boolean = false,
-  ): Promise<PublishedImage[]> {
-    const repository = await readRepository(source);
-    const affected = await affectedNames(repository, affectedSince, git);
+  ): Promise<PublishReport> {
+    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
     const build = { environment, bases, frozen, secret, secretName };
-    const choice = { only, exclude, affected, shard, concurrency, failFast, independent };
-    const options = { registry, registryUsername, registryPassword, version, revision, git, latest };
-    return publishServices(repository, { ...build, ...choice, ...options });
+    const sources = { version, revision, git, checkout, latest };
+    return told(async () => {
+      const repository = await readRepository(source);
+      const affected = await affectedNames(repository, affectedSince, git);
+      const choice = { only, exclude, affected, shard, concurrency, failFast, independent };
+      return publishServices(repository, { ...build, ...choice, ...access, ...sources });
+    });
   }
 
   /**
-   * Moves images to another environment by digest; says how, since an engine's client can't
+   * Moves images to another environment by digest; nothing is built or uploaded
    *
    * @param source Directory of the repository
    * @param from Environment that has the images
@@ -381,6 +392,8 @@ export class Multistage {
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
+   * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
+   * @param plainHttp Speak plain HTTP to other machines, too
    */
   @func({ cache: "never" })
   async promote(
@@ -394,14 +407,16 @@ export class Multistage {
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
-  ): Promise<string> {
-    void [source, revision, version, latest, registry, registryUsername, registryPassword];
-    const only = service ? ` --service ${service}` : "";
-    throw new Error(byWrapper(`promote --from ${from} --to ${to}${only}`));
+    registryService?: Service,
+    plainHttp: boolean = false,
+  ): Promise<PublishedRelease> {
+    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
+    const options = { from, to, service, revision, version, latest, ...access };
+    return told(async () => promoteOn(await readRepository(source), options));
   }
 
   /**
-   * Gives an environment the images of an earlier release back; says how, since an engine's client can't
+   * Gives an environment the images of an earlier release back
    *
    * @param source Directory of the repository
    * @param environment Environment to roll back
@@ -409,6 +424,8 @@ export class Multistage {
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
+   * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
+   * @param plainHttp Speak plain HTTP to other machines, too
    */
   @func({ cache: "never" })
   async rollback(
@@ -418,9 +435,11 @@ export class Multistage {
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
-  ): Promise<string> {
-    void [source, registry, registryUsername, registryPassword];
-    throw new Error(byWrapper(`rollback --environment ${environment}${to ? ` --to ${to}` : ""}`));
+    registryService?: Service,
+    plainHttp: boolean = false,
+  ): Promise<PublishedRelease> {
+    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
+    return told(async () => rollbackOn(await readRepository(source), { environment, to, ...access }));
   }
 
   /**

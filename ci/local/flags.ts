@@ -68,7 +68,7 @@ const REGISTRY: Flags = {
   registry: { type: "string", help: "HOST/PREFIX that images go to; by default what multistage.yaml says" },
   "registry-username": { type: "string", help: "who logs in to the registry" },
   "registry-password": { type: "string", help: "the password: env:VARIABLE or file:PATH" },
-  "plain-http": { type: "boolean", help: "speak plain HTTP to other machines, too", localOnly: true },
+  "plain-http": { type: "boolean", help: "speak plain HTTP to other machines, too" },
 };
 const VERSION: Flags = {
   version: { type: "string", help: "version to publish; by default a git tag on the revision" },

@@ -1,12 +1,16 @@
 import type { Container } from "@dagger.io/dagger";
-import type { Microservice } from "../microservice.ts";
-import { fanOut } from "../pipeline/fan-out.ts";
 import { select } from "../pipeline/select.ts";
+import { type PublishableImage, type Publishing, publishImages } from "../publish/publish-images.ts";
+import { unpublished, withPublished } from "../publish/result.ts";
+import { Failure } from "../report/failure.ts";
+import type { RunResult } from "../report/result.ts";
 import { built } from "./build.ts";
-import { type PublishOptions, publicationOf, publishMoving, publishStaying } from "./publish.ts";
-import type { PublishedImage } from "./published.ts";
+import { failureText } from "./ends.ts";
+import { type EngineTools, openPublishing, originOf, type PublishOptions, publishable } from "./publish.ts";
+import { PublishReport } from "./publish-report.ts";
+import { publishedRelease } from "./published.ts";
 import { allServices, type Repository } from "./repository.ts";
-import type { RunOptions } from "./run.ts";
+import { type RunOptions, reported, runEach, sizesOf } from "./run.ts";
 
 export interface PublishAllOptions extends RunOptions, PublishOptions {
   /** Publish what could be built, whatever becomes of the others. */
@@ -14,34 +18,54 @@ export interface PublishAllOptions extends RunOptions, PublishOptions {
 }
 
 /**
- * Builds the chosen services, publishes their images under tags that stay, and only when all are up moves
- * the tags that move.
+ * Builds the chosen services and publishes them together: no tag moves until every image is up.
  *
- * @throws with every failure: before anything is published, unless services are independent.
+ * @throws what is wrong with the call, before anything is built; what fails later is told in the report.
  */
 export async function publishServices(
   repository: Repository,
   options: PublishAllOptions,
-): Promise<PublishedImage[]> {
-  const { concurrency = 4, failFast, independent } = options;
+): Promise<PublishReport> {
   const services = select(allServices(repository), options);
-  const plans = await Promise.all(services.map((service) => publicationOf(repository, service, options)));
-  const work = (service: Microservice): Promise<Container | Error> =>
-    built(repository, service, options).catch((error: Error) => error);
-  const failed = (result: Container | Error) => result instanceof Error;
-  const { outcomes } = await fanOut(services, work, { concurrency, failFast, failed });
-  const images = outcomes.map((outcome) =>
-    "result" in outcome ? outcome.result : new Error(outcome.skipped),
-  );
-  const failures = images.flatMap((image) => (image instanceof Error ? [image.message] : []));
-  if (failures.length && !independent) throw new Error([...failures, "nothing was published"].join("\n\n"));
-  const up: [PublishedImage, number][] = [];
-  for (const [at, image] of images.entries()) {
-    const plan = plans[at];
-    if (plan && !(image instanceof Error)) up.push([await publishStaying(image, plan, options), at]);
+  const publishing = await openPublishing(repository, services, options);
+  const images = new Map<string, Container>();
+  const result = await runEach(repository, options, async (service) => {
+    const image = await built(repository, service, options);
+    images.set(service.name, image);
+    return sizesOf(service, image);
+  });
+  const failed = result.services.some(({ error }) => error);
+  if (failed && !options.independent) return reportOf(result, ["nothing was published"]);
+  const kept: PublishableImage[] = [];
+  for (const service of services) {
+    const image = images.get(service.name);
+    if (image) kept.push(await publishable(repository, service, image, { ...publishing, options }));
   }
-  const published: PublishedImage[] = [];
-  for (const [image, at] of up) published.push(await publishMoving(image, plans[at] as never, options));
-  if (failures.length) throw new Error(failures.join("\n\n"));
-  return published;
+  return published(kept, publishing, result, options.independent);
+}
+
+async function published(
+  images: PublishableImage[],
+  publishing: Publishing & EngineTools,
+  result: RunResult,
+  independent?: boolean,
+): Promise<PublishReport> {
+  try {
+    const done = await publishImages(images, publishing, { independent });
+    const report = reportOf(withPublished(result, done));
+    const { release, uploaded } = done;
+    const releases = release ? [publishedRelease(release, done.images, originOf(uploaded))] : [];
+    return Object.assign(report, { releases });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const report = reportOf(unpublished(result, error));
+    return Object.assign(report, { failures: [failureText(error)] });
+  }
+}
+
+/** @param failures those of the run as a whole. */
+function reportOf(result: RunResult, failures: string[] = []): PublishReport {
+  const report = reported(result, "publish");
+  const all = [...report.failures, ...failures];
+  return Object.assign(new PublishReport(), report, { failures: all, passed: !all.length, releases: [] });
 }

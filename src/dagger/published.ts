@@ -1,4 +1,7 @@
-import { func, object } from "@dagger.io/dagger";
+import { dag, type File, func, object } from "@dagger.io/dagger";
+import type { KnownRelease } from "../release/record.ts";
+import type { ReleasedImage } from "../release/release.ts";
+import { columns } from "../report/text.ts";
 
 /** An image that is in a registry */
 @object()
@@ -19,11 +22,67 @@ export class PublishedImage {
   @func()
   tags!: string[];
 
-  /** Whether it was there already */
+  /** Where it came from: uploaded, was there, from another environment, from an earlier release */
   @func()
-  wasThere!: boolean;
+  origin!: string;
 }
 
-export function publishedImage(image: Omit<PublishedImage, never>): PublishedImage {
-  return Object.assign(new PublishedImage(), image);
+/** What an environment has after a publish, a promotion or a rollback */
+@object()
+export class PublishedRelease {
+  /** The environment's name */
+  @func()
+  environment!: string;
+
+  /** Counts up in each environment */
+  @func()
+  number!: number;
+
+  /** Digest under which the registry keeps the release, in HOST/PREFIX/releases */
+  @func()
+  digest!: string;
+
+  /** What was published, promoted or restored: other services of the environment stay as they were */
+  @func()
+  images!: PublishedImage[];
+
+  /** A row for each image, then the release */
+  @func()
+  table!: string;
+
+  /** The text of the manifest */
+  text!: string;
+
+  /** The release's manifest: every service of the environment, with its digest, revision and version */
+  @func()
+  manifest(): File {
+    return dag.file("release.json", this.text);
+  }
+}
+
+/** @param originOf says where an image came from. */
+export function publishedRelease(
+  { release, digest }: KnownRelease,
+  images: ReleasedImage[],
+  originOf: (image: ReleasedImage) => string,
+): PublishedRelease {
+  const { environment, number } = release;
+  const published = images.map((image) => publishedImage(image, originOf(image)));
+  const rows = published.map((image) => [image.service, image.origin, image.tags.join(" "), image.reference]);
+  return Object.assign(new PublishedRelease(), {
+    environment,
+    number,
+    digest,
+    images: published,
+    table: `${columns(rows)}\nrelease ${environment}.${number}`,
+    text: `${JSON.stringify(release, null, 2)}\n`,
+  });
+}
+
+function publishedImage(
+  { service, repository, digest, tags }: ReleasedImage,
+  origin: string,
+): PublishedImage {
+  const image = { service, reference: `${repository}@${digest}`, digest, origin };
+  return Object.assign(new PublishedImage(), { ...image, tags: [...tags.immutable, ...tags.moving] });
 }

@@ -1,4 +1,4 @@
-import { dag } from "@dagger.io/dagger";
+import { type Container, dag } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
 import { fanOut } from "../pipeline/fan-out.ts";
 import type { StageName } from "../pipeline/plan.ts";
@@ -30,35 +30,48 @@ export async function runAll(
   options: RunOptions,
   stage: StageName,
 ): Promise<RunReport> {
+  const result = await runEach(repository, options, async (service) => {
+    const image = await built(repository, service, options, stage);
+    return stage === "runtime" ? sizesOf(service, image) : {};
+  });
+  return reportOf(result, stage);
+}
+
+/** How large an image is and may be, as results have it. */
+export async function sizesOf({ budgetBytes }: Microservice, image: Container) {
+  return { sizeBytes: await uncompressedBytes(image), budgetBytes };
+}
+
+/** Does some work for each chosen service, which may add to its result; what fails is told there, too. */
+export async function runEach(
+  repository: Repository,
+  options: RunOptions,
+  build: (service: Microservice) => Promise<Partial<ServiceResult>>,
+): Promise<RunResult> {
   const begun = Date.now();
   const services = select(allServices(repository), options);
   const { concurrency = CONCURRENCY, failFast } = options;
-  const work = (service: Microservice) => result(repository, service, options, stage);
+  const work = (service: Microservice) => result(service, options, () => build(service));
   const failed = ({ status }: ServiceResult) => status === "failed";
   const { outcomes, observed } = await fanOut(services, work, { concurrency, failFast, failed });
   const results = outcomes.map((outcome, at) =>
     "result" in outcome ? outcome.result : skipped(services[at] as Microservice, outcome.skipped),
   );
   const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits: 0 };
-  return reportOf({ services: results, run }, stage);
+  return { services: results, run };
 }
 
 async function result(
-  repository: Repository,
   service: Microservice,
-  options: RunOptions,
-  stage: StageName,
+  { environment }: RunOptions,
+  build: () => Promise<Partial<ServiceResult>>,
 ): Promise<ServiceResult> {
   const begun = Date.now();
-  const { environment } = options;
   const ended = (status: ServiceResult["status"], error: ServiceResult["error"]): ServiceResult => {
     return { ...identity(service), environment, status, durationMs: Date.now() - begun, error };
   };
   try {
-    const image = await built(repository, service, options, stage);
-    const { budgetBytes } = service;
-    const sizes = stage === "runtime" ? { sizeBytes: await uncompressedBytes(image), budgetBytes } : {};
-    return { ...ended("built", null), ...sizes };
+    return { ...ended("built", null), ...(await build()) };
   } catch (error) {
     const [first = "", ...lines] = (error as Error).message.split("\n");
     const message = first.startsWith(`${service.name}: `) ? first : `${service.name}: ${first}`;
@@ -77,15 +90,19 @@ function identity({ name, path, language, version }: Microservice) {
 
 /** The result as files and text: an engine tells no sizes without packing every image. */
 function reportOf(result: RunResult, stage: StageName): RunReport {
+  return Object.assign(new RunReport(), reported(result, stage));
+}
+
+/** What reports of every kind of run have in common. */
+export function reported(result: RunResult, suite: string) {
   const failures = result.services.flatMap(({ error }) =>
     error ? [[error.message, ...error.lines].join("\n")] : [],
   );
-  const json = `${JSON.stringify(result, null, 2)}\n`;
-  return Object.assign(new RunReport(), {
+  return {
     passed: failures.length === 0,
     table: runTable(result),
     failures,
-    report: dag.file("report.json", json),
-    junit: dag.file("junit.xml", junit(result, stage)),
-  });
+    report: dag.file("report.json", `${JSON.stringify(result, null, 2)}\n`),
+    junit: dag.file("junit.xml", junit(result, suite)),
+  };
 }

@@ -4,6 +4,7 @@ import {
   type Publishing,
   publishImages,
 } from "../../../src/publish/publish-images.ts";
+import { unpublished, withPublished } from "../../../src/publish/result.ts";
 import { differencesOf } from "../../../src/release/differences.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
@@ -75,7 +76,7 @@ async function finished(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     note(failureText(error));
-    return { text: "", data: result, exitCode: error.exitCode };
+    return { text: "", data: unpublished(result, error), exitCode: error.exitCode };
   }
 }
 
@@ -96,19 +97,7 @@ export function publishable(
 
 function told({ images, failed, uploaded, release }: Published, result: RunResult): Ended {
   for (const { failure } of failed) note(failureText(failure));
-  const services = result.services.map((service): ServiceResult => {
-    const image = images.find((one) => one.service === service.name);
-    const failure = failed.find((one) => one.service === service.name)?.failure;
-    if (failure) return { ...service, status: "failed", error: { ...failure, message: failure.message } };
-    if (!image) return service;
-    const { repository, digest, tags } = image;
-    return {
-      ...service,
-      digest,
-      reference: `${repository}@${digest}`,
-      tags: [...tags.immutable, ...tags.moving],
-    };
-  });
+  const data = withPublished(result, { images, failed, release });
   const rows = images.map(({ service, repository, digest, tags }) => [
     service,
     uploaded.includes(service) ? "uploaded" : "was there",
@@ -116,13 +105,6 @@ function told({ images, failed, uploaded, release }: Published, result: RunResul
     `${repository}@${digest}`,
   ]);
   const { environment, number } = release?.release ?? {};
-  const data: RunResult = {
-    ...result,
-    services,
-    ...(release
-      ? { release: { environment: String(environment), number: Number(number), digest: release.digest } }
-      : {}),
-  };
   const text = [columns(rows), ...(release ? [`release ${environment}.${number}`] : [])].join("\n");
   return { text, data, exitCode: exitCodeOf(data) };
 }

@@ -63,8 +63,8 @@ describe("the module as Dagger's introspector reads it", () => {
 /** What other modules compose, and `dagger check`. */
 const ENGINE_FUNCTIONS = ["base", "check-budgets", "check-descriptors", "check-tests", "image", "size"];
 
-/** Sources come without .git; a secret's name is one word with its value in the local command. */
-const ENGINE_FLAGS = ["git", "secret-name"];
+/** Sources come without .git; a secret's name is one word with its value; a registry may be a service. */
+const ENGINE_FLAGS = ["checkout", "git", "registry-service", "secret-name"];
 
 /** As the command line of Dagger spells names. */
 function kebab(name: string): string {

@@ -1,0 +1,37 @@
+import type { Directory, File } from "@dagger.io/dagger";
+import type { Checkout } from "../publish/checkout.ts";
+import { checkoutSaid, GIT_FACTS } from "../publish/git-facts.ts";
+import { badInput } from "../report/failure.ts";
+import type { Repository } from "./repository.ts";
+import { debianTool } from "./tool.ts";
+
+/** How a module, which sees files only, learns which sources they are. */
+export interface SourcesGiven {
+  /** The repository's `.git`, whose root the sources are. */
+  git?: Directory;
+  /** What git says, as `daggerw` writes it: a JSON `Checkout`. */
+  checkout?: File;
+}
+
+/** What version control says of the sources; undefined where neither is given. */
+export async function checkoutOf(
+  repository: Repository,
+  { git, checkout }: SourcesGiven,
+): Promise<Checkout | undefined> {
+  if (checkout) return JSON.parse(await checkout.contents()) as Checkout;
+  if (!git) return undefined;
+  const asked = (await debianTool(repository, ["git"]))
+    .withMountedDirectory("/sources", repository.directory.withDirectory(".git", git))
+    .withWorkdir("/sources")
+    .withExec(["git", "config", "--global", "--add", "safe.directory", "*"])
+    .withExec(["git", "config", "--global", "core.quotePath", "false"])
+    .withExec(["sh", "-c", GIT_FACTS]);
+  try {
+    return checkoutSaid(await asked.stdout());
+  } catch (error) {
+    throw badInput(
+      `--git: ${(error as Error).message}`,
+      "give the .git of the repository's root; --revision serves, too",
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
+import { isLoopback } from "../publish/reference.ts";
+import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
+import { badInput } from "../report/failure.ts";
+import type { EngineBlobs } from "./engine-blobs.ts";
+
+/** How containers of an engine's reach a registry, and as whom. */
+export interface RegistryAccess {
+  registryUsername?: string;
+  registryPassword?: Secret;
+  /** The registry itself, where only the caller reaches it: `tcp://127.0.0.1:5000`. */
+  registryService?: Service;
+  plainHttp?: boolean;
+}
+
+/** By which containers know the registry that is given as a service. */
+const ALIAS = "registry";
+
+/** Runs skopeo in a container of the engine's; nothing of it is ever answered from a cache. */
+export async function engineSkopeo(
+  tool: Container,
+  blobs: EngineBlobs,
+  access: RegistryAccess,
+): Promise<SkopeoRunner> {
+  const { registryService } = access;
+  const port = registryService && (await (await registryService.ports())[0]?.port());
+  const place = registryService && `${ALIAS}:${port ?? 80}`;
+  const placeOf = (host: string) => {
+    if (!place && isLoopback(host)) throw unreachable(host);
+    return place ?? host;
+  };
+  const client = registryService ? tool.withServiceBinding(ALIAS, registryService) : tool;
+
+  return async (call) => {
+    const hosts = [...new Set(call.repositories.map(hostOf))];
+    const login = await loginFor(hosts.map(placeOf), access);
+    const directory = call.layout ? "/layout" : "/output";
+    const words = hosts.reduce(
+      (all, host) => all.map((word) => word.replace(`docker://${host}/`, `docker://${placeOf(host)}/`)),
+      call.words(directory),
+    );
+    const given = call.layout
+      ? client.withMountedDirectory(directory, await blobs.layout(call.layout))
+      : client;
+    const flags = login ? ["--authfile", LOGIN] : [];
+    const asking = login ? given.withMountedSecret(LOGIN, login) : given;
+    const ended = asking
+      .withEnvVariable("MULTISTAGE_CALL", randomUUID())
+      .withExec(["timeout", String(Math.ceil(call.wait / 1000)), "skopeo", ...words, ...flags], {
+        expect: ReturnType.Any,
+      });
+    return endOf(ended, call);
+  };
+}
+
+const LOGIN = "/run/registry-login.json";
+
+async function endOf(ended: Container, { wait, file }: SkopeoCall) {
+  const exitCode = await ended.exitCode();
+  const late = exitCode === 124 ? `\ntimeout: no answer within ${wait / 1000} s` : "";
+  const stderr = (await ended.stderr()) + late;
+  if (exitCode !== 0 || !file) return { exitCode, result: await ended.stdout(), stderr };
+  return { exitCode, result: await ended.file(`/output/${file}`).contents(), stderr };
+}
+
+function hostOf(repository: string): string {
+  return repository.split("/")[0] as string;
+}
+
+function unreachable(host: string) {
+  const what = `${host} is the machine of whoever calls, and containers of an engine can't reach it`;
+  return badInput(what, `add --registry-service tcp://${host}`);
+}
+
+/** Docker's form of an account, as a secret: it is in no log, layer or cache key. */
+async function loginFor(
+  hosts: string[],
+  { registryUsername, registryPassword }: RegistryAccess,
+): Promise<Secret | undefined> {
+  if (!registryUsername !== !registryPassword)
+    throw badInput("--registry-username and --registry-password go together");
+  if (!registryUsername || !registryPassword) return undefined;
+  const password = (await registryPassword.plaintext()).trim();
+  const token = registryUsername === "<token>" ? { identitytoken: password } : {};
+  const auth = Buffer.from(`${registryUsername}:${password}`).toString("base64");
+  const auths = Object.fromEntries(hosts.map((host) => [host, { auth, ...token }]));
+  return dag.setSecret(`registry-login-${hosts.join("-")}`, JSON.stringify({ auths }));
+}

@@ -1,0 +1,64 @@
+import { type Container, type Directory, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
+import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../publish/oci.ts";
+import type { EngineBlobs } from "./engine-blobs.ts";
+
+/**
+ * Takes an engine's image apart: its layers, compressed as the local mode compresses them, and what its
+ * configuration says. An engine's own client would compress otherwise, and date the image by its clock.
+ *
+ * @param tool has tar, gzip and sha256sum.
+ * @returns digest of its manifest, among the blobs.
+ */
+export async function keepImage(blobs: EngineBlobs, tool: Container, image: Container): Promise<string> {
+  const layout = unpacked(tool, image);
+  const read = async <T>(path: string) => JSON.parse(await layout.file(path).contents()) as T;
+  const blob = (digest: string) => `blobs/${digest.replace(":", "/")}`;
+  const index = await unlocked(() => read<{ manifests: Descriptor[] }>("index.json"));
+  const built = await read<Manifest>(blob(index.manifests[0]?.digest ?? ""));
+  const config = await blobs.putJson(await read<ImageConfig>(blob(built.config.digest)), MEDIA.config);
+  const compress = ({ digest }: Descriptor) => compressed(blobs, tool, layout, blob(digest));
+  const layers = await Promise.all(built.layers.map(compress));
+  const manifest: Manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers };
+  return (await blobs.putJson(manifest, MEDIA.manifest)).digest;
+}
+
+function unpacked(tool: Container, image: Container): Directory {
+  const archive = image.asTarball({
+    forcedCompression: ImageLayerCompression.Uncompressed,
+    mediaTypes: ImageMediaTypes.OcimediaTypes,
+  });
+  return tool
+    .withMountedFile("/image.tar", archive)
+    .withExec(["sh", "-c", "mkdir /layout && tar --extract --file /image.tar --directory /layout"])
+    .directory("/layout");
+}
+
+/** Byte 9 of gzip's header names the operating system that compressed: 255, unknown, everywhere. */
+const GZIP = [
+  "gzip -n -6 -c /layer.tar > /layer.gz",
+  "printf '\\377' | dd of=/layer.gz bs=1 seek=9 conv=notrunc status=none",
+  "echo $(sha256sum < /layer.gz) $(stat --format %s /layer.gz)",
+].join(" && ");
+
+/** Each layer is a step of its own, so that images share those that they have in common. */
+async function compressed(
+  blobs: EngineBlobs,
+  tool: Container,
+  layout: Directory,
+  path: string,
+): Promise<Descriptor> {
+  const packed = tool.withMountedFile("/layer.tar", layout.file(path)).withExec(["sh", "-c", GZIP]);
+  const [hex, , size] = (await packed.stdout()).trim().split(" ");
+  return blobs.putLayer(packed.file("/layer.gz"), `sha256:${hex}`, Number(size));
+}
+
+/** An engine refuses to write one layer into two archives at the same moment; images share layers. */
+async function unlocked<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries <= 1 || !/ref .* locked/.test(String(error))) throw error;
+    await new Promise((later) => setTimeout(later, 1000));
+    return unlocked(work, tries - 1);
+  }
+}
