@@ -2,11 +2,14 @@ import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Serves the bare repositories below a directory over HTTP to who knows the password; the user's name is free. */
-export async function gitServer(root: string, password: string): Promise<{ url: string; stop(): void }> {
+/**
+ * Serves the bare repositories below a directory over HTTP to who knows the password, whatever the user's
+ * name is; to everybody without one.
+ */
+export async function gitServer(root: string, password?: string): Promise<{ url: string; stop(): void }> {
   const server = createServer((request, response) => {
     const [, user, given] = login(request);
-    if (user && given === password) backend(root, request, response);
+    if (password === undefined || (user && given === password)) backend(root, request, response);
     else response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
