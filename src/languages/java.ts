@@ -1,5 +1,6 @@
 import { detectJava } from "../detection/java.ts";
 import type { Microservice } from "../microservice.ts";
+import { javaManager } from "./java-managers.ts";
 import { withJava } from "./jre.ts";
 import { byWayOf } from "./jvm.ts";
 import { type Language, OUT } from "./language.ts";
@@ -10,17 +11,17 @@ export const java: Language = {
   name: "java",
   detect: detectJava,
   dependencies(kit, service) {
-    const { manifests, cache, repository, resolve } = tool(service);
-    return withManifests(begin(kit, service, "jdk"), kit, service, manifests)
-      .withMountedCache(cache, kit.cache(`${service.packageManager}-${service.name}`))
-      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(cache, repository, resolve(service)), CLEAN))
-      .withoutMount(cache);
+    const manager = javaManager(service);
+    return withManifests(begin(kit, service, "jdk"), kit, service, manager.manifests)
+      .withMountedCache(manager.cache, kit.cache(manager.cacheName))
+      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(manager, manager.resolve), CLEAN))
+      .withoutMount(manager.cache);
   },
   build(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(shell(tool(service).build(service)));
+    return withSources(dependencies, kit, service).withExec(shell(javaManager(service).build));
   },
   test(kit, service, dependencies) {
-    const test = service.testCommand?.join(" ") ?? tool(service).test(service);
+    const test = service.testCommand?.join(" ") ?? javaManager(service).test;
     return withSources(dependencies, kit, service).withExec(shell(test));
   },
   package(_kit, service, built) {
@@ -32,57 +33,6 @@ export const java: Language = {
       .withEntrypoint(service.command ?? ["java", "-jar", `${APP}/${place(service).jar}`]);
   },
 };
-
-interface JavaTool {
-  manifests: string[];
-  cache: string;
-  /** Where the layer keeps what was downloaded. */
-  repository: string;
-  /** Downloads all that a build and its tests need: by building and testing next to nothing. */
-  resolve(service: Microservice): string;
-  build(service: Microservice): string;
-  test(service: Microservice): string;
-}
-
-/** Maven's own date for the files of a jar: two builds give the same bytes. */
-const MAVEN =
-  "mvn --batch-mode --no-transfer-progress -Dstyle.color=never -Dproject.build.outputTimestamp=1980-01-01T00:00:02Z";
-
-const maven: JavaTool = {
-  manifests: ["pom.xml", ".mvn"],
-  cache: "/var/cache/maven",
-  repository: "/root/.m2/repository",
-  // Checks of what isn't there yet may fail; what they wanted is downloaded by then.
-  resolve: (service) => `${MAVEN}${modules(service)} --quiet --fail-never package`,
-  build: (service) => `${MAVEN}${modules(service)} -DskipTests package`,
-  test: (service) => `${MAVEN}${modules(service)} test`,
-};
-
-/** A module below a parent that is built together with it: the reactor is there. */
-function modules({ workspace, path }: Microservice): string {
-  if (workspace === undefined) return "";
-  const member = workspace === "." ? path : path.slice(workspace.length + 1);
-  return ` --file /src/${workspace}/pom.xml --projects ${member} --also-make`;
-}
-
-/** The wrapper where there is one: no distribution and no registry of packages has a Gradle of today. */
-const GRADLE = "$( [ -x ./gradlew ] && echo ./gradlew || echo gradle ) --no-daemon --console=plain";
-
-const gradle: JavaTool = {
-  manifests: [
-    ...["*.gradle", "*.gradle.kts", "gradle.properties", "gradle.lockfile", "gradle", "gradlew"],
-    ...["buildSrc"],
-  ],
-  cache: "/var/cache/gradle",
-  repository: "/root/.gradle",
-  resolve: () => `(${GRADLE} build --continue --quiet || true)`,
-  build: () => `${GRADLE} assemble`,
-  test: () => `${GRADLE} test`,
-};
-
-function tool({ packageManager }: Microservice): JavaTool {
-  return packageManager === "gradle" ? gradle : maven;
-}
 
 /** An empty program and an empty test in each module: a test engine is downloaded only for a test. */
 const PLACEHOLDERS =

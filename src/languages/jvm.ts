@@ -1,8 +1,51 @@
+/** Where a build tool of Java's keeps what it downloads. */
+export interface Downloads {
+  /** Where the cache is mounted. */
+  cache: string;
+  /** The tool's own repository, in a layer: what is there without any cache. */
+  repository: string;
+  /** No other service has this cache. */
+  own?: boolean;
+}
+
 /**
- * Commands that install into a layer by way of a cache of the service's own: Java's repositories break
- * under parallel writers, and a cache that isn't there changes nothing but the time.
+ * Commands that download into a layer by way of a cache. The tools' repositories break under parallel writers,
+ * so each build has its own, begun with what the cache has; a cache that isn't there changes nothing but the time.
  */
-export function byWayOf(cache: string, repository: string, ...commands: string[]): string[] {
-  const copy = (from: string, to: string) => `cp -a --no-clobber ${from}/. ${to}/`;
-  return [`mkdir -p ${repository}`, copy(cache, repository), ...commands, copy(repository, cache)];
+export function byWayOf({ cache, repository, own }: Downloads, ...commands: string[]): string[] {
+  const files = `${cache}/files`;
+  const [mark, prune] = own ? [[], []] : [[unread(repository)], [withoutUnread(repository)]];
+  return [
+    `mkdir -p ${repository} ${files}`,
+    `cp -a ${files}/. ${repository}/`,
+    ...mark,
+    ...commands,
+    `find ${repository} '(' -name '*.lastUpdated' -o -name '*.part' ')' -delete`,
+    ...prune,
+    // One build at a time, and a file gets its name when it is whole: whatever ends a build leaves no half file.
+    `flock ${cache}/lock sh -ec 'rm -rf ${cache}/new; cp -a ${repository} ${cache}/new; cp -alf ${cache}/new/. ${files}/; rm -r ${cache}/new'`,
+  ];
+}
+
+const NEVER = "1970-01-01";
+
+/** Marks all files, and one beside them, as never read. */
+function unread(repository: string): string {
+  return `echo > ${repository}.read && find ${repository} ${repository}.read -type f -exec touch -a -d ${NEVER} {} +`;
+}
+
+/**
+ * Removes what other services left in the cache: files of folders where this one's tool read nothing. A folder
+ * is one version of one artifact. A file system that doesn't keep when files were read keeps them all.
+ */
+function withoutUnread(repository: string): string {
+  const others =
+    "$1 >= 86400 { read[$2] } { folder[$3] = $2 } " +
+    "END { for (path in folder) if (!(folder[path] in read)) print path }";
+  const files = `find ${repository} -type f -printf '%A@\\t%h\\t%p\\n'`;
+  return [
+    `cat ${repository}.read`,
+    `{ ! find ${repository}.read -newerat 1970-01-02 | grep -q . || ${files} | awk -F '\\t' '${others}' | xargs -r -d '\\n' rm; }`,
+    `rm ${repository}.read`,
+  ].join(" && ");
 }

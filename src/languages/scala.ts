@@ -5,25 +5,24 @@ import { byWayOf } from "./jvm.ts";
 import { type Language, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
-const CACHE = "/var/cache/coursier";
-const REPOSITORY = "/root/.cache/coursier";
+const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/coursier" };
 
 /** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
 export const scala: Language = {
   name: "scala",
   detect: detectScala,
   dependencies(kit, service) {
-    const manifests = ["build.sbt", "project", "*.sbt", ".sbtopts", ".jvmopts"];
+    const manifests = ["**/*.sbt", "project", ".sbtopts", ".jvmopts"];
     return withManifests(
       begin(kit, service, "jdk").withExec(shell(...launcher(service))),
       kit,
       service,
       manifests,
     )
-      .withEnvVariable("COURSIER_CACHE", REPOSITORY)
-      .withMountedCache(CACHE, kit.cache(`coursier-${service.name}`))
-      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(CACHE, REPOSITORY, `${SBT} Test/compile`), CLEAN))
-      .withoutMount(CACHE);
+      .withEnvVariable("COURSIER_CACHE", DOWNLOADS.repository)
+      .withMountedCache(DOWNLOADS.cache, kit.cache("coursier"))
+      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(DOWNLOADS, `${SBT} Test/compile`), CLEAN))
+      .withoutMount(DOWNLOADS.cache);
   },
   build(kit, service, dependencies) {
     const [, ...tasks] = service.buildCommand ?? ["sbt", "stage"];
