@@ -26,7 +26,7 @@ export function nodeManager({ packageManager, packageManagerVersion }: Microserv
   if (packageManager !== "yarn") return npm;
   return version?.startsWith("1")
     ? classicYarn(version === "1" ? "1.22.22" : version)
-    : berry(version ?? "4");
+    : berry(version === undefined || version === "4" ? "4.18.1" : version);
 }
 
 const npm: NodeManager = {

@@ -19,8 +19,10 @@ export const node: Language = {
   name: "node",
   detect: detectNode,
   dependencies(kit, service) {
-    const bundler = [`npm install --global esbuild@${ESBUILD}`];
-    return withPackages(begin(kit, service, "node"), kit, service, service.bundle ? bundler : aside(service));
+    const started = begin(kit, service, "node");
+    return service.bundle
+      ? withPackages(started, kit, service, { tools: [`npm install --global esbuild@${ESBUILD}`] })
+      : withPackages(started, kit, service, { before: aside(service) });
   },
   build(kit, service, dependencies) {
     const sources = withSources(dependencies, kit, service);
@@ -52,20 +54,31 @@ const MANIFESTS = [
   ...["pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb"],
 ];
 
-/** All dependencies, as locked; also for static sites, which Node builds. */
+/**
+ * All dependencies, as locked; also for static sites, which Node builds.
+ *
+ * @param more.tools commands that fetch what no lockfile names: their layers serve whatever is locked.
+ * @param more.before commands that want the manifests, and no packages yet.
+ */
 export function withPackages<C extends Stage>(
   stage: C,
   kit: Kit<C>,
   service: Microservice,
-  before: string[] = [],
+  { tools = [] as string[], before = [] as string[] } = {},
 ): C {
   const { variables, cache, setup } = nodeManager(service);
   const quiet = { CI: "true", NPM_CONFIG_AUDIT: "false", NPM_CONFIG_FUND: "false" };
   const settled = withVariables(stage, { ...quiet, NPM_CONFIG_UPDATE_NOTIFIER: "false", ...variables });
-  const started = withManifests(settled, kit, service, MANIFESTS) //
-    .withMountedCache(cache.path, kit.cache(cache.own ? `${cache.name}-${service.name}` : cache.name));
-  return [...(setup ? [setup] : []), ...before, install(service, false)] //
-    .reduce((to, command) => to.withExec(shell(command)), started);
+  const volume = kit.cache(cache.own ? `${cache.name}-${service.name}` : cache.name);
+  const equipped = running(settled.withMountedCache(cache.path, volume), [
+    ...(setup ? [setup] : []),
+    ...tools,
+  ]);
+  return running(withManifests(equipped, kit, service, MANIFESTS), [...before, install(service, false)]);
+}
+
+function running<C extends Stage>(stage: C, commands: string[]): C {
+  return commands.reduce<C>((to, command) => to.withExec(shell(command)), stage);
 }
 
 /** The command that installs from the lockfile, which may lie above a service that is a workspace's member. */
@@ -83,7 +96,8 @@ function install(service: Microservice, production: boolean): string {
  */
 function aside(service: Microservice): string[] {
   const found = "mkdir /production && cd /src && find . -name node_modules -type d -prune > /tmp/found";
-  const pack = "tar --create --file /tmp/production.tar --files-from /tmp/found --remove-files";
+  const pack =
+    "tar --create --file /tmp/production.tar --directory /src --files-from /tmp/found --remove-files";
   const unpack = "tar --extract --file /tmp/production.tar --directory /production && rm /tmp/production.tar";
   return [install(service, true), found, pack, unpack];
 }

@@ -70,7 +70,8 @@ const MANAGERS: Record<string, PythonManager> = {
   },
   pdm: {
     ...pip,
-    setup: ["pdm==2.29.4"],
+    // Its own dependencies as it was tested with: what it asks for may be newer than what an index has.
+    setup: ["pdm[locked]==2.29.3"],
     export: (development) =>
       `pdm export --no-markers --format requirements --output ${REQUIREMENTS}${development ? "" : " --prod"}`,
   },

@@ -20,10 +20,10 @@ export const python: Language = {
   detect: detectPython,
   dependencies(kit, service) {
     const { setup, cache, install, export: requirements } = pythonManager(service);
-    const started = withManifests(begin(kit, service, "python"), kit, service, MANIFESTS) //
-      .withMountedCache(cache.path, kit.cache(cache.name));
+    const started = begin(kit, service, "python").withMountedCache(cache.path, kit.cache(cache.name));
+    const settled = withManifests(withTools(started, setup), kit, service, MANIFESTS);
     // A package of the repository is installed like any other, and is a dependency with all its sources.
-    return withTools(withInputs(started, kit, service), setup).withExec(
+    return withInputs(settled, kit, service).withExec(
       shell(requirements(false), `${install} --target ${ENVIRONMENT} --requirement ${REQUIREMENTS}`, COMPACT),
     );
   },

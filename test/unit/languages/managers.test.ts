@@ -11,12 +11,17 @@ describe("nodeManager", () => {
     ["npm", undefined, undefined, "npm ci --ignore-scripts --omit=dev && npm rebuild"],
     ["pnpm", "9.12.0", "npm install --global pnpm@9.12.0", "--frozen-lockfile"],
     ["yarn", "1", "npm install --global yarn@1.22.22", "--frozen-lockfile"],
+    ["yarn", "4", "npm install --global @yarnpkg/cli-dist@4.18.1", "workspaces focus --production"],
     ["yarn", "4.5.0", "npm install --global @yarnpkg/cli-dist@4.5.0", "workspaces focus --production"],
     ["bun", "1.1.0", "npm install --global bun@1.1.0", "--frozen-lockfile"],
   ])("%s %s installs as locked, without development dependencies", (name, version, setup, words) => {
     const manager = nodeManager(service(name, version));
     expect(manager.setup).toBe(setup);
     expect(manager.install(true, undefined)).toContain(words);
+  });
+
+  it.each(["pnpm", "yarn", "bun"])("fetches one release of %s where none is named", (name) => {
+    expect(nodeManager(service(name)).setup).toMatch(/@\d+\.\d+\.\d+$/);
   });
 
   it("shares no cache that parallel writers break", () => {
@@ -37,7 +42,12 @@ describe("pythonManager", () => {
     expect(manager.export(true)).not.toBe(manager.export(false));
   });
 
+  it.each(["uv", "poetry", "pdm", "pipenv"])("fetches one release of %s where none is named", (name) => {
+    for (const tool of pythonManager(service(name)).setup) expect(tool).toMatch(/==\d+\.\d+\.\d+$/);
+  });
+
   it("takes the version that the manifest names", () => {
     expect(pythonManager(service("uv", "0.9.0")).setup).toEqual(["uv==0.9.0"]);
+    expect(pythonManager(service("pdm", "2.20.0")).setup).toEqual(["pdm[locked]==2.20.0"]);
   });
 });

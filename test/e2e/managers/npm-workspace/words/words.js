@@ -1,0 +1,4 @@
+import ms from "ms";
+
+/** In milliseconds. */
+export const twoDays = () => ms("2 days");
