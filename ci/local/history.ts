@@ -1,12 +1,34 @@
 import { writeFile } from "node:fs/promises";
+import type { Microservice } from "../../src/microservice.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { cacheDir } from "./paths.ts";
 import { placeFile, readJson } from "./store.ts";
 
 const FILE = cacheDir("durations.json");
 
-/** How long each service's last real build took, in milliseconds: slow ones start first. */
-export async function expectedDurations(): Promise<Record<string, number>> {
+/** What a first build of a language's services takes, roughly, in milliseconds: docs/bench.md. */
+const FIRST_BUILDS: Record<string, number> = {
+  scala: 120_000,
+  rust: 60_000,
+  java: 50_000,
+  go: 40_000,
+  static: 30_000,
+  node: 20_000,
+  python: 10_000,
+};
+
+/**
+ * How long each service's last real build took, in milliseconds, so that slow ones start first; of a service that
+ * was never built, what its language usually takes. Undefined where neither is known.
+ */
+export async function expectedDurations(
+  services: Pick<Microservice, "name" | "language">[],
+): Promise<(number | undefined)[]> {
+  const known = await knownDurations();
+  return services.map(({ name, language }) => known[name] ?? FIRST_BUILDS[language]);
+}
+
+async function knownDurations(): Promise<Record<string, number>> {
   return (await readJson(FILE)) ?? {};
 }
 
@@ -15,6 +37,6 @@ export async function rememberDurations(results: ServiceResult[]): Promise<void>
   const built = results.filter(({ status }) => status === "built");
   if (!built.length) return;
   const durations = Object.fromEntries(built.map(({ name, durationMs }) => [name, durationMs ?? 0]));
-  const all = { ...(await expectedDurations()), ...durations };
+  const all = { ...(await knownDurations()), ...durations };
   await placeFile(FILE, (path) => writeFile(path, JSON.stringify(all)));
 }

@@ -30,11 +30,11 @@ export async function runAll(
 ): Promise<RunResult> {
   const begun = Date.now();
   const concurrency = concurrencyOf(values);
-  const expected = await expectedDurations();
+  const expected = await expectedDurations(services);
   const { progress, signal } = prepared.tools;
-  const jobs = services.map((service) => ({
+  const jobs = services.map((service, at) => ({
     ...service,
-    expectedMs: expected[service.name],
+    expectedMs: expected[at],
     kind: service.language,
   }));
   for (const { name } of jobs) progress.queued(name);
