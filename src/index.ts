@@ -32,6 +32,7 @@ import type { PublishedRelease } from "./dagger/published.ts";
 import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
 import { runAll } from "./dagger/run.ts";
 import type { RunReport } from "./dagger/run-report.ts";
+import { imagesOf, type ServiceImage } from "./dagger/service-image.ts";
 import {
   type AffectedService,
   affectedService,
@@ -486,6 +487,39 @@ export class Multistage {
     const repository = await readRepository(source);
     const wanted = serviceNamed(repository, service);
     return measured(wanted, await unmeasured(repository, wanted, { environment, bases }));
+  }
+
+  /**
+   * The images of all services, or those chosen, for other modules to go on with; none where one fails
+   *
+   * @param source Directory of the repository
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
+   * @param tested Run each service's own tests first
+   * @param concurrency Most services at once
+   * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
+   * @param secretName Names that services declare for the secrets, in the same order
+   * @param platform The images' platform; the engine's own by default
+   */
+  @func()
+  async images(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    only?: string[],
+    exclude?: string[],
+    tested: boolean = false,
+    concurrency: number = 4,
+    secret?: Secret[],
+    secretName?: string[],
+    platform?: Platform,
+  ): Promise<ServiceImage[]> {
+    const build = { environment, bases, frozen, secret, secretName, platform };
+    return imagesOf(await readRepository(source), { ...build, only, exclude, tested, concurrency });
   }
 
   /**

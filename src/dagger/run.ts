@@ -7,6 +7,7 @@ import { junit } from "../report/junit.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
 import { type BuildOptions, built } from "./build.ts";
+import { CONCURRENCY } from "./each.ts";
 import { OverBudget, uncompressedBytes } from "./measure.ts";
 import { allServices, type Repository } from "./repository.ts";
 import { RunReport } from "./run-report.ts";
@@ -17,9 +18,6 @@ export interface RunOptions extends BuildOptions, Choice {
   concurrency?: number;
   failFast?: boolean;
 }
-
-/** Services that an engine works on at once, unless the caller says otherwise. */
-const CONCURRENCY = 4;
 
 /** Exit code of a broken rule, as the local command has it. */
 const POLICY = 3;

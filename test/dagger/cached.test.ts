@@ -51,8 +51,7 @@ describe.skipIf(unavailable)("what an engine does again", { timeout: 900_000 }, 
 
 /** Commands of stages that were run, not answered from cache: a plain log tells both by a number. */
 function commandsRun(log: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours come whatever is asked
-  const lines = log.replace(/\x1b\[[0-9;]*m/g, "").split("\n");
+  const lines = log.split("\n");
   const commands = new Map(
     lines.flatMap((line) => {
       const [, step = "", command = ""] = /^(\d+)\s*:.*(?<!\.)withExec (.*)$/.exec(line) ?? [];

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { $ } from "zx";
 import { chooseDagger } from "../../ci/local/engine.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
@@ -41,7 +42,8 @@ export async function timed(command: string[], { cwd = PROJECT, env = {} }: Wher
   const begun = Date.now();
   const run = quietly({ cwd, env: { ...process.env, NO_COLOR: "1", ...env } })`${command}`;
   const { stdout, stderr, exitCode } = await run;
-  return { stdout, stderr, exitCode, milliseconds: Date.now() - begun };
+  // Dagger colours whatever is asked.
+  return { stdout, stderr: stripVTControlCharacters(stderr), exitCode, milliseconds: Date.now() - begun };
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
- * A team's release, composed of multistage's functions: test, build, hold to the budget, publish.
+ * A team's release, composed of multistage's functions: test, build within the budget, hold to the team's
+ * own rule, publish.
  */
-import { argument, type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { argument, type Directory, dag, func, type MultistageServiceImage, object } from "@dagger.io/dagger";
 
 @object()
 export class Release {
@@ -19,19 +20,16 @@ export class Release {
     registry: string,
     version: string,
   ): Promise<string[]> {
-    const services = await dag.multistage().services({ source });
-    const names = await Promise.all(services.map((service) => service.name()));
-    const images = await Promise.all(names.map((service) => this.accepted(source, service)));
-    return Promise.all(images.map((image, at) => image.publish(`${registry}/${names[at]}:${version}`)));
+    const images = await dag.multistage().images({ source, environment: "production", tested: true });
+    await Promise.all(images.map(refuseRoot));
+    return Promise.all(
+      images.map(async (built) => built.image().publish(`${registry}/${await built.service()}:${version}`)),
+    );
   }
+}
 
-  /** An image whose service passed its tests, and that keeps to its budget. */
-  private async accepted(source: Directory, service: string): Promise<Container> {
-    const options = { source, service, environment: "production" };
-    await dag.multistage().test(options);
-    const size = dag.multistage().size(options);
-    if (!(await size.fits()))
-      throw new Error(`${service}: ${await size.sizeBytes()} bytes, allowed are ${await size.budgetBytes()}`);
-    return dag.multistage().build(options);
-  }
+/** The team's own gate. */
+async function refuseRoot(built: MultistageServiceImage): Promise<void> {
+  const user = await built.image().user();
+  if (/^(root|0)?(:|$)/.test(user)) throw new Error(`${await built.service()} runs as root`);
 }

@@ -61,7 +61,15 @@ describe("the module as Dagger's introspector reads it", () => {
 });
 
 /** What other modules compose, and `dagger check`. */
-const ENGINE_FUNCTIONS = ["base", "check-budgets", "check-descriptors", "check-tests", "image", "size"];
+const ENGINE_FUNCTIONS = [
+  "base",
+  "check-budgets",
+  "check-descriptors",
+  "check-tests",
+  "image",
+  "images",
+  "size",
+];
 
 /** Sources come without .git; a secret's name is one word with its value; a registry may be a service. */
 const ENGINE_FLAGS = ["checkout", "git", "registry-service", "secret-name"];
