@@ -1,9 +1,10 @@
 import { $ } from "zx";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
-import { chooseDagger } from "./engine.ts";
+import { chooseDagger, has } from "./engine.ts";
 import { badInput, EXIT } from "./failures.ts";
 import { PROJECT } from "./paths.ts";
+import { withPublishWords } from "./publish/dagger-words.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.
@@ -24,14 +25,31 @@ export async function daggerInstead(
   if (why && without && values.engine)
     throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
   if (!why || without || (values.json && ENGINELESS.includes(name))) return undefined;
+  if (TAGGING.includes(name) && !values.engine && (await has("skopeo"))) return undefined;
   process.stderr.write(`engine: dagger (${why})\n`);
-  const run = [...daggerWords(words), ...accountWords(values, flags)];
-  if (values.json && !chained && name in REPORTING) return asData(reportWords(run, name));
-  const many = MANY.includes(name) && !chained;
-  if (many && values.junit) await dagger([...run, "junit", "export", "--path", String(values.junit)]);
-  // Dagger ends as the failed command did: any number.
-  return (await dagger(many ? [...run, "check"] : run)) === 0 ? EXIT.done : EXIT.service;
+  return withPublishWords(values, flags, async ({ words: more, env }) => {
+    Object.assign(process.env, env);
+    return handed(name, values, insertedAfter(name, daggerWords(words), more), chained);
+  });
 }
+
+async function handed(name: string, values: Values, run: string[], chained: boolean): Promise<number> {
+  if (values.json && !chained && name in REPORTING) return asData(reportWords(run, name));
+  const verb = chained ? undefined : PRINTING[name];
+  if (verb === "check" && values.junit)
+    await dagger([...run, "junit", "export", "--path", String(values.junit)]);
+  // Dagger ends as the failed command did: any number.
+  return (await dagger(verb ? [...run, verb] : run)) === 0 ? EXIT.done : EXIT.service;
+}
+
+/** Puts a function's flags right after its name: a verb may follow. */
+function insertedAfter(name: string, words: string[], more: string[]): string[] {
+  const at = words.indexOf(name) + 1;
+  return [...words.slice(0, at), ...more, ...words.slice(at)];
+}
+
+/** Functions that ask a registry alone: at once here, where its client is; seconds later on an engine. */
+const TAGGING = ["promote", "rollback"];
 
 /** What is asked for that Dagger can't do, in the caller's words. */
 function withoutDagger(name: string, values: Values, flags: Flags): string | undefined {
@@ -51,6 +69,8 @@ const REPORTING: Record<string, string> = {
   "build-all": "build-all",
   test: "test-all",
   "test-all": "test-all",
+  publish: "publish-all",
+  "publish-all": "publish-all",
 };
 
 /** The words that print a function's report: one service's is that of a run over it alone. */
@@ -77,18 +97,18 @@ async function dagger(words: string[]): Promise<number> {
   return (await $({ nothrow: true, stdio: "inherit" })`dagger ${words}`).exitCode ?? 1;
 }
 
-/** Functions whose result is a report: its verb `check` prints it, and fails where a service did. */
-const MANY = ["build-all", "test-all"];
+/** The verb that prints what a function returns; `check` fails where a service did. */
+const PRINTING: Record<string, string> = {
+  "build-all": "check",
+  "test-all": "check",
+  publish: "table",
+  "publish-all": "check",
+  promote: "table",
+  rollback: "table",
+};
 
 /** Flags of ours that Dagger has in other words. */
 const TRANSLATED = ["engine", "json", "progress", "junit"];
-
-/** The account that CI systems set reaches a module only as arguments. */
-function accountWords(values: Values, flags: Flags): string[] {
-  const { REGISTRY_USERNAME: username, REGISTRY_PASSWORD: password } = process.env;
-  if (!flags["registry-username"] || values["registry-username"] || !username || !password) return [];
-  return ["--registry-username", username, "--registry-password", "env://REGISTRY_PASSWORD"];
-}
 
 /** Flags whose values name where a secret is. */
 const SECRETS = ["--secret", "--registry-password"];

@@ -24,8 +24,6 @@ import type { Chain, Output } from "./prepare.ts";
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;
-  /** Needs no engine: it runs here also where Dagger answers. */
-  engineless?: boolean;
   run(values: Values, chain?: Chain): Promise<Output>;
 }
 
@@ -59,14 +57,12 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
     help: "moves images to another environment by digest",
     flags: PROMOTE,
     verbs: {},
-    engineless: true,
     run: promote,
   },
   rollback: {
     help: "gives an environment an earlier release back",
     flags: ROLLBACK,
     verbs: {},
-    engineless: true,
     run: rollback,
   },
   affected: {

@@ -1,10 +1,7 @@
 import { $ } from "zx";
-import { IGNORED } from "../../../src/descriptor/ignored.ts";
-import { globs } from "../../../src/dockerfile/globs.ts";
 import type { Checkout } from "../../../src/publish/checkout.ts";
+import { countsAsSource } from "../../../src/publish/git-facts.ts";
 import { providerFacts, withProviderTag } from "../provider-facts.ts";
-
-const ignored = globs(IGNORED);
 
 /** Asks git about a source root; undefined where there is no git, no repository or no commit. */
 export async function readCheckout(root: string): Promise<Checkout | undefined> {
@@ -26,7 +23,7 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
 async function changed(root: string): Promise<string[]> {
   const tracked = (await git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")) ?? "";
   const untracked = (await git(root, "ls-files", "--others", "--exclude-standard", "-z")) ?? "";
-  return [...tracked.split("\0"), ...untracked.split("\0")].filter((path) => path && !ignored(path));
+  return [...tracked.split("\0"), ...untracked.split("\0")].filter(countsAsSource);
 }
 
 async function git(root: string, ...words: string[]): Promise<string | undefined> {

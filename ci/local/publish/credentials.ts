@@ -76,6 +76,20 @@ async function helperAccount(host: string, env: NodeJS.ProcessEnv): Promise<Acco
   return { username: Username, password: Secret };
 }
 
+/** The account that skopeo itself would find, too: what `docker login` wrote without a helper. */
+export async function accountFor(
+  credentials: Credentials,
+  host: string,
+  env = process.env,
+): Promise<Account | undefined> {
+  const found = await credentials(host);
+  const { auth } = dockerConfig(env).auths?.[host] ?? {};
+  if (found || !auth) return found;
+  const [, username = "", password = ""] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(auth, "base64").toString()) ?? [];
+  return { username, password };
+}
+
 interface DockerConfig {
   credHelpers?: Record<string, string>;
   credsStore?: string;

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FaultProxy, faultProxy } from "../e2e/fault-proxy.ts";
+import { localRegistry } from "../e2e/registry.ts";
+import { forgetReleases, tagsIn } from "../e2e/registry-state.ts";
+import { directoryOf, unavailable } from "./engine.ts";
+import { shop } from "./shop.ts";
+
+let registry: Awaited<ReturnType<typeof localRegistry>>;
+let proxy: FaultProxy;
+beforeAll(async () => {
+  if (unavailable) return;
+  registry = await localRegistry();
+  proxy = await faultProxy(registry.host);
+});
+afterAll(async () => {
+  if (unavailable) return;
+  await proxy.stop();
+  await registry.stop();
+  await forgetReleases(proxy.host);
+});
+
+/** Uploads of images: a release is one that every promotion makes. */
+const uploads = () =>
+  proxy.seen.filter((line) => /^(POST|PATCH) /.test(line) && !line.includes("/releases/"));
+
+describe.skipIf(unavailable)("what an engine published", { timeout: 1_200_000 }, () => {
+  it("is promoted and rolled back by either mode, by digest alone", async () => {
+    const { publish, move, local, commit, write, remove } = await shop(proxy.host, "team");
+    const tags = (service: string) => tagsIn(registry.host, `team/${service}`);
+    const all = ["publish-all", "--environment", "testing", "--version"];
+    const path = join(directoryOf({}), "release.json");
+    const exported = await publish([...all, "1.0.0", "released", "manifest", "export", "--path", path]);
+    expect(exported.exitCode, exported.stderr.slice(-3000)).toBe(0);
+    const release = JSON.parse(readFileSync(path, "utf8"));
+    const first = (await tags("api")).testing;
+    expect(release).toMatchObject({ schemaVersion: 1, environment: "testing", number: 1 });
+    expect(release.services.map(({ service }: { service: string }) => service)).toEqual(["api", "web"]);
+    expect(release.services[0]).toMatchObject({ digest: first, version: "1.0.0", dirty: false });
+
+    proxy.seen.length = 0;
+    const here = await local(["promote", "--from", "testing", "--to", "production", "--service", "api"]);
+    expect(here.exitCode, here.stderr).toBe(0);
+    expect((await tags("api")).production).toBe(first);
+    const promoted = await move(["promote", "--from", "testing", "--to", "production", "table"]);
+    expect(promoted.exitCode, promoted.stderr.slice(-3000)).toBe(0);
+    expect(promoted.stdout).toContain("release production.2");
+    expect((await tags("web"))["production-1.0.0"]).toBe((await tags("web")).testing);
+    expect(uploads()).toEqual([]);
+
+    write("services/api/main.go", 'package main\n\nfunc main() { println("2") }\n');
+    await commit();
+    expect((await publish([...all, "1.1.0", "check"])).exitCode).toBe(0);
+    expect((await move(["promote", "--from", "testing", "--to", "production", "table"])).exitCode).toBe(0);
+    expect((await tags("api")).production).not.toBe(first);
+    const back = await move(["rollback", "--environment", "production", "table"]);
+    expect(back.exitCode, back.stderr.slice(-3000)).toBe(0);
+    expect(back.stdout).toMatch(/^api {2}from release 2/);
+    expect((await tags("api")).production).toBe(first);
+    const none = await move(["rollback", "--environment", "production", "--to", "99", "table"]);
+    expect(none.exitCode).not.toBe(0);
+    expect(none.stderr).toContain("there is no release production.99");
+    remove();
+  });
+});
