@@ -42,7 +42,7 @@ export function ownDockerfile(service: Microservice, inputs: OwnInputs): Contain
 }
 
 /** `COPY . /src`, `ADD ["./", "/src"]`, `COPY * .`, but not from a stage. */
-const COPIES_ALL = /^\s*(?:COPY|ADD)\s+(?!.*--from=)(?:.*[\s["'])?(?:\.\/?|\*)["',\s]+\S/im;
+const COPIES_ALL = /^[ \t]*(?:COPY|ADD)[ \t]+(?!.*--from=)(?:.*[ \t["'])?(?:\.\/?|\*)["',\t ]+[^\s]/im;
 
 const REFUSAL =
   "its Dockerfile copies its whole directory, and bases of Debian packages would come along: " +
