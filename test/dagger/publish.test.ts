@@ -1,5 +1,8 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
@@ -88,7 +91,7 @@ describe.skipIf(unavailable)("publish on an engine", { timeout: 1_200_000 }, () 
     proxy.answer = (_at, _line, { authorization }) =>
       authorization === `Basic ${basic}` ? undefined : "401";
     const words = ["publish", "--service", "api", "--registry-username", "ci"];
-    const login = (name: string) => [...words, "--registry-password", `env://${name}`, "digest"];
+    const login = (name: string) => [...words, "--registry-password", `env://${name}`, "table"];
     const env = { GOOD: PASSWORD, WRONG: "wrong-horse-3c55" };
     const refused = await publish(login("WRONG"), env);
     const accepted = await publish(login("GOOD"), env);
@@ -96,9 +99,37 @@ describe.skipIf(unavailable)("publish on an engine", { timeout: 1_200_000 }, () 
     expect(refused.exitCode).not.toBe(0);
     expect(refused.stderr).toContain("log in, or say --registry-username");
     expect(accepted.exitCode, accepted.stderr.slice(-3000)).toBe(0);
-    expect((await tagsIn(registry.host, "three/api")).development).toBe(accepted.stdout.trim());
+    expect(accepted.stdout).toContain(`@${(await tagsIn(registry.host, "three/api")).development}`);
     const printed = [refused, accepted].map(({ stdout, stderr }) => stdout + stderr).join();
     for (const hidden of [PASSWORD, basic, env.WRONG]) expect(printed).not.toContain(hidden);
+    remove();
+  });
+});
+
+describe.skipIf(unavailable)("a publish on an engine that is told to end", { timeout: 1_200_000 }, () => {
+  it("while a blob is on its way tags nothing, and a rerun completes it", async () => {
+    const { publish, publishWords, remove } = await shop(proxy.host, "seven");
+    const words = ["publish", "--service", "api", "table"];
+    const child = spawn("dagger", ["--progress=plain", "call", "--mod", PROJECT, ...publishWords(words)], {
+      stdio: "ignore",
+    });
+    const end = once(child, "exit");
+    const reached = new Promise<void>((done) => {
+      proxy.answer = async (_, line) => {
+        if (!line.startsWith("PATCH /v2/seven/")) return undefined;
+        proxy.answer = () => undefined;
+        done();
+        await end;
+        return undefined;
+      };
+    });
+    await Promise.race([reached, end.then(() => Promise.reject(new Error("it ended before an upload")))]);
+    child.kill("SIGINT");
+    expect(await Promise.race([end.then(([code]) => code !== 0), sleep(30_000, "still running")])).toBe(true);
+    expect(await tagsIn(registry.host, "seven/api")).toEqual({});
+    const rerun = await publish(words);
+    expect(rerun.exitCode, rerun.stderr.slice(-3000)).toBe(0);
+    expect(rerun.stdout).toContain(`@${(await tagsIn(registry.host, "seven/api")).development}`);
     remove();
   });
 });

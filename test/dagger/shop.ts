@@ -31,6 +31,9 @@ export async function shop(host: string, prefix: string, files: Record<string, s
     /** A function that publishes, told of git. */
     publish: (words: string[], env = {}): Promise<Ended> =>
       call(splitVerb(words, [...registry, ...service, "--git", join(source, ".git")]), { env }),
+    /** The words of the same, for a call that doesn't run to its end. */
+    publishWords: (words: string[]) =>
+      splitVerb(words, [...registry, ...service, "--git", join(source, ".git")]),
     /** One that moves tags. */
     move: (words: string[]): Promise<Ended> => call(splitVerb(words, [...registry, ...service])),
     local: ([name = "", ...words]: string[]): Promise<Ended> => callLocal([name, ...registry, ...words]),
