@@ -15,6 +15,8 @@ export interface Language {
   crossCompiles?: boolean;
   /** Where the artifact lies in the stage that leaves it: {@link OUT} unless said. */
   output?: string;
+  /** Leaves what it didn't make itself under {@link LIBRARIES}. */
+  libraries?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
   dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
@@ -24,12 +26,18 @@ export interface Language {
   test<C extends Stage>(kit: Kit<C>, service: Microservice, dependencies: C): C;
   /** Intermediate stage: turns what was built into what runs. */
   package?<C extends Stage>(kit: Kit<C>, service: Microservice, built: C): C;
-  /** The image, from a bare base and the artifact. */
-  runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree): C;
+  /** The image, from a bare base and the artifact; libraries first, where there are any. */
+  runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree, libraries: Tree): C;
 }
 
 /** Where a build leaves its artifact, laid out as it will lie in the image's root. */
 export const OUT = "/out";
+
+/**
+ * Where a build leaves what it downloaded and an image needs, laid out as there: services with the same
+ * libraries have a layer in common.
+ */
+export const LIBRARIES = "/libraries";
 
 /** Everything a language may reach while it describes stages. */
 export interface Kit<C extends Stage> {

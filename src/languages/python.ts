@@ -1,7 +1,7 @@
 import { detectPython } from "../detection/python.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
-import { type Language, OUT } from "./language.ts";
+import { type Language, LIBRARIES, OUT } from "./language.ts";
 import { MANIFESTS, pythonManager, REQUIREMENTS } from "./python-managers.ts";
 import {
   APP,
@@ -17,6 +17,7 @@ import {
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
   name: "python",
+  libraries: true,
   detect: detectPython,
   dependencies(kit, service) {
     const { setup, cache, install, export: requirements } = pythonManager(service);
@@ -40,18 +41,12 @@ export const python: Language = {
   },
   package(_kit, service, built) {
     const target = `${OUT}${appdir(service)}`;
-    return built.withExec(
-      shell(
-        copyOwnFiles(service, UNREAD),
-        compile(target, appdir(service)),
-        CPLUSPLUS,
-        `mv ${ENVIRONMENT} ${OUT}${APP}/lib`,
-      ),
-    );
+    return built.withExec(shell(copyOwnFiles(service, UNREAD), compile(target, appdir(service)), CPLUSPLUS));
   },
-  runtime(kit, service, artifact) {
+  runtime(kit, service, artifact, libraries) {
     return kit
       .from("python-runtime", service.version)
+      .withDirectory("/", libraries)
       .withDirectory("/", artifact)
       .withWorkdir(appdir(service))
       .withEnvVariable("PYTHONPATH", `${APP}/lib:${appdir(service)}`)
@@ -59,13 +54,13 @@ export const python: Language = {
   },
 };
 
-/** Where dependencies are installed; `/app/lib` in the image. */
-const ENVIRONMENT = "/environment";
+/** Where dependencies are installed. */
+const ENVIRONMENT = `${LIBRARIES}${APP}/lib`;
 
 /** The base has no C++ library: 2 MB that few packages need are brought along by those that do. */
 const CPLUSPLUS =
   `if grep -rqs --include='*.so*' libstdc++.so.6 ${ENVIRONMENT}; ` +
-  `then cp --parents -L /usr/lib/*-linux-gnu/libstdc++.so.6 ${OUT}; fi`;
+  `then cp --parents -L /usr/lib/*-linux-gnu/libstdc++.so.6 ${LIBRARIES}; fi`;
 
 const UNREAD = [
   ...MANIFESTS.filter((name) => name !== "pyproject.toml"),

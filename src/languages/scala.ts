@@ -2,7 +2,7 @@ import { detectScala } from "../detection/scala.ts";
 import type { Microservice } from "../microservice.ts";
 import { withJava } from "./jre.ts";
 import { byWayOf } from "./jvm.ts";
-import { type Language, OUT } from "./language.ts";
+import { type Language, LIBRARIES, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
 const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/coursier" };
@@ -10,6 +10,7 @@ const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/cour
 /** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
 export const scala: Language = {
   name: "scala",
+  libraries: true,
   detect: detectScala,
   dependencies(kit, service) {
     const manifests = ["**/*.sbt", "project", ".sbtopts", ".jvmopts"];
@@ -35,8 +36,9 @@ export const scala: Language = {
   package(_kit, service, built) {
     return built.withExec(shell(...gathered(service)));
   },
-  runtime(kit, service, artifact) {
+  runtime(kit, service, artifact, libraries) {
     return withJava(kit, service)
+      .withDirectory("/", libraries)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? ["java", `@${START}`]);
   },
@@ -66,6 +68,14 @@ const PLACEHOLDERS =
 
 const CLEAN = "find /src '(' -name Placeholder.scala -o -name target ')' -prune -exec rm -rf {} +";
 
+/** Whatever has the bytes of a downloaded jar. */
+const LIBRARIES_APART = [
+  `mkdir -p ${LIBRARIES}${APP}/lib`,
+  `find ${DOWNLOADS.repository} -name '*.jar' -exec sha1sum {} + > /tmp/downloaded`,
+  `find ${OUT}${APP} -path '*/lib/*.jar' -exec sha1sum {} + > /tmp/staged`,
+  `awk 'NR == FNR { downloaded[$1]; next } $1 in downloaded { print $2 }' /tmp/downloaded /tmp/staged | xargs -r mv -t ${LIBRARIES}${APP}/lib`,
+];
+
 /** The staged application; classes by name and in order, as its script for shells has them. */
 function gathered({ entrypoint = "target/universal/stage" }: Microservice): string[] {
   const script = `$(ls ${entrypoint}/bin/* | grep -v '[.]bat$' | head -1)`;
@@ -76,6 +86,7 @@ function gathered({ entrypoint = "target/universal/stage" }: Microservice): stri
     `mkdir -p ${OUT}${APP}`,
     `cp -a ${entrypoint}/. ${OUT}${APP}/`,
     `rm -rf ${OUT}${APP}/bin ${OUT}${APP}/share ${OUT}${APP}/README*`,
+    ...LIBRARIES_APART,
     `path=${path}`,
     `echo "-Dplay.server.pidfile.path=/dev/null -Duser.dir=${APP} -cp $(echo "$path" | sed 's,$lib_dir,${APP}/lib,g') ${main}" > ${OUT}${START}`,
   ];

@@ -1,7 +1,7 @@
-import { type Kit, type Language, OUT } from "../languages/language.ts";
+import { type Kit, type Language, LIBRARIES, OUT } from "../languages/language.ts";
 import { withArguments } from "../languages/sources.ts";
 import type { Microservice } from "../microservice.ts";
-import type { Stage, Tree } from "../stage.ts";
+import type { Stage } from "../stage.ts";
 import { withExtras, withSettings } from "./image.ts";
 
 /** One service's stages in order, each on top of those before it. */
@@ -13,8 +13,6 @@ export interface Pipeline<C extends Stage> {
   /** Only where packaging needs a stage of its own. */
   package?: C;
   /** What crosses into the image, laid out as there. */
-  files: Tree;
-  /** The same as a stage of its own. */
   artifact: C;
   /** The image. */
   runtime: C;
@@ -37,11 +35,14 @@ export function assemble<C extends Stage>(
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));
   const packaged = language.package && kit.named("package", language.package(kit, resolved, build));
-  const files = (packaged ?? build).directory(language.output ?? OUT).withTimestamps(0);
-  const artifact = kit.named("artifact", kit.stages.container().withDirectory("/", files));
-  const image = withExtras(kit, resolved, language.runtime(kit, resolved, files));
+  const crossing = (path: string) => (packaged ?? build).directory(path).withTimestamps(0);
+  const [files, libraries] = [crossing(language.output ?? OUT), crossing(LIBRARIES)];
+  const bare = kit.stages.container();
+  const below = language.libraries ? bare.withDirectory("/", libraries) : bare;
+  const artifact = kit.named("artifact", below.withDirectory("/", files));
+  const image = withExtras(kit, resolved, language.runtime(kit, resolved, files, libraries));
   const runtime = kit.named("runtime", withSettings(image, resolved));
-  return { dependencies, build, test, package: packaged, files, artifact, runtime };
+  return { dependencies, build, test, package: packaged, artifact, runtime };
 }
 
 /** Build arguments that the environment adds or changes: they must not reach the dependency layer. */
