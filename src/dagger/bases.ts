@@ -68,7 +68,8 @@ function unpacked(tool: Container, root: Root): Container {
       insecureRootCapabilities: true,
     })
     .withExec(["sh", "-c", UNPACK]);
-  return dag.container().withRootfs(tree.directory("/tree"));
+  // Copied: a directory of a container brings all of that container's layers into an image.
+  return dag.container().withRootfs(dag.directory().withDirectory("/", tree.directory("/tree")));
 }
 
 const TAR = "/root.tar";
