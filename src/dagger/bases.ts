@@ -1,11 +1,12 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
-import { type BaseImages, readBases, readLock, registryAddress, taggedImage } from "../bases/addresses.ts";
+import { type BaseImages, readBases, readLock, registryAddress } from "../bases/addresses.ts";
 import { DEBIAN_BASES, debianAddress } from "../bases/debian.ts";
 import type { BaseKit } from "../bases/debian-base.ts";
 import { EPOCH, mmdebstrapArguments } from "../bases/mmdebstrap.ts";
 import type { Root } from "../bases/root.ts";
 import { servingVersion } from "../bases/versions.ts";
 import type { Repository } from "./repository.ts";
+import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
 
 /** Where one repository's stages start. */
@@ -25,8 +26,8 @@ export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Regi
   const images = readBases(own ?? (await dag.currentModule().source().file("bases.yaml").contents()));
   const pinned = registryAddress(images, readLock(snapshot.text("bases.lock")));
   if (origin === BaseOrigin.Debian) {
-    const bootstrap = images[BOOTSTRAP] ? taggedImage(images, BOOTSTRAP) : DEFAULT_BOOTSTRAP;
-    return { images, origin, address: debianAddress, base: debianBases(dag.container().from(bootstrap)) };
+    const tool = debianTool(images, ["mmdebstrap"]).withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
+    return { images, origin, address: debianAddress, base: debianBases(tool) };
   }
   return {
     images,
@@ -36,16 +37,8 @@ export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Regi
   };
 }
 
-/** A repository's `bases.yaml` may name a mirror of it: any Debian or Ubuntu with apt. */
-const BOOTSTRAP = "bootstrap";
-const DEFAULT_BOOTSTRAP = "docker.io/library/debian:bookworm-slim";
-
 /** Makes bases of Debian packages on the engine, which keeps them. */
-function debianBases(bootstrap: Container): Bases["base"] {
-  const tool = bootstrap
-    .withEnvVariable("DEBIAN_FRONTEND", "noninteractive")
-    .withExec(["sh", "-c", "apt-get update && apt-get install --yes --no-install-recommends mmdebstrap"])
-    .withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
+function debianBases(tool: Container): Bases["base"] {
   return function base(name: string, wanted?: string, platform?: Platform): Container {
     if (platform) throw new RangeError(`--bases debian makes ${name} for the engine's own platform alone`);
     const definition = DEBIAN_BASES[name];

@@ -2,6 +2,7 @@ import type { Directory, File } from "@dagger.io/dagger";
 import type { Checkout } from "../publish/checkout.ts";
 import { checkoutSaid, GIT_FACTS } from "../publish/git-facts.ts";
 import { badInput } from "../report/failure.ts";
+import { basesOf } from "./bases.ts";
 import type { Repository } from "./repository.ts";
 import { debianTool } from "./tool.ts";
 
@@ -20,7 +21,7 @@ export async function checkoutOf(
 ): Promise<Checkout | undefined> {
   if (checkout) return JSON.parse(await checkout.contents()) as Checkout;
   if (!git) return undefined;
-  const asked = (await debianTool(repository, ["git"]))
+  const asked = debianTool((await basesOf(repository)).images, ["git"])
     .withMountedDirectory("/sources", repository.directory.withDirectory(".git", git))
     .withWorkdir("/sources")
     .withExec(["git", "config", "--global", "--add", "safe.directory", "*"])

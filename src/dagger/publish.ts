@@ -8,6 +8,7 @@ import { SETTINGS_FILE } from "../publish/settings.ts";
 import { skopeoPublisher } from "../publish/skopeo.ts";
 import { differencesOf } from "../release/differences.ts";
 import type { KnownRelease } from "../release/record.ts";
+import { basesOf } from "./bases.ts";
 import { type BuildOptions, built, planOf } from "./build.ts";
 import { checkoutOf, type SourcesGiven } from "./checkout.ts";
 import { EngineBlobs } from "./engine-blobs.ts";
@@ -29,7 +30,7 @@ export interface EngineTools extends PublishTools {
 
 export async function openTools(repository: Repository, access: RegistryAccess): Promise<EngineTools> {
   const blobs = new EngineBlobs();
-  const tool = await debianTool(repository, ["ca-certificates", "skopeo"]);
+  const tool = debianTool((await basesOf(repository)).images, ["ca-certificates", "skopeo"]);
   const run = await engineSkopeo(tool, blobs, access);
   const client = skopeoPublisher({ run, blobs, plainHttp: access.plainHttp });
   return { publisher: retrying(client), blobs, tool };
