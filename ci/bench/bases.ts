@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
 import { debianAddress } from "../../src/bases/debian.ts";
+import { contentKey } from "../../src/bases/key.ts";
 import { ensureDebianBase } from "../local/bases.ts";
 import { hostTrust } from "../local/bases-trust.ts";
 import { buildahFlags } from "../local/buildah-flags.ts";
@@ -21,13 +22,13 @@ const NEEDED: [name: string, version?: string][] = [
 
 /**
  * A store with the bases of all services, and what `daggerw` notes once for a machine: which bases are whole,
- * where its certificates are, how buildah runs commands. Made once; all variants of all sizes begin with it.
+ * where its certificates are, how buildah runs commands. Made once for the bases as they are; all variants of all sizes begin with it.
  */
 export async function seededBases(work: string, log: (line: string) => void): Promise<string> {
   const addresses = NEEDED.map(([name, version]) => debianAddress(name, version));
   for (const [name, version] of NEEDED) await ensureDebianBase(name, version, log);
   await Promise.all([hostTrust({ java: true }), buildahFlags()]);
-  const seed = join(work, "bases");
+  const seed = join(work, `bases-${contentKey(addresses.join("\n"))}`);
   if (existsSync(seed)) return seed;
   const unfinished = `${seed}.unfinished`;
   const target = `[overlay@${unfinished}/store+${work}/run:overlay.skip_mount_home=true]`;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { debianAddress } from "../../src/bases/debian.ts";
 import type { RunResult } from "../../src/report/result.ts";
@@ -42,7 +42,7 @@ export async function measure(bench: Bench, which: Which): Promise<Measured> {
   return build(bench, which, place);
 }
 
-/** There once a cold build of the place has ended. */
+/** There while nothing is half done: what is interrupted begins with a cold build again. */
 const warm = ({ directory }: Place) => join(directory, "warm");
 
 async function begin({ seed, templates }: Bench, { size }: Which, place: Place): Promise<void> {
@@ -57,6 +57,7 @@ async function build(bench: Bench, which: Which, place: Place): Promise<Measured
   const command =
     variant === "multistage" ? multistageCommand(place) : await byHandCommand(place, variant, byHand, most);
   const run = () => timed(place, command, `${scenario} ${round}`);
+  rmSync(warm(place), { force: true });
   const { stdout, ...went } = await edited(bench, which, place, run);
   const result = variant === "multistage" ? (JSON.parse(stdout) as RunResult) : undefined;
   const failed = result ? failures(result) : stdout.split("\n").filter(Boolean);
@@ -65,7 +66,7 @@ async function build(bench: Bench, which: Which, place: Place): Promise<Measured
     throw new Error(
       `${variant}, ${size} services, ${scenario}: failed: ${failed.join(" ") || "none"}; see ${place.directory}`,
     );
-  if (scenario === "cold") writeFileSync(warm(place), "");
+  writeFileSync(warm(place), "");
   const measured = { ...which, ...went, failed };
   if (scenario !== "cold" || round > 1 || which.parallelism) return measured;
   const names = byHand.map(({ name }) => name);
