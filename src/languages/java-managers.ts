@@ -61,14 +61,19 @@ function gradle({ name }: Microservice): JavaManager {
 
 /**
  * A build of next to nothing may fail where it checks what isn't there yet, and has downloaded by then what the
- * check wanted. A download that failed is a failure: without it, half a layer would be kept and used.
+ * check wanted. A download that failed is a failure, as is a tool that doesn't get to its end: without them, half
+ * a layer would be kept and used.
  *
- * @param failures awk's patterns that set `failed[line]`.
+ * @param failures what awk does to fill `failed`, whose indices are lines.
  */
 function downloaded(build: string, failures: string): string {
-  const end =
-    'END { for (line in failed) code = 1; if (code) print "Not all could be downloaded:"; for (line in failed) print line; exit code }';
-  return `{ ${build} 2>&1 || echo "ended with $?"; } | awk '{ print; fflush() } ${failures} ${end}'`;
+  const end = [
+    'END { if (!ended) failed["The build tool stopped before its end."]; for (line in failed) code = 1',
+    'if (code) print "Not all could be downloaded:"; for (line in failed) print line; exit code }',
+  ];
+  const ended = "/^ENDED$|BUILD FAILED|^FAILURE: / { ended = 1 }";
+  const read = ["!/^ENDED$/ { print; fflush() }", ended, failures, end.join("; ")];
+  return `{ ${build} 2>&1 && echo ENDED; } | awk '${read.join(" ")}'`;
 }
 
 /** Modules of the build itself are not there to download; Maven names them before it builds them. */
@@ -77,8 +82,7 @@ const MAVEN_FAILURES = [
   "/^.(ERROR|FATAL). .*([Cc]ould not be resolved|Could not (find|transfer) artifact|Non-resolvable|Failed to (collect|read artifact))/ {",
   'n = split($0, words, /[ ,]+/); for (i = 1; i <= n; i++) if (split(words[i], part, ":") > 3)',
   'if (!((part[1] ":" part[2]) in own)) failed[$0] }',
-  "/could not read [0-9]+ project|^ended with 127$/ { failed[$0] }",
+  "/could not read [0-9]+ project/ { failed[$0] }",
 ].join(" ");
 
-const GRADLE_FAILURES =
-  "/Could not (resolve|download|GET|HEAD|install Gradle)|Could not find [^ ]+:[^ ]+:|^Exception in thread|^ended with 127$/ { failed[$0] }";
+const GRADLE_FAILURES = "/Could not (resolve|download|GET|HEAD)|Could not find [^ ]+:[^ ]+:/ { failed[$0] }";

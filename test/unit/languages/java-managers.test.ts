@@ -9,19 +9,17 @@ import type { Microservice } from "../../../src/microservice.ts";
 const service = (packageManager: string, more = {}) =>
   ({ name: "shop", path: "services/shop", packageManager, ...more }) as Microservice;
 
-/** Runs a manager's download with a tool that prints these lines and fails. */
-function resolving(packageManager: string, lines: string[], tool = { maven: "mvn", gradle: "gradle" }) {
+/** Runs a manager's download with a tool that prints these lines. */
+function resolving(packageManager: string, lines: string[], exitCode = 0) {
   const tools = mkdtempSync(join(tmpdir(), "multistage-tools-"));
-  const name = tool[packageManager as "maven" | "gradle"];
-  writeFileSync(join(tools, name), `#!/bin/sh\ncat <<'EOF'\n${lines.join("\n")}\nEOF\nexit 1\n`, {
-    mode: 0o755,
-  });
+  const tool = `#!/bin/sh\ncat <<'EOF'\n${lines.join("\n")}\nEOF\nexit ${exitCode}\n`;
+  for (const name of ["mvn", "gradle"]) writeFileSync(join(tools, name), tool, { mode: 0o755 });
+  return run(javaManager(service(packageManager)).resolve, tools);
+}
+
+function run(command: string, tools: string) {
   const env = { PATH: `${tools}:${process.env.PATH}` };
-  return spawnSync("sh", ["-c", javaManager(service(packageManager)).resolve], {
-    env,
-    encoding: "utf8",
-    cwd: tools,
-  });
+  return spawnSync("sh", ["-c", command], { env, encoding: "utf8", cwd: tools });
 }
 
 const REACTOR = [
@@ -49,7 +47,7 @@ describe("Maven's downloads", () => {
     ],
     ["a module that is not there", "[ERROR] The build could not read 1 project -> [Help 1]"],
   ])("%s fails the step, and is said last", (_what, line) => {
-    const { status, stdout } = resolving("maven", [...REACTOR, line, "[INFO] Build failures were ignored."]);
+    const { status, stdout } = resolving("maven", [...REACTOR, line]);
     expect(status).toBe(1);
     expect(stdout.trimEnd().split("\n").slice(-2)).toEqual(["Not all could be downloaded:", line]);
   });
@@ -69,16 +67,14 @@ describe("Maven's downloads", () => {
     ],
   ])("%s does not", (_what, line) => {
     const { status, stdout } = resolving("maven", [...REACTOR, line]);
-    expect(stdout.trimEnd().split("\n")).toEqual([...REACTOR, line, "ended with 1"]);
+    expect(stdout.trimEnd().split("\n")).toEqual([...REACTOR, line]);
     expect(status).toBe(0);
   });
 
-  it("a tool that is not there fails it, too", () => {
-    const run = spawnSync("sh", [
-      "-c",
-      javaManager(service("maven")).resolve.replace("mvn ", "no-such-mvn "),
-    ]);
-    expect(run.status).toBe(1);
+  it("a tool that stops on its way fails the step, and so does one that is not there", () => {
+    expect(resolving("maven", [...REACTOR, "java.lang.OutOfMemoryError"], 1).status).toBe(1);
+    const { status, stdout } = run(javaManager(service("maven")).resolve.replace("mvn", "no-such-mvn"), "/");
+    expect([status, stdout]).toEqual([1, expect.stringContaining("not found")]);
   });
 });
 
@@ -87,11 +83,15 @@ describe("Gradle's downloads", () => {
     ["> Could not resolve com.google.code.gson:gson:99.", 1],
     ["   > Could not GET 'https://repo.example/maven2/x.pom'.", 1],
     ["Could not find com.acme:none:1.", 1],
-    ['Exception in thread "main" java.net.ConnectException: Connection refused', 1],
     ["Execution failed for task ':check'.", 0],
     ["Could not find method shadow() for arguments", 0],
   ])("%s: %i", (line, status) => {
-    expect(resolving("gradle", [line]).status).toBe(status);
+    expect(resolving("gradle", [line, "BUILD FAILED in 1s"], 1).status).toBe(status);
+  });
+
+  it("a wrapper that can't download its Gradle fails the step", () => {
+    const line = 'Exception in thread "main" java.net.ConnectException: Connection refused';
+    expect(resolving("gradle", [line], 1).status).toBe(1);
   });
 });
 
