@@ -121,7 +121,10 @@ export function jarOf(tree: Snapshot, pom: Pom): string {
   return `${home}/${name}${classifier ? `-${classifier.text}` : ""}.${projectValue(pom, "packaging") === "war" ? "war" : "jar"}`;
 }
 
-/** Parents, and modules of the same reactor that this one depends on, by way of others too. */
+/**
+ * Parents, and modules of the same reactor that this one depends on, by way of others too. Of the other modules
+ * only what Maven reads whatever it builds: their manifests.
+ */
 export function mavenInputs(tree: Snapshot, pom: Pom): { root?: Pom; inputs: Outside } {
   const parents: Pom[] = [];
   for (let at = pom.parent; at; at = at.parent) parents.push(at);
@@ -148,5 +151,9 @@ export function mavenInputs(tree: Snapshot, pom: Pom): { root?: Pom; inputs: Out
   const modules = [...needed].map((each) =>
     fact(tree, "inputs", [each.tree.directory], POM, element(pom.project, "dependencies")?.line),
   );
-  return { root, inputs: { facts: [...files, ...modules], faults: [] } };
+  const others = reactor.filter((each) => !needed.has(each) && each.tree.directory !== tree.directory);
+  const manifests = others.map((each) => join(each.tree.directory, POM));
+  const from = root && relative(tree.directory, join(root.tree.directory, POM));
+  const unbuilt = from && manifests.length ? [fact(tree, "inputs", manifests, from)] : [];
+  return { root, inputs: { facts: [...files, ...modules, ...unbuilt], faults: [] } };
 }

@@ -186,13 +186,14 @@ describe("Java", () => {
       {
         "pom.xml": pom(
           "all",
-          "<modules><module>services/x</module><module>libs/money</module></modules><properties><java.version>17</java.version></properties>",
+          "<modules><module>services/x</module><module>services/y</module><module>libs/money</module></modules><properties><java.version>17</java.version></properties>",
         ),
         "services/x/pom.xml": pom(
           "x",
           `${PLUGIN}<dependencies><dependency><artifactId>money</artifactId></dependency></dependencies>`,
           "<parent><artifactId>all</artifactId><relativePath>../../pom.xml</relativePath></parent>\n",
         ),
+        "services/y/pom.xml": pom("y"),
         "libs/money/pom.xml": pom("money"),
       },
       "version 17 (../../pom.xml:4)",
@@ -201,6 +202,7 @@ describe("Java", () => {
       "entrypoint target/x-1.0.jar (pom.xml)",
       "inputs pom.xml (pom.xml:2)",
       "inputs libs/money (pom.xml:5)",
+      "inputs services/y/pom.xml (../../pom.xml)",
     ],
     [
       "Quarkus",
