@@ -90,12 +90,15 @@ function install(service: Microservice, production: boolean): string {
   return `cd /src/${workspace === "." ? "" : workspace} && ${manager.install(production, member)}`;
 }
 
+/** What managers note for themselves beside the packages: no program reads it, and pnpm's and yarn's holds the time. */
+const FORGET = "find . -regex '.*/node_modules/\\(\\.[^/]*\\|\\.pnpm/lock\\.yaml\\)' -type f -delete";
+
 /**
  * Production dependencies are installed first and set aside, so that they are as the lockfile says and a
  * change of sources doesn't install them again.
  */
 function aside(service: Microservice): string[] {
-  const found = "mkdir /production && cd /src && find . -name node_modules -type d -prune > /tmp/found";
+  const found = `mkdir /production && cd /src && ${FORGET} && find . -name node_modules -type d -prune > /tmp/found`;
   const pack =
     "tar --create --file /tmp/production.tar --directory /src --files-from /tmp/found --remove-files";
   const unpack = "tar --extract --file /tmp/production.tar --directory /production && rm /tmp/production.tar";

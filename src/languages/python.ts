@@ -20,22 +20,19 @@ export const python: Language = {
   libraries: true,
   detect: detectPython,
   dependencies(kit, service) {
-    const { setup, cache, install, export: requirements } = pythonManager(service);
+    const { setup, cache } = pythonManager(service);
     const started = begin(kit, service, "python").withMountedCache(cache.path, kit.cache(cache.name));
     const settled = withManifests(withTools(started, setup), kit, service, MANIFESTS);
     // A package of the repository is installed like any other, and is a dependency with all its sources.
     return withInputs(settled, kit, service).withExec(
-      shell(requirements(false), `${install} --target ${ENVIRONMENT} --requirement ${REQUIREMENTS}`, COMPACT),
+      shell(...installed(service, false, `--target ${ENVIRONMENT}`), COMPACT),
     );
   },
   build(kit, service, dependencies) {
     return withSources(dependencies, kit, service);
   },
   test(kit, service, dependencies) {
-    const { install, export: requirements } = pythonManager(service);
-    const prepared = dependencies.withExec(
-      shell(requirements(true), `${install} --requirement ${REQUIREMENTS}`),
-    );
+    const prepared = dependencies.withExec(shell(...installed(service, true)));
     return withSources(prepared, kit, service) //
       .withExec(service.testCommand ?? ["python3", "-m", "unittest", "discover"]);
   },
@@ -78,6 +75,14 @@ const COMPACT = [
   compile(ENVIRONMENT, `${APP}/lib`, "-b"),
   `find ${ENVIRONMENT} -type f '(' -name '*.py' -o -name '*.py[ix]' -o -name '*.[ch]' ')' -delete`,
 ].join(" && ");
+
+/** Requirements that are a workspace's members lie where its lockfile says: relative to its root. */
+function installed(service: Microservice, development: boolean, options = ""): string[] {
+  const { install, export: requirements } = pythonManager(service);
+  const root = service.workspace === undefined ? [] : [`cd /src/${service.workspace}`];
+  const words = [install, options, `--requirement ${REQUIREMENTS}`].filter(Boolean);
+  return [requirements(development), ...root, words.join(" ")];
+}
 
 function withTools<C extends Stage>(stage: C, tools: string[]): C {
   return tools.length
