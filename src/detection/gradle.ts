@@ -88,7 +88,10 @@ export function gradleRoot(tree: Snapshot): Place | undefined {
   );
 }
 
-/** The root's build files, and the projects that the service depends on, by way of others too. */
+/**
+ * The root's build files, and the projects that the service depends on, by way of others too. Of the other
+ * projects only what Gradle reads whatever it builds: their build files.
+ */
 export function gradleInputs(tree: Snapshot, project: GradleProject, root: Place | undefined): Outside {
   if (!root) return { facts: [], faults: [] };
   const shared = [...SETTINGS, ...BUILDS, "gradle.properties", "gradlew", "gradle", "buildSrc"];
@@ -105,7 +108,12 @@ export function gradleInputs(tree: Snapshot, project: GradleProject, root: Place
   visit(project);
   const modules = [...needed].filter((path) => tree.root.hasDirectory(path));
   const own = modules.length ? [fact(tree, "inputs", modules, project.file, /project\(/)] : [];
-  return { facts: [...inputsFrom(root.tree, shared, root.from), ...own], faults: [] };
+  const others = gradleModules(root.tree).filter(
+    (each) => !needed.has(each.tree.directory) && each.tree.directory !== tree.directory,
+  );
+  const builds = others.map((each) => join(each.tree.directory, each.file));
+  const unbuilt = builds.length ? [fact(tree, "inputs", builds, root.from)] : [];
+  return { facts: [...inputsFrom(root.tree, shared, root.from), ...own, ...unbuilt], faults: [] };
 }
 
 /** Directories of `include(":libs:money")` and its other spellings. */

@@ -1,3 +1,4 @@
+import { join } from "../descriptor/paths.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Downloads } from "./jvm.ts";
 
@@ -40,22 +41,26 @@ function modules({ workspace, path }: Microservice): string {
   return ` --file /src/${workspace}/pom.xml --projects ${member} --also-make`;
 }
 
-/** The wrapper where there is one: no registry of packages has a Gradle of today. */
-const GRADLE = "$( [ -x ./gradlew ] && echo ./gradlew || echo gradle ) --no-daemon --console=plain";
+/** The wrapper where there is one, beside the build that the service belongs to: Debian's own Gradle is of 2017. */
+function gradleCommand({ workspace }: Microservice): string {
+  const wrapper = workspace === undefined ? "./gradlew" : `/src/${join(workspace, "gradlew")}`;
+  return `$( [ -x ${wrapper} ] && echo ${wrapper} || echo gradle ) --no-daemon --console=plain`;
+}
 
-function gradle({ name }: Microservice): JavaManager {
+function gradle(service: Microservice): JavaManager {
+  const command = gradleCommand(service);
   return {
     manifests: [
       ...["**/*.gradle", "**/*.gradle.kts", "**/gradle.properties", "**/*.lockfile", "gradle", "gradlew"],
       ...["buildSrc"],
     ],
-    cacheName: `gradle-${name}`,
+    cacheName: `gradle-${service.name}`,
     cache: "/var/cache/gradle",
     repository: "/root/.gradle",
     own: true,
-    resolve: downloaded(`${GRADLE} build --continue`, GRADLE_FAILURES),
-    build: `${GRADLE} assemble`,
-    test: `${GRADLE} test`,
+    resolve: downloaded(`${command} build --continue`, GRADLE_FAILURES),
+    build: `${command} assemble`,
+    test: `${command} test`,
   };
 }
 

@@ -256,7 +256,8 @@ describe("Java", () => {
     [
       "a Gradle build above",
       {
-        "settings.gradle.kts": 'include(":services:x", ":libs:money")\n',
+        "settings.gradle.kts": 'include(":services:x", ":services:y", ":libs:money")\n',
+        "services/y/build.gradle.kts": "",
         "build.gradle.kts": 'plugins {\n  kotlin("jvm")\n}\nkotlin { jvmToolchain(17) }\n',
         "gradle/libs.versions.toml": "",
         "services/x/build.gradle.kts": `${BOOT}dependencies {\n  implementation(project(":libs:money"))\n}\n`,
@@ -269,6 +270,7 @@ describe("Java", () => {
       "port 8080 (default of spring boot)",
       "inputs settings.gradle.kts build.gradle.kts gradle (../../settings.gradle.kts)",
       "inputs libs/money (build.gradle.kts:5)",
+      "inputs services/y/build.gradle.kts (../../settings.gradle.kts)",
     ],
     [
       "Maven and Gradle",

@@ -108,6 +108,13 @@ describe("javaManager", () => {
     expect(javaManager(service("gradle")).cacheName).toBe("gradle-shop");
   });
 
+  it("starts Gradle by the wrapper, which lies beside the whole build", () => {
+    const { build, resolve } = javaManager(service("gradle", { workspace: "." }));
+    for (const command of [build, resolve])
+      expect(command).toContain("[ -x /src/gradlew ] && echo /src/gradlew");
+    expect(javaManager(service("gradle")).build).toContain("[ -x ./gradlew ] && echo ./gradlew");
+  });
+
   it("builds a workspace's member with what it depends on there", () => {
     const { build } = javaManager(service("maven", { workspace: "services" }));
     expect(build).toContain("--file /src/services/pom.xml --projects shop --also-make");
