@@ -65,13 +65,14 @@ const FILE_SERVER = {
 package main
 
 import (
+	"cmp"
 	"log"
 	"net/http"
 	"os"
 )
 
 func main() {
-	log.Fatal(http.ListenAndServe(":8088", http.FileServer(http.Dir(os.Args[1]))))
+	log.Fatal(http.ListenAndServe(":"+cmp.Or(os.Getenv("PORT"), "8088"), http.FileServer(http.Dir(os.Args[1]))))
 }
 `,
 };

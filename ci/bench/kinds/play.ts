@@ -29,8 +29,9 @@ COPY ${path}/build.sbt ./
 RUN ${COURSIER} ${SBT} update
 COPY ${path}/ ./
 RUN ${COURSIER} ${SBT} stage && rm target/universal/stage/bin/*.bat`;
-    const artifact = "COPY --from=build /src/target/universal/stage/lib/ /app/lib/";
-    const start = `"-Dplay.server.pidfile.path=/dev/null", "-cp", "/app/lib/*", "play.core.server.ProdServerStart"`;
+    const artifact = `COPY --from=build /src/target/universal/stage/lib/ /app/lib/
+COPY --from=build /src/target/universal/stage/conf/ /app/conf/`;
+    const start = `"-Dplay.server.pidfile.path=/dev/null", "-cp", "/app/conf:/app/lib/*", "play.core.server.ProdServerStart"`;
     return onJre(images, ALL_MODULES, steps, artifact, start);
   },
   naive({ name }, { base }) {
