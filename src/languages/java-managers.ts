@@ -78,7 +78,7 @@ function downloaded(build: string, failures: string): string {
   ];
   const ended = "/^ENDED$|BUILD FAILED|^FAILURE: / { ended = 1 }";
   const read = ["!/^ENDED$/ { print; fflush() }", ended, failures, end.join("; ")];
-  return `{ ${build} 2>&1 && echo ENDED; } | awk '${read.join(" ")}'`;
+  return `{ ${build} 2>&1 && printf '\\nENDED\\n'; } | awk '${read.join(" ")}'`;
 }
 
 /** Modules of the build itself are not there to download; Maven names them before it builds them. */

@@ -12,7 +12,7 @@ const service = (packageManager: string, more = {}) =>
 /** Runs a manager's download with a tool that prints these lines. */
 function resolving(packageManager: string, lines: string[], exitCode = 0) {
   const tools = mkdtempSync(join(tmpdir(), "multistage-tools-"));
-  const tool = `#!/bin/sh\ncat <<'EOF'\n${lines.join("\n")}\nEOF\nexit ${exitCode}\n`;
+  const tool = `#!/bin/sh\ncat <<'EOF'\n${lines.join("\n")}\nEOF\nprintf "\\033[0m"\nexit ${exitCode}\n`;
   for (const name of ["mvn", "gradle"]) writeFileSync(join(tools, name), tool, { mode: 0o755 });
   return run(javaManager(service(packageManager)).resolve, tools);
 }
@@ -67,7 +67,7 @@ describe("Maven's downloads", () => {
     ],
   ])("%s does not", (_what, line) => {
     const { status, stdout } = resolving("maven", [...REACTOR, line]);
-    expect(stdout.trimEnd().split("\n")).toEqual([...REACTOR, line]);
+    expect(stdout.split("\n").slice(0, 3)).toEqual([...REACTOR, line]);
     expect(status).toBe(0);
   });
 
