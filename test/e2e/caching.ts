@@ -21,6 +21,15 @@ const slashes = { comment: `\n// A comment, ${now}.\n` };
 const spaces = " ".repeat(1 + (now % 100_000));
 const go = { ...slashes, lock: "go.mod", more: `\n// Locked again, ${now}.\n`, compiled: true };
 
+/** A comment after the last line moves no line number, which is all that a class keeps of it. */
+const java = {
+  ...slashes,
+  code: `\nclass Edited { static final long AT = ${now}L; }\n`,
+  lock: "pom.xml",
+  more: `\n<!-- Locked again, ${now}. -->\n`,
+  compiled: true,
+};
+
 /** By service: one row a language and a kind of lockfile. */
 export const EDITS: Record<string, Edit> = {
   api: { ...go, source: "main.go", code: `\nfunc init() { println(${now}) }\n` },
@@ -60,5 +69,20 @@ export const EDITS: Record<string, Edit> = {
     lock: "package-lock.json",
     more: spaces,
     compiled: true,
+  },
+  billing: {
+    ...java,
+    source: "src/main/java/example/billing/Billing.java",
+  },
+  orders: {
+    ...java,
+    source: "book/src/main/java/example/orders/book/Book.java",
+  },
+  play: {
+    ...slashes,
+    source: "app/links/Shortener.scala",
+    code: `\nval edited = ${now}L\n`,
+    lock: "build.sbt",
+    more: `\n// Locked again, ${now}.\n`,
   },
 };
