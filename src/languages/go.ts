@@ -1,4 +1,5 @@
 import { detectGo } from "../detection/go.ts";
+import { goTarget } from "./cross.ts";
 import { type Language, OUT } from "./language.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "./sources.ts";
 
@@ -58,10 +59,3 @@ export const go: Language = {
       .withEntrypoint(service.command ?? [`/${service.name}`]);
   },
 };
-
-/** `linux/arm/v7` in Go's words. */
-function goTarget(platform?: string): Record<string, string> {
-  if (!platform) return {};
-  const [GOOS = "linux", GOARCH = "amd64", variant] = platform.split("/");
-  return { GOOS, GOARCH, ...(GOARCH === "arm" && variant ? { GOARM: variant.slice(1) } : {}) };
-}
