@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import { $ } from "zx";
+import type { BasesFrom } from "../../src/bases/addresses.ts";
 import type { PlannedBase } from "../../src/pipeline/plan.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
 import type { Values } from "./arguments.ts";
@@ -9,7 +10,6 @@ import type { Builder } from "./builder.ts";
 import { ensureTools } from "./engine.ts";
 import { cacheDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
-import type { BasesFrom } from "./session.ts";
 import { placeFile } from "./store.ts";
 
 const MEMORY = cacheDir("bases-from");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
+import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";

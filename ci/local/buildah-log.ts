@@ -1,4 +1,4 @@
-import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
+import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 import type { BuildEvent, StageResult } from "./builder.ts";
 
 /** Reads what buildah prints: which step runs, which came from the cache, how long each stage took. */

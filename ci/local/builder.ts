@@ -1,4 +1,4 @@
-import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
+import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 
 /** One build: a Dockerfile over a context, ending in an image. */
 export interface BuildRequest {

@@ -1,4 +1,4 @@
-import type { DockerfileStage } from "../../src/dockerfile/stages.ts";
+import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 import type { BuildEvent, StageResult } from "./builder.ts";
 
 /** Reads what BuildKit prints with `--progress plain`: `#7 [build 2/4] RUN …`, `#7 CACHED`, `#7 DONE 1.2s`. */

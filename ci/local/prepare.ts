@@ -1,3 +1,4 @@
+import type { BasesFrom } from "../../src/bases/addresses.ts";
 import { refuseUnpinned } from "../../src/bases/addresses.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
@@ -15,7 +16,7 @@ import { liveTable } from "./live.ts";
 import { checkSecrets, parseSecret } from "./masking.ts";
 import { refuseForeign } from "./platform.ts";
 import { type Progress, plainProgress } from "./progress.ts";
-import { type BasesFrom, openSession, pickService, plan, type Session } from "./session.ts";
+import { openSession, pickService, plan, type Session } from "./session.ts";
 
 /** A verb after a function, as Dagger's own types have them. */
 export interface Chain {

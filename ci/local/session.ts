@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type BaseImages, readBases, readLock, registryAddress } from "../../src/bases/addresses.ts";
+import {
+  type BaseImages,
+  type BasesFrom,
+  readBases,
+  readLock,
+  registryAddress,
+} from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
 import { type Fault, faultText } from "../../src/descriptor/fault.ts";
@@ -77,8 +83,6 @@ export function pickService({ services, faults }: Session, name: unknown): Micro
 function refuse(faults: Fault[]): void {
   if (faults.length) throw badInput(faults.map(faultText).join("\n"));
 }
-
-export type BasesFrom = "registry" | "debian";
 
 /** Plans one service; does nothing else. */
 export function plan(

@@ -1,5 +1,8 @@
 import { parse } from "yaml";
 
+/** Where bases come from: public images, or made of Debian packages. */
+export type BasesFrom = "registry" | "debian";
+
 /** One line of `bases.yaml`: the public image, and the version where a service names none. */
 export interface BaseImage {
   /** With `{version}` where the version goes. */

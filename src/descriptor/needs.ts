@@ -1,6 +1,13 @@
+import type { Microservice } from "../microservice.ts";
+import type { ParsedDescriptor } from "./descriptor.ts";
 import type { Fault } from "./fault.ts";
 import { suggestion } from "./nearest.ts";
-import type { Described } from "./resolve.ts";
+
+/** A service with the descriptor that it came from. */
+export interface Described {
+  service: Microservice;
+  parsed: ParsedDescriptor;
+}
 
 /**
  * Needs that name no service, and services that wait for one another.

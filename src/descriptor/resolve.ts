@@ -3,7 +3,7 @@ import type { Microservice } from "../microservice.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { serviceDirectories } from "./discover.ts";
 import { compare, type Fault, sortFaults } from "./fault.ts";
-import { needsFaults } from "./needs.ts";
+import { type Described, needsFaults } from "./needs.ts";
 import { FILE_NAME, parseDescriptor } from "./parse.ts";
 import { join } from "./paths.ts";
 import { resolveService } from "./service.ts";
@@ -17,12 +17,6 @@ export interface Resolved {
   services: Microservice[];
   /** By file; `service` says which service each keeps from being built. */
   faults: Fault[];
-}
-
-/** A service with the descriptor that it came from. */
-export interface Described {
-  service: Microservice;
-  parsed: ParsedDescriptor;
 }
 
 /** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */

@@ -1,4 +1,4 @@
-import type { DockerfileStage } from "./stages.ts";
+import type { DockerfileStage } from "./stage.ts";
 
 const FROM = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*$/i;
 

@@ -2,18 +2,7 @@ import { copies } from "./copies.ts";
 import { comment, exec, json, newFile, quoted } from "./instructions.ts";
 import { ownStages } from "./own.ts";
 import type { RecordedStage } from "./record.ts";
-
-/** One `FROM … AS …` with what follows it. */
-export interface DockerfileStage {
-  name: string;
-  /** A stage's name, an image's address, or `scratch`. */
-  base: string;
-  /** Of the base, where it is not the image's. */
-  platform?: string;
-  instructions: string[];
-  /** As somebody wrote it, with what stands before it; instead of the instructions. */
-  text?: string;
-}
+import type { DockerfileStage } from "./stage.ts";
 
 /**
  * The stages that a recorded one needs, itself last, each once and after those it builds on.

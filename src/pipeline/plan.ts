@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { recordingKit } from "../dockerfile/kit.ts";
-import { type DockerfileStage, dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import type { DockerfileStage } from "../dockerfile/stage.ts";
+import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
