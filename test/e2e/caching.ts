@@ -54,7 +54,6 @@ export const EDITS: Record<string, Edit> = {
     more: hash.more,
   },
   reports: { ...hash, source: "reports/sales.py", code: `\nEDITED = ${now}\n`, lock: "requirements.txt" },
-  scores: { ...hash, source: "scores/board.py", code: `\nEDITED = ${now}\n`, lock: "requirements.txt" },
   catalog: {
     ...slashes,
     source: "src/main.rs",

@@ -12,10 +12,18 @@ export interface Ended {
   stderr: string;
 }
 
-/** Calls `./daggerw call …` as a user would, without Dagger and with Debian bases. */
-export async function call(words: string[], env: Record<string, string> = {}): Promise<Ended> {
+/**
+ * Calls `./daggerw call …` as a user would, without Dagger and with Debian bases.
+ *
+ * @param within a command that runs others, such as `unshare --net`.
+ */
+export async function call(
+  words: string[],
+  env: Record<string, string> = {},
+  within: string[] = [],
+): Promise<Ended> {
   const run = $({ quiet: true, nothrow: true, cwd: PROJECT, env: { ...process.env, CI: "true", ...env } });
-  const { exitCode, stdout, stderr } = await run`./daggerw call ${words}`;
+  const { exitCode, stdout, stderr } = await run`${[...within, "./daggerw"]} call ${words}`;
   return { exitCode: exitCode ?? 1, stdout, stderr };
 }
 
@@ -26,8 +34,9 @@ export const LOCAL = ["--engine", "buildah", "--bases", "debian"];
 export async function callJson(
   words: string[],
   env?: Record<string, string>,
+  within?: string[],
 ): Promise<Ended & { data: RunResult }> {
-  const ended = await call([...words, "--json"], env);
+  const ended = await call([...words, "--json"], env, within);
   try {
     return { ...ended, data: JSON.parse(ended.stdout) };
   } catch {
