@@ -21,7 +21,8 @@ const root = repository({
 });
 
 /** Where buildah keeps the caches that steps mount: empty ones. */
-const emptyCaches = () => ({ TMPDIR: mkdtempSync(join(tmpdir(), "multistage-java-")) });
+const places = mkdtempSync(join(tmpdir(), "multistage-java-"));
+const emptyCaches = () => ({ TMPDIR: mkdtempSync(join(places, "caches-")) });
 const caches = emptyCaches();
 let built: Record<string, ServiceResult> = {};
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   built = Object.fromEntries(data.services.map((service) => [service.name, service]));
 });
 
-afterAll(() => $`rm -rf ${root} ${caches.TMPDIR}`);
+afterAll(() => $`rm -rf ${root} ${places}`);
 
 describe("Java services that are built at once, with empty caches", () => {
   it("are built", () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,9 @@ function resolving(packageManager: string, lines: string[], exitCode = 0) {
   const tools = mkdtempSync(join(tmpdir(), "multistage-tools-"));
   const tool = `#!/bin/sh\ncat <<'EOF'\n${lines.join("\n")}\nEOF\nprintf "\\033[0m"\nexit ${exitCode}\n`;
   for (const name of ["mvn", "gradle"]) writeFileSync(join(tools, name), tool, { mode: 0o755 });
-  return run(javaManager(service(packageManager)).resolve, tools);
+  const ended = run(javaManager(service(packageManager)).resolve, tools);
+  rmSync(tools, { recursive: true });
+  return ended;
 }
 
 function run(command: string, tools: string) {
