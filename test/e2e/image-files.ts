@@ -25,6 +25,15 @@ export async function filesOf(image: string): Promise<ImageFile[]> {
   });
 }
 
+/** A line for whatever an image holds: kind, mode, owner, time, path, where it points, and a digest of its bytes. */
+export async function treeOf(image: string): Promise<string[]> {
+  return mounted(image, async (root) => {
+    const told = await quietly`find ${root} -xdev -mindepth 1 -printf ${"%y %m %U:%G %T@ %P %l\n"}`;
+    const sums = await quietly`cd ${root} && find . -xdev -type f -exec sha256sum {} +`;
+    return [...told.stdout.split("\n"), ...sums.stdout.split("\n")].sort();
+  });
+}
+
 /** Paths of files of an image that hold one of these texts. */
 export async function filesWith(image: string, texts: string[]): Promise<string[]> {
   if (!texts.length) return [];
