@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
-import { badInput } from "./failures.ts";
+import { badInput } from "../../src/report/failure.ts";
 import { changedSince, snapshotAt } from "./git.ts";
 import { cacheDir } from "./paths.ts";
-import { contentsDigest, isIgnored, type Source } from "./source.ts";
+import { contentsDigest, type Source } from "./source.ts";
 import { placeFile, readJson } from "./store.ts";
 
 /** Where git isn't at hand, what the last run built is what is compared with. */

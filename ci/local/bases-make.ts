@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { DebianPlan } from "../../src/bases/debian.ts";
 import { EPOCH, mmdebstrapArguments } from "../../src/bases/mmdebstrap.ts";
 import type { Root } from "../../src/bases/root.ts";
+import { EXIT, Failure } from "../../src/report/failure.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
-import { EXIT, Failure } from "./failures.ts";
 import { marked } from "./leftovers.ts";
 import { runLines } from "./run.ts";
 

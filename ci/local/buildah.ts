@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { $ } from "zx";
 import { BUILDER } from "../../src/dockerfile/kit.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
+import { EXIT, Failure } from "../../src/report/failure.ts";
+import { triedAgain } from "../../src/tried-again.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
-import { EXIT, Failure } from "./failures.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
@@ -33,7 +34,7 @@ export const buildah: Builder = {
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
   },
   async images() {
-    const listed = JSON.parse((await quietly`buildah images --all --no-trunc --json`).stdout || "[]");
+    const listed = JSON.parse(await listing());
     return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
   },
   async layersOf(image) {
@@ -63,6 +64,12 @@ export const buildah: Builder = {
     });
   },
 };
+
+/** All images; buildah stops where one of those that it counted was removed before it looked at it. */
+async function listing(): Promise<string> {
+  const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
+  return triedAgain(list, { of: /(image|layer) not known|is not an image/, wait: 100 });
+}
 
 /** One image of `buildah images --json`. */
 interface Listed {

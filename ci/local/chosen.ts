@@ -2,9 +2,9 @@ import { environmentNames, forEnvironment } from "../../src/descriptor/environme
 import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { select } from "../../src/pipeline/select.ts";
+import { badInput } from "../../src/report/failure.ts";
 import { affectedSince } from "./affected.ts";
 import type { Values } from "./arguments.ts";
-import { badInput } from "./failures.ts";
 import type { Session } from "./session.ts";
 
 /** The services that a run is about. */

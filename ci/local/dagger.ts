@@ -1,8 +1,9 @@
 import { $ } from "zx";
+import { exitCodeOf } from "../../src/report/exit-code.ts";
+import { badInput, EXIT } from "../../src/report/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger, has } from "./engine.ts";
-import { badInput, EXIT } from "./failures.ts";
 import { PROJECT } from "./paths.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
 
@@ -81,7 +82,7 @@ export function reportWords(words: string[], name: string): string[] {
   return [...before, REPORTING[name] ?? name, ...flags, "report", "contents"];
 }
 
-/** Prints the report; exits as the worst of its services. */
+/** Prints the report; ends as a run without Dagger would. */
 async function asData(words: string[]): Promise<number> {
   const { stdout, exitCode } = await $({
     nothrow: true,
@@ -89,8 +90,7 @@ async function asData(words: string[]): Promise<number> {
   })`dagger ${words}`;
   process.stdout.write(stdout);
   if (exitCode !== 0) return EXIT.service;
-  const { services } = JSON.parse(stdout) as RunResult;
-  return Math.max(EXIT.done, ...services.map(({ error }) => error?.exitCode ?? EXIT.done));
+  return exitCodeOf(JSON.parse(stdout) as RunResult);
 }
 
 async function dagger(words: string[]): Promise<number> {

@@ -1,5 +1,5 @@
+import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
 import type { ServiceError } from "../../src/report/result.ts";
-import { badInput, EXIT, Failure } from "./failures.ts";
 
 /** Says on stderr what failed, its last lines and what to do next; answers the exit code. */
 export function printFailure(error: unknown): number {

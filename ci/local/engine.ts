@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { $, which } from "zx";
-import { badInput, Failure } from "./failures.ts";
+import { badInput, Failure } from "../../src/report/failure.ts";
 
 export const ENGINES = ["dagger", "docker", "buildah"] as const;
 export type EngineName = (typeof ENGINES)[number];

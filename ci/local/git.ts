@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { IGNORED } from "../../src/descriptor/ignored.ts";
+import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
-import { badInput } from "./failures.ts";
+import { badInput } from "../../src/report/failure.ts";
 
-const isIgnored = globs(IGNORED);
+/** Messages in English, and no lock taken by a question. */
+const ENV = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
 
 /** Runs git in a source root; answers its output, or undefined where it failed or isn't there. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
@@ -13,7 +14,7 @@ export async function askGit(root: string, words: string[]): Promise<string | un
 }
 
 async function bytesOf(root: string, words: string[], input = ""): Promise<Buffer | undefined> {
-  const child = spawn("git", words, { cwd: root, stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn("git", words, { cwd: root, env: ENV, stdio: ["pipe", "pipe", "ignore"] });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
   child.stdin.on("error", () => {});

@@ -3,8 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { $ } from "zx";
 import { LAYOUT, layoutIndex, type Manifest } from "../../src/publish/oci.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
+import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
 import { ensureTools } from "./engine.ts";
-import { badInput, EXIT, Failure } from "./failures.ts";
 import { blobPath, getJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });

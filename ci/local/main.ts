@@ -1,7 +1,7 @@
+import { badInput } from "../../src/report/failure.ts";
 import { meant, takeFlags, type Values } from "./arguments.ts";
 import { daggerInstead } from "./dagger.ts";
 import { printFailure } from "./ending.ts";
-import { badInput } from "./failures.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { help, helpOf } from "./help.ts";
 import { afterInterruption } from "./interruption.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Microservice } from "../../src/microservice.ts";
+import { badInput } from "../../src/report/failure.ts";
 import type { Secret } from "./builder.ts";
-import { badInput } from "./failures.ts";
 
 /**
  * Reads `name=env:VARIABLE` and `name=file:PATH`.

@@ -1,5 +1,4 @@
-import type { BasesFrom } from "../../src/bases/addresses.ts";
-import { refuseUnpinned } from "../../src/bases/addresses.ts";
+import { type BasesFrom, refuseUnpinned } from "../../src/bases/addresses.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";

@@ -1,9 +1,9 @@
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
+import type { Failure } from "../../src/report/failure.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import type { BuildResult } from "./builder.ts";
 import { asFailure } from "./ending.ts";
-import type { Failure } from "./failures.ts";
 
 /** Does the work for one service; whatever fails becomes part of the result, so that it hides no other's. */
 export async function attempt(

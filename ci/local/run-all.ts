@@ -3,11 +3,11 @@ import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { fanOut } from "../../src/pipeline/fan-out.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
+import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
 import type { RunResult, ServiceError, ServiceResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
 import type { Chosen } from "./chosen.ts";
 import { asFailure } from "./ending.ts";
-import { badInput, EXIT, Failure } from "./failures.ts";
 import { expectedDurations, rememberDurations } from "./history.ts";
 import { type Prepared, planned } from "./prepare.ts";
 import { reproduce } from "./reproduce.ts";
@@ -103,13 +103,4 @@ export function concurrencyOf({ concurrency }: Values): number {
   if (!Number.isInteger(count) || count < 1)
     throw badInput(`--concurrency ${concurrency}: expected a whole number from 1`);
   return count;
-}
-
-/** 0 where all is well, else the gravest: bad input, a failed service, policy, worth a retry. */
-export function exitCodeOf({ services }: RunResult): number {
-  const codes = services.filter(({ status }) => status === "failed").map(({ error }) => error?.exitCode ?? 1);
-  return (
-    [1, 2, 3, 75].find((code) => codes.includes(code)) ??
-    (services.some(({ status }) => status === "skipped") ? 1 : 0)
-  );
 }

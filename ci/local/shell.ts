@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
+import { badInput } from "../../src/report/failure.ts";
 import type { Builder } from "./builder.ts";
 import { has } from "./engine.ts";
-import { badInput } from "./failures.ts";
 import { cacheDir } from "./paths.ts";
 
 /** Opens a shell in an image: its own, or, where it has none, a static busybox of this machine. */

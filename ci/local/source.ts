@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IGNORED } from "../../src/descriptor/ignored.ts";
+import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
 import type { Microservice } from "../../src/microservice.ts";
-import { badInput } from "./failures.ts";
+import { badInput } from "../../src/report/failure.ts";
 import { askGit } from "./git.ts";
 
 /** A source root on disk. */
@@ -16,9 +17,6 @@ export interface Source {
   /** Whether git knows the tree; without it all files below the root count. */
   git: boolean;
 }
-
-/** Whether a path is one of {@link IGNORED}. */
-export const isIgnored = globs(IGNORED);
 
 /** Lists the root's files and reads the few that detection needs. */
 export async function readSource(directory: string): Promise<Source> {

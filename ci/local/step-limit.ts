@@ -1,5 +1,5 @@
+import { EXIT, Failure } from "../../src/report/failure.ts";
 import type { BuildEvent, BuildRequest } from "./builder.ts";
-import { EXIT, Failure } from "./failures.ts";
 
 /** Watches that no step of a build takes longer than it may, and that nobody interrupts. */
 export function stepLimit({ timeoutMs, signal }: BuildRequest) {

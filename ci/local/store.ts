@@ -6,6 +6,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sha256 } from "../../src/publish/digest.ts";
 import { type Descriptor, MEDIA } from "../../src/publish/oci.ts";
 import { cacheDir } from "./paths.ts";
 import { scratchPath } from "./scratch.ts";
@@ -23,7 +24,7 @@ export function blobPath(digest: string): string {
 /** Writes a JSON blob in one spelling only, so that equal values have equal digests. */
 export async function putJson(value: unknown, mediaType: string): Promise<Descriptor> {
   const bytes = Buffer.from(JSON.stringify(value));
-  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const digest = sha256(bytes);
   await place(digest, (path) => writeFile(path, bytes));
   return { mediaType, digest, size: bytes.length };
 }
@@ -31,7 +32,7 @@ export async function putJson(value: unknown, mediaType: string): Promise<Descri
 /** Reads a JSON blob and checks that it is what its digest says; undefined where it isn't there. */
 export async function getJson<T>(digest: string): Promise<T | undefined> {
   const bytes = await readFile(blobPath(digest)).catch(() => undefined);
-  if (!bytes || `sha256:${createHash("sha256").update(bytes).digest("hex")}` !== digest) return undefined;
+  if (!bytes || sha256(bytes) !== digest) return undefined;
   return JSON.parse(bytes.toString()) as T;
 }
 

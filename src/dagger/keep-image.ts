@@ -1,6 +1,7 @@
 import { type Container, type Directory, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
 import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../publish/oci.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
+import { unlocked } from "./unlocked.ts";
 
 /**
  * Takes an engine's image apart: its layers, compressed as the local mode compresses them, and what its
@@ -50,15 +51,4 @@ async function compressed(
   const packed = tool.withMountedFile("/layer.tar", layout.file(path)).withExec(["sh", "-c", GZIP]);
   const [hex, , size] = (await packed.stdout()).trim().split(" ");
   return blobs.putLayer(packed.file("/layer.gz"), `sha256:${hex}`, Number(size));
-}
-
-/** An engine refuses to write one layer into two archives at the same moment; images share layers. */
-async function unlocked<T>(work: () => Promise<T>, tries = 5): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (tries <= 1 || !/ref .* locked/.test(String(error))) throw error;
-    await new Promise((later) => setTimeout(later, 1000));
-    return unlocked(work, tries - 1);
-  }
 }

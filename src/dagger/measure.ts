@@ -1,6 +1,7 @@
 import { type Container, func, ImageLayerCompression, object } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
 import { bytes } from "../report/text.ts";
+import { unlocked } from "./unlocked.ts";
 
 /** How large an image is, and how large it may be */
 @object()
@@ -51,17 +52,6 @@ export async function measured({ name, budgetBytes }: Microservice, image: Conta
   return Object.assign(new ImageSize(), { service: name, sizeBytes, compressedBytes, budgetBytes, fits });
 }
 
-/** An engine refuses to write one layer into two archives at the same moment; images share layers. */
-async function archiveSize(
-  image: Container,
-  forcedCompression: ImageLayerCompression,
-  tries = 5,
-): Promise<number> {
-  try {
-    return await image.asTarball({ forcedCompression }).size();
-  } catch (error) {
-    if (tries <= 1 || !/ref .* locked/.test(String(error))) throw error;
-    await new Promise((later) => setTimeout(later, 1000));
-    return archiveSize(image, forcedCompression, tries - 1);
-  }
+function archiveSize(image: Container, forcedCompression: ImageLayerCompression): Promise<number> {
+  return unlocked(() => image.asTarball({ forcedCompression }).size());
 }

@@ -11,13 +11,6 @@ import { assemble, type Pipeline } from "./assemble.ts";
 export const STAGE_NAMES = ["dependencies", "build", "test", "package", "artifact", "runtime"] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 
-/** @throws where there is no such stage. */
-export function stageNamed(name: string): StageName {
-  const stage = STAGE_NAMES.find((known) => known === name);
-  if (!stage) throw new RangeError(`there is no stage "${name}": there are ${STAGE_NAMES.join(", ")}`);
-  return stage;
-}
-
 /** What would be built for one service, and why it would or wouldn't be built again. */
 export interface PlannedService {
   /** With the environment's differences. */

@@ -1,12 +1,9 @@
-import { IGNORED } from "../descriptor/ignored.ts";
-import { globs } from "../dockerfile/globs.ts";
+import { isIgnored } from "../descriptor/is-ignored.ts";
 import type { Checkout } from "./checkout.ts";
-
-const ignored = globs(IGNORED);
 
 /** Whether a build could read a file: what it can't doesn't make a tree dirty. */
 export function countsAsSource(path: string): boolean {
-  return path !== "" && !ignored(path);
+  return path !== "" && !isIgnored(path);
 }
 
 const SECTION = "-- --";

@@ -1,34 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FaultProxy, faultProxy } from "../e2e/fault-proxy.ts";
-import { localRegistry } from "../e2e/registry.ts";
-import { forgetReleases, tagsIn } from "../e2e/registry-state.ts";
+import { describe, expect, it } from "vitest";
+import { registryBehindProxy } from "../e2e/registry-behind-proxy.ts";
+import { tagsIn } from "../e2e/registry-state.ts";
 import { directoryOf, unavailable } from "./engine.ts";
 import { shop } from "./shop.ts";
 
-let registry: Awaited<ReturnType<typeof localRegistry>>;
-let proxy: FaultProxy;
-beforeAll(async () => {
-  if (unavailable) return;
-  registry = await localRegistry();
-  proxy = await faultProxy(registry.host);
-});
-afterAll(async () => {
-  if (unavailable) return;
-  await proxy.stop();
-  await registry.stop();
-  await forgetReleases(proxy.host);
-});
+const behind = registryBehindProxy(!unavailable);
 
 /** Uploads of images: a release is one that every promotion makes. */
 const uploads = () =>
-  proxy.seen.filter((line) => /^(POST|PATCH) /.test(line) && !line.includes("/releases/"));
+  behind.proxy.seen.filter((line) => /^(POST|PATCH) /.test(line) && !line.includes("/releases/"));
 
 describe.skipIf(unavailable)("what an engine published", { timeout: 1_200_000 }, () => {
   it("is promoted and rolled back by either mode, by digest alone", async () => {
-    const { publish, move, local, commit, write, remove } = await shop(proxy.host, "team");
-    const tags = (service: string) => tagsIn(registry.host, `team/${service}`);
+    const { publish, move, local, commit, write, remove } = await shop(behind.proxy.host, "team");
+    const tags = (service: string) => tagsIn(behind.registry.host, `team/${service}`);
     const all = ["publish-all", "--environment", "testing", "--version"];
     const path = join(directoryOf({}), "release.json");
     const exported = await publish([...all, "1.0.0", "released", "manifest", "export", "--path", path]);
@@ -39,7 +26,7 @@ describe.skipIf(unavailable)("what an engine published", { timeout: 1_200_000 },
     expect(release.services.map(({ service }: { service: string }) => service)).toEqual(["api", "web"]);
     expect(release.services[0]).toMatchObject({ digest: first, version: "1.0.0", dirty: false });
 
-    proxy.seen.length = 0;
+    behind.proxy.seen.length = 0;
     const here = await local(["promote", "--from", "testing", "--to", "production", "--service", "api"]);
     expect(here.exitCode, here.stderr).toBe(0);
     expect((await tags("api")).production).toBe(first);

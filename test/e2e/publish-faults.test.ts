@@ -1,28 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Failure } from "../../ci/local/failures.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
 import { publishImages } from "../../src/publish/publish-images.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
 import { retrying } from "../../src/publish/retrying.ts";
-import { FAULTS, type Fault, type FaultProxy, faultProxy } from "./fault-proxy.ts";
-import { localRegistry } from "./registry.ts";
-import { forgetReleases, tagsIn } from "./registry-state.ts";
+import { Failure } from "../../src/report/failure.ts";
+import { FAULTS, type Fault } from "./fault-proxy.ts";
+import { registryBehindProxy } from "./registry-behind-proxy.ts";
+import { tagsIn } from "./registry-state.ts";
 import { tinyImage } from "./tiny-image.ts";
 
-let registry: Awaited<ReturnType<typeof localRegistry>>;
-let proxy: FaultProxy;
+const behind = registryBehindProxy();
 let built: string;
 
 beforeAll(async () => {
-  registry = await localRegistry();
-  proxy = await faultProxy(registry.host);
   built = await tinyImage("one");
-});
-afterAll(async () => {
-  await proxy.stop();
-  await registry.stop();
-  await forgetReleases(proxy.host);
 });
 
 /** Every request with every fault takes minutes: without `THOROUGH` each request gets one of the six. */
@@ -35,7 +27,7 @@ async function publish(prefix: string): Promise<number> {
   const client = await skopeo({ credentials: async () => undefined, timeout: 10_000 });
   const publishing = {
     publisher: retrying(client, { wait: 60, attempts: 4 }),
-    destination: parseDestination(`${proxy.host}/${prefix}`),
+    destination: parseDestination(`${behind.proxy.host}/${prefix}`),
     tags: {},
     asked: { environment: "testing", revision: REVISION, version: "1.0.0" },
     blobs: localBlobs,
@@ -52,8 +44,8 @@ async function publish(prefix: string): Promise<number> {
 
 async function state(prefix: string) {
   return {
-    api: await tagsIn(registry.host, `${prefix}/api`),
-    releases: await tagsIn(registry.host, `${prefix}/releases`),
+    api: await tagsIn(behind.registry.host, `${prefix}/api`),
+    releases: await tagsIn(behind.registry.host, `${prefix}/releases`),
   };
 }
 
@@ -62,9 +54,9 @@ describe("a publish of which one request fails", () => {
   let digest: string | undefined;
 
   beforeAll(async () => {
-    proxy.seen.length = 0;
+    behind.proxy.seen.length = 0;
     expect(await publish("clean")).toBe(0);
-    requests = [...proxy.seen];
+    requests = [...behind.proxy.seen];
     const { api } = await state("clean");
     expect(Object.keys(api)).toEqual(["testing", "testing-1.0.0"]);
     digest = api.testing;
@@ -80,7 +72,7 @@ describe("a publish of which one request fails", () => {
       ends[exitCode] = (ends[exitCode] ?? 0) + 1;
       expect(fault === "401" ? [0, 2] : [0], `${fault} at ${at}: ${requests[at]}`).toContain(exitCode);
       for (const named of Object.values((await state(prefix)).api)) expect(named).toBe(digest);
-      proxy.answer = () => undefined;
+      behind.proxy.answer = () => undefined;
       if (exitCode) expect(await publish(prefix)).toBe(0);
       expect((await state(prefix)).api).toEqual({ testing: digest, "testing-1.0.0": digest });
       expect(Object.keys((await state(prefix)).releases)).toContain("testing.1");
@@ -90,8 +82,8 @@ describe("a publish of which one request fails", () => {
 
   /** The fault hits one request, whatever comes before and after. */
   async function faulty(prefix: string, at: number, fault: Fault): Promise<number> {
-    const from = proxy.seen.length;
-    proxy.answer = (number) => (number === from + at ? fault : undefined);
+    const from = behind.proxy.seen.length;
+    behind.proxy.answer = (number) => (number === from + at ? fault : undefined);
     return publish(prefix);
   }
 });
@@ -104,18 +96,19 @@ describe("a registry that keeps failing", () => {
     ["refused", 75],
   ] as const)("%s: exit %i, and nothing is tagged", { timeout: 120_000 }, async (fault, exitCode) => {
     const prefix = `f${randomUUID()}`;
-    proxy.answer = (_, line) => (line.startsWith("GET /v2/") && !line.endsWith("/v2/") ? fault : undefined);
+    behind.proxy.answer = (_, line) =>
+      line.startsWith("GET /v2/") && !line.endsWith("/v2/") ? fault : undefined;
     expect(await publish(prefix)).toBe(exitCode);
-    proxy.answer = () => undefined;
+    behind.proxy.answer = () => undefined;
     expect((await state(prefix)).api).toEqual({});
     expect(await publish(prefix)).toBe(0);
   });
 
   it("does not try again what no retry can mend", async () => {
-    proxy.seen.length = 0;
-    proxy.answer = (_, line) => (line.includes("/manifests/") ? "401" : undefined);
+    behind.proxy.seen.length = 0;
+    behind.proxy.answer = (_, line) => (line.includes("/manifests/") ? "401" : undefined);
     expect(await publish(`f${randomUUID()}`)).toBe(2);
-    expect(proxy.seen.filter((line) => line.includes("/manifests/"))).toHaveLength(1);
-    proxy.answer = () => undefined;
+    expect(behind.proxy.seen.filter((line) => line.includes("/manifests/"))).toHaveLength(1);
+    behind.proxy.answer = () => undefined;
   });
 });

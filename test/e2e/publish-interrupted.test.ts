@@ -1,36 +1,27 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
 import { descendants, lives } from "../../ci/local/processes.ts";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
-import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
-import { localRegistry } from "./registry.ts";
-import { forgetReleases, tagsIn } from "./registry-state.ts";
+import { registryBehindProxy } from "./registry-behind-proxy.ts";
+import { tagsIn } from "./registry-state.ts";
 
-let registry: Awaited<ReturnType<typeof localRegistry>>;
-let proxy: FaultProxy;
+const behind = registryBehindProxy();
 let source: string;
 
 beforeAll(async () => {
-  registry = await localRegistry();
-  proxy = await faultProxy(registry.host);
   source = repository({ ...inService("api", goService()), ...inService("web", goService('println("web")')) });
   await $({ quiet: true, cwd: source })`git init -q`;
   await commit();
   const first = await call(words());
   expect(first.exitCode, first.stderr).toBe(0);
 });
-afterAll(async () => {
-  await proxy.stop();
-  await registry.stop();
-  await forgetReleases(proxy.host);
-});
 
 const words = () => [
-  ...["publish-all", "--source", source, "--registry", `${proxy.host}/team`],
+  ...["publish-all", "--source", source, "--registry", `${behind.proxy.host}/team`],
   ...["--environment", "testing", ...LOCAL],
 ];
 
@@ -41,7 +32,7 @@ async function commit(): Promise<void> {
 
 async function state() {
   const names = ["api", "web", "releases"];
-  const tags = await Promise.all(names.map((name) => tagsIn(registry.host, `team/${name}`)));
+  const tags = await Promise.all(names.map((name) => tagsIn(behind.registry.host, `team/${name}`)));
   return tags.map(({ testing }) => testing);
 }
 
@@ -54,9 +45,9 @@ async function interrupted(signal: NodeJS.Signals, at: RegExp) {
   });
   const end = once(child, "exit");
   const reached = new Promise<void>((done) => {
-    proxy.answer = async (_, line) => {
+    behind.proxy.answer = async (_, line) => {
       if (!at.test(line)) return undefined;
-      proxy.answer = () => undefined;
+      behind.proxy.answer = () => undefined;
       done();
       await end;
       return undefined;

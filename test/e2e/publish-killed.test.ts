@@ -4,13 +4,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
-import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
-import { localRegistry } from "./registry.ts";
-import { forgetReleases, tagsIn } from "./registry-state.ts";
+import { registryBehindProxy } from "./registry-behind-proxy.ts";
+import { tagsIn } from "./registry-state.ts";
 
 /** A step of a publish, by the request that begins it. */
 const POINTS: [string, RegExp][] = [
@@ -26,31 +25,23 @@ const TIMES = process.env.THOROUGH ? 10 : 2;
 const PASSWORD = "correct-horse-battery";
 const temporary = mkdtempSync(join(tmpdir(), "multistage-killed-"));
 const env = { TMPDIR: temporary, REGISTRY_USERNAME: "ci", REGISTRY_PASSWORD: PASSWORD, CI: "true" };
-let registry: Awaited<ReturnType<typeof localRegistry>>;
-let proxy: FaultProxy;
+const behind = registryBehindProxy();
 let source: string;
 
 beforeAll(async () => {
-  registry = await localRegistry();
-  proxy = await faultProxy(registry.host);
   source = repository({ ...inService("api", goService()), ...inService("web", goService('println("web")')) });
   await $({ quiet: true, cwd: source })`git init -q`;
   await commit();
   const first = await call(words(), env);
   expect(first.exitCode, first.stderr).toBe(0);
 }, 300_000);
-afterAll(async () => {
-  await proxy.stop();
-  await registry.stop();
-  await forgetReleases(proxy.host);
-});
 
 const words = () => [
   "publish-all",
   "--source",
   source,
   "--registry",
-  `${proxy.host}/team`,
+  `${behind.proxy.host}/team`,
   "--environment",
   "testing",
   ...LOCAL,
@@ -78,23 +69,23 @@ async function killed(at: RegExp, after: boolean, group: boolean): Promise<void>
     detached: true,
   });
   let reached = false;
-  proxy.answer = (_, line) => {
+  behind.proxy.answer = (_, line) => {
     if (!reached && at.test(line)) {
       reached = true;
       if (after) return undefined;
     } else if (!reached) return undefined;
-    proxy.answer = () => undefined;
+    behind.proxy.answer = () => undefined;
     process.kill(group ? -(child.pid as number) : (child.pid as number), "SIGKILL");
     return undefined;
   };
   await once(child, "exit");
   expect(reached, `${at} was not reached`).toBe(true);
-  for (let seen = -1; seen !== proxy.seen.length; await sleep(300)) seen = proxy.seen.length;
+  for (let seen = -1; seen !== behind.proxy.seen.length; await sleep(300)) seen = behind.proxy.seen.length;
 }
 
 async function state() {
   const [api, web, releases] = await Promise.all(
-    ["api", "web", "releases"].map((name) => tagsIn(registry.host, `team/${name}`)),
+    ["api", "web", "releases"].map((name) => tagsIn(behind.registry.host, `team/${name}`)),
   );
   return { api: api?.testing, web: web?.testing, release: releases?.testing };
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { cacheDir } from "../../ci/local/paths.ts";
+import { sha256 } from "../../src/publish/digest.ts";
 import type { Manifest } from "../../src/publish/oci.ts";
 
 const ACCEPT = { accept: "application/vnd.oci.image.manifest.v1+json" };
@@ -35,8 +35,4 @@ export async function forgetReleases(host: string): Promise<void> {
   const folder = host.replace(/[^\w.-]+/g, "-");
   for (const name of await readdir(cacheDir("releases")).catch(() => []))
     if (name.startsWith(`${folder}-`)) await rm(cacheDir("releases", name), { recursive: true });
-}
-
-function sha256(bytes: Buffer): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

@@ -38,7 +38,10 @@ export async function start(image: string, environment: Record<string, string> =
   child.stderr.on("data", (chunk) => (output += chunk));
   const ended: Promise<number | null> = child.then((result) => result.exitCode);
   await Promise.race([
-    listening(port),
+    listening(port).catch(async (error) => {
+      await quietly`podman rm --force ${name}`;
+      throw new Error(`${image}: ${error.message}: ${output}`);
+    }),
     ended.then((code) => Promise.reject(new Error(`${image} ended with ${code}: ${output}`))),
   ]);
   return {

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
 import { putJson, putLayer } from "../../ci/local/store.ts";
+import { sha256 } from "../../src/publish/digest.ts";
 import { MEDIA } from "../../src/publish/oci.ts";
 
 /** An image of one small layer in the store; the same content has the same digest. */
@@ -23,7 +24,7 @@ export async function tinyImage(content: string): Promise<string> {
   ];
   await $({ quiet: true })`tar ${fixed} -P -cf ${tar} ${name}`;
   const bytes = await readFile(tar);
-  const diffId = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const diffId = sha256(bytes);
   const layer = await putLayer(tar, diffId);
   await Promise.all([name, tar].map((path) => rm(path)));
   const config = {

@@ -1,4 +1,6 @@
 import type { StageName } from "../../../src/pipeline/plan.ts";
+import { exitCodeOf } from "../../../src/report/exit-code.ts";
+import { EXIT } from "../../../src/report/failure.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
 import { columns } from "../../../src/report/text.ts";
@@ -7,13 +9,12 @@ import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
 import { chosen, withUnreadable } from "../chosen.ts";
 import { failureText } from "../ending.ts";
-import { EXIT } from "../failures.ts";
 import { liveTable } from "../live.ts";
 import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
 import { plainRun } from "../progress.ts";
 import { writeReports } from "../reports.ts";
 import { stageResult } from "../results.ts";
-import { concurrencyOf, exitCodeOf, runAll, type Work } from "../run-all.ts";
+import { concurrencyOf, runAll, type Work } from "../run-all.ts";
 import { openSession, type Session } from "../session.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { $ } from "zx";
 import { lockText, taggedImage } from "../../../src/bases/addresses.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
+import { EXIT, Failure } from "../../../src/report/failure.ts";
 import type { Values } from "../arguments.ts";
 import { ensureTools } from "../engine.ts";
-import { EXIT, Failure } from "../failures.ts";
 import type { Chain, Output } from "../prepare.ts";
 import { allServices, baseImages, openSession, plan, type Session } from "../session.ts";
 

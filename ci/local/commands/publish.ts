@@ -6,18 +6,18 @@ import {
 } from "../../../src/publish/publish-images.ts";
 import { unpublished, withPublished } from "../../../src/publish/result.ts";
 import { differencesOf } from "../../../src/release/differences.ts";
+import { exitCodeOf } from "../../../src/report/exit-code.ts";
+import { Failure } from "../../../src/report/failure.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { buildService } from "../build-service.ts";
 import { failureText } from "../ending.ts";
-import { Failure } from "../failures.ts";
 import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
 import { keepRelease } from "../publish/keep.ts";
 import { openPublishing } from "../publish/open.ts";
 import { writeReports } from "../reports.ts";
 import { attempt } from "../results.ts";
-import { exitCodeOf } from "../run-all.ts";
 import { openSession, pickService, type Session } from "../session.ts";
 import { runChosen } from "./all.ts";
 

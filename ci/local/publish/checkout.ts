@@ -1,15 +1,15 @@
-import { $ } from "zx";
 import type { Checkout } from "../../../src/publish/checkout.ts";
 import { countsAsSource } from "../../../src/publish/git-facts.ts";
+import { askGit } from "../git.ts";
 import { providerFacts, withProviderTag } from "../provider-facts.ts";
 
 /** Asks git about a source root; undefined where there is no git, no repository or no commit. */
 export async function readCheckout(root: string): Promise<Checkout | undefined> {
-  const head = await git(root, "log", "-1", "--format=%H %ct", "HEAD");
+  const head = await askGit(root, ["log", "-1", "--format=%H %ct", "HEAD"]);
   if (!head) return undefined;
   const [revision = "", created] = head.trim().split(" ");
-  const tags = (await git(root, "tag", "--points-at", "HEAD")) ?? "";
-  const remote = await git(root, "config", "--get", "remote.origin.url");
+  const tags = (await askGit(root, ["tag", "--points-at", "HEAD"])) ?? "";
+  const remote = await askGit(root, ["config", "--get", "remote.origin.url"]);
   return {
     revision,
     dirty: (await changed(root)).length > 0,
@@ -21,13 +21,7 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
 
 /** Files that a build could read and the commit doesn't have so. */
 async function changed(root: string): Promise<string[]> {
-  const tracked = (await git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")) ?? "";
-  const untracked = (await git(root, "ls-files", "--others", "--exclude-standard", "-z")) ?? "";
+  const tracked = (await askGit(root, ["diff", "--name-only", "--relative", "-z", "HEAD", "--", "."])) ?? "";
+  const untracked = (await askGit(root, ["ls-files", "--others", "--exclude-standard", "-z"])) ?? "";
   return [...tracked.split("\0"), ...untracked.split("\0")].filter(countsAsSource);
-}
-
-async function git(root: string, ...words: string[]): Promise<string | undefined> {
-  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
-  const asked = await $({ quiet: true, nothrow: true, cwd: root, env, maxBuffer: 2 ** 28 })`git ${words}`;
-  return asked.exitCode === 0 ? asked.stdout : undefined;
 }

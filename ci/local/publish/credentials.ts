@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
-import { badInput } from "../failures.ts";
+import { badInput } from "../../../src/report/failure.ts";
 
 /** Who asks a registry. */
 export interface Account {

@@ -8,17 +8,15 @@ import { affectedSince } from "../../../ci/local/affected.ts";
 import { baseImages } from "../../../ci/local/session.ts";
 import type { Source } from "../../../ci/local/source.ts";
 import { registryAddress } from "../../../src/bases/addresses.ts";
-import { IGNORED } from "../../../src/descriptor/ignored.ts";
+import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
 import { Snapshot } from "../../../src/descriptor/snapshot.ts";
-import { globs } from "../../../src/dockerfile/globs.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { planService } from "../../../src/pipeline/plan.ts";
 import { change, firstTree, importStream, seeded, type Tree } from "./history.ts";
 
 const COMMITS = 500;
-const isIgnored = globs(IGNORED);
 
 /** A commit, judged from nothing but its files. */
 interface Judged {
