@@ -20,7 +20,7 @@ import {
 import { affectedNames, affectedSince } from "./dagger/affected.ts";
 import { basesOf } from "./dagger/bases.ts";
 import { built, pinnedBases, planOf, unmeasured } from "./dagger/build.ts";
-import { checkBudgets, checkTests } from "./dagger/checks.ts";
+import { checkBudgets, checkLint, checkTests } from "./dagger/checks.ts";
 import { told } from "./dagger/ends.ts";
 import { imageOf } from "./dagger/image.ts";
 import { type ImageSize, measured } from "./dagger/measure.ts";
@@ -160,6 +160,32 @@ export class Multistage {
     const repository = await readRepository(source);
     const options = { environment, bases, frozen, secret, secretName };
     return (await built(repository, serviceNamed(repository, service), options, "test")).stdout();
+  }
+
+  /**
+   * Runs a service's linter where its tests run: its own, or the one of its language; what it prints
+   *
+   * @param source Directory of the repository
+   * @param service Name of the service; may be left out where there is only one
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
+   * @param secretName Names that the service has for them, in the same order
+   */
+  @func()
+  async lint(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    service?: string,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+  ): Promise<string> {
+    const repository = await readRepository(source);
+    const options = { environment, bases, frozen, secret, secretName };
+    return (await built(repository, serviceNamed(repository, service), options, "lint")).stdout();
   }
 
   /**
@@ -584,6 +610,17 @@ export class Multistage {
   @check()
   async checkTests(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
     await checkTests(await readRepository(source));
+  }
+
+  /**
+   * Runs the linter of every service that has one: its own, or the one of its language
+   *
+   * @param source Directory of the repository
+   */
+  @func()
+  @check()
+  async checkLint(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
+    await checkLint(await readRepository(source));
   }
 
   /**

@@ -37,6 +37,8 @@ export interface Microservice {
   buildCommand?: string[];
   /** Test command in the test stage; overrides the language's own. */
   testCommand?: string[];
+  /** Lint command, run where the tests run; overrides the language's own. */
+  lintCommand?: string[];
   /** TCP port that it listens on. */
   port?: number;
   /** Node: bundle to one file. */
@@ -108,6 +110,7 @@ export type FactField =
   | "command"
   | "buildCommand"
   | "testCommand"
+  | "lintCommand"
   | "port"
   | "variables"
   | "inputs";

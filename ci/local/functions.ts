@@ -1,6 +1,6 @@
 import type { Callable, Flags, Values } from "./arguments.ts";
 import { affected, buildAll, testAll } from "./commands/all.ts";
-import { artifact, build, test } from "./commands/build.ts";
+import { artifact, build, lint, test } from "./commands/build.ts";
 import { pin } from "./commands/pin.ts";
 import { dockerfile, planAll, services } from "./commands/plan.ts";
 import { promote } from "./commands/promote.ts";
@@ -48,6 +48,7 @@ export const FUNCTIONS: Record<string, LocalFunction> = {
     run: artifact,
   },
   test: { help: "runs a service's own tests", flags: TEST, verbs: {}, run: test },
+  lint: { help: "runs a service's linter", flags: TEST, verbs: {}, run: lint },
   dockerfile: { help: "prints the multi-stage Dockerfile", flags: DOCKERFILE, verbs: {}, run: dockerfile },
   "build-all": { help: "builds all services at once", flags: RUN_ALL, verbs: {}, run: buildAll },
   "test-all": { help: "tests all services at once", flags: RUN_ALL, verbs: {}, run: testAll },

@@ -9,7 +9,7 @@ export function reproduce(values: Values, service: string, stage: StageName): st
   const flags = SHARED.flatMap((flag) => [values[flag] ?? []].flat().map((value) => [flag, String(value)]));
   const said = flags.filter(([flag, value]) => !isDefault(flag, value));
   const words = [["service", service], ...said].flatMap(([flag, value = ""]) => [`--${flag}`, quoted(value)]);
-  return ["./daggerw call", stage === "test" ? "test" : "build", ...words].join(" ");
+  return ["./daggerw call", stage === "test" || stage === "lint" ? stage : "build", ...words].join(" ");
 }
 
 function isDefault(flag: string | undefined, value: string | undefined): boolean {

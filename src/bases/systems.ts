@@ -43,7 +43,7 @@ export const rust: DebianBase = {
   recipe(kit) {
     const root = kit.root({
       variant: "minbase",
-      packages: ["ca-certificates", "cargo-web", "gcc", "libc6-dev", "rustc-web"],
+      packages: ["ca-certificates", "cargo-web", "gcc", "libc6-dev", "rust-web-clippy", "rustc-web"],
     });
     return withTrust(root)
       .withEnvVariable("CARGO_HOME", "/usr/local/cargo")

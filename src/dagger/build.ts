@@ -46,7 +46,7 @@ export async function unmeasured(
   stage: StageName = "runtime",
 ): Promise<Container> {
   const pipeline = await pipelineOf(repository, service, options);
-  return explained(service, () => stageOf(pipeline, stage).sync(), await foreign(options.platform));
+  return explained(service, () => stageOf(pipeline, stage, service).sync(), await foreign(options.platform));
 }
 
 /** All stages of one service as containers; none runs before something asks for its result. */

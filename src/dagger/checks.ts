@@ -1,3 +1,5 @@
+import { languageNamed } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
 import { built } from "./build.ts";
 import { forEach } from "./each.ts";
 import { allServices, type Repository } from "./repository.ts";
@@ -6,6 +8,15 @@ import { allServices, type Repository } from "./repository.ts";
 export async function checkTests(repository: Repository): Promise<void> {
   const options = { environment: "testing" };
   await forEach(allServices(repository), (service) => built(repository, service, options, "test"));
+}
+
+/** Runs the linter of every service that has one. @throws with every failure, after the last has ended. */
+export async function checkLint(repository: Repository): Promise<void> {
+  const options = { environment: "testing" };
+  const linted = ({ language, lintCommand }: Microservice) => lintCommand ?? languageNamed(language).lint;
+  await forEach(allServices(repository).filter(linted), (service) =>
+    built(repository, service, options, "lint"),
+  );
 }
 
 /** Builds every service and holds its image to its budget. */

@@ -4,7 +4,7 @@ import type { RecordedStage } from "../dockerfile/record.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble } from "../pipeline/assemble.ts";
-import { STAGE_NAMES, type StageName, stageOf } from "../pipeline/plan.ts";
+import { STAGE_NAMES, type StageName } from "../pipeline/plan.ts";
 
 /** The fields of the SDK's `ExecError`, which the SDK that a module runs with doesn't export. */
 interface FailedExec extends Error {
@@ -62,7 +62,7 @@ const LINES = 10;
 function stageOfCommand(service: Microservice, command: string[], platform?: string): StageName | undefined {
   const kit = recordingKit(service, (base) => base, { platform });
   const pipeline = assemble(kit, languageNamed(service.language), service, service);
-  return STAGE_NAMES.find((name) => runs(stageOf(pipeline, name), command.join("\0")));
+  return STAGE_NAMES.find((name) => runs(pipeline[name], command.join("\0")));
 }
 
 function runs(stage: RecordedStage | undefined, command: string): boolean {

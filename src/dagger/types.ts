@@ -15,6 +15,7 @@ export enum EndStage {
   Dependencies = "dependencies",
   Build = "build",
   Test = "test",
+  Lint = "lint",
   Package = "package",
   Artifact = "artifact",
   Runtime = "runtime",

@@ -34,6 +34,7 @@ export function complete(
     command: said.command ?? value("command"),
     buildCommand: value("buildCommand"),
     testCommand: said.test ?? value("testCommand"),
+    lintCommand: said.lint ?? value("lintCommand"),
     port: said.port ?? value("port"),
     bundle: said.bundle,
     extras: said.extras ?? [],
@@ -53,7 +54,7 @@ export function complete(
 
 /** Facts that the descriptor doesn't overrule, the first of each field. */
 function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
-  const named = { ...said, testCommand: said.test } as Record<string, unknown>;
+  const named = { ...said, testCommand: said.test, lintCommand: said.lint } as Record<string, unknown>;
   const merged: FactField[] = ["inputs", "variables"];
   const overruled = ({ field }: Fact) => !merged.includes(field) && named[field] !== undefined;
   const other =

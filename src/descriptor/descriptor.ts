@@ -9,6 +9,7 @@ export interface Descriptor {
   entrypoint?: string;
   command?: string[];
   test?: string[];
+  lint?: string[];
   port?: number;
   bundle?: boolean;
   extras?: Extra[];

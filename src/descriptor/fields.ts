@@ -70,6 +70,7 @@ export const DESCRIPTOR: Fields = {
     },
     command: { ...words, doc: "Start command in the image." },
     test: { ...words, doc: "Test command in the test stage." },
+    lint: { ...words, doc: "Lint command, run where the tests run." },
     port: {
       kind: "integer",
       what: "a TCP port",

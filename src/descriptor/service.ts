@@ -87,7 +87,7 @@ function nothing(tree: Snapshot, { file }: ParsedDescriptor, detectors: readonly
 }
 
 function isOpen({ field, unless = [] }: Question, { at }: ParsedDescriptor): boolean {
-  return [field === "testCommand" ? "test" : field, ...unless].every((name) => !at(name));
+  return [field.replace(/^(test|lint)Command$/, "$1"), ...unless].every((name) => !at(name));
 }
 
 function ask({ field, values, expected }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {

@@ -77,12 +77,13 @@ function engines({ value, line }: Manifest<PackageJson>, file: string): VersionS
 }
 
 function scriptFacts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string): Fact[] {
-  const { build, test } = texts(manifest.value.scripts);
+  const { build, test, lint } = texts(manifest.value.scripts);
   const isReal = test && !test.includes("no test specified");
   return present([
     build &&
       fact(tree, "buildCommand", [manager, "run", "build"], PACKAGE, manifest.line("scripts", "build")),
     isReal && fact(tree, "testCommand", [manager, "run", "test"], PACKAGE, manifest.line("scripts", "test")),
+    lint && fact(tree, "lintCommand", [manager, "run", "lint"], PACKAGE, manifest.line("scripts", "lint")),
   ]);
 }
 

@@ -34,6 +34,7 @@ export function detectPython(tree: Snapshot, given: Given = {}): Detection | und
       ...(workspace ? [fact(tree, "workspace", workspace.tree.directory, workspace.from)] : []),
       ...start,
       ...testFacts(tree, project),
+      ...lintFacts(project),
       ...present([port]),
       ...inputs.facts,
     ],
@@ -130,4 +131,16 @@ function testFacts(
   if (tree.has("manage.py")) return test(["python3", "manage.py", "test"], "manage.py");
   const [first] = tree.find(/^tests?\/(.*\/)?test_[^/]*\.py$/);
   return first ? test(["python3", "-m", "unittest", "discover"], first) : [];
+}
+
+const LINTERS = {
+  ruff: ["ruff", "check", "."],
+  flake8: ["flake8"],
+  pylint: ["pylint", "--recursive=y", "."],
+};
+
+/** A linter that is installed with the development dependencies. */
+function lintFacts({ dependencies, development, manifest }: PythonProject): Fact[] {
+  const found = Object.entries(LINTERS).find(([name]) => development.has(name) || dependencies.has(name));
+  return found ? [{ field: "lintCommand", value: ["python3", "-m", ...found[1]], from: manifest }] : [];
 }

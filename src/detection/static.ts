@@ -91,7 +91,7 @@ function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, buil
 }
 
 function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string, builder: string): Fact[] {
-  const { build, test } = texts(manifest.value.scripts);
+  const { build, test, lint } = texts(manifest.value.scripts);
   const isReal = test && !test.includes("no test specified");
   return present([
     build
@@ -102,5 +102,6 @@ function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: strin
           from: `default of ${builder}`,
         },
     isReal && fact(tree, "testCommand", [manager, "run", "test"], PACKAGE, manifest.line("scripts", "test")),
+    lint && fact(tree, "lintCommand", [manager, "run", "lint"], PACKAGE, manifest.line("scripts", "lint")),
   ]);
 }

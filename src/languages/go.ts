@@ -27,6 +27,7 @@ const DOWNLOAD = shell(
 /** Go to one static binary on scratch. */
 export const go: Language = {
   name: "go",
+  lint: ["go", "vet", "./..."],
   crossCompiles: true,
   detect: detectGo,
   dependencies(kit, service) {

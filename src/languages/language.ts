@@ -11,6 +11,8 @@ import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
  */
 export interface Language {
   name: string;
+  /** Lints a service that names no command of its own: the linter that comes with the toolchain. */
+  lint?: string[];
   /** Compiles for other platforms: its stages run on the builder's own, and its images start from nothing. */
   crossCompiles?: boolean;
   /** Where the artifact lies in the stage that leaves it: {@link OUT} unless said. */

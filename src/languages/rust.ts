@@ -36,6 +36,7 @@ const FETCH = [
 /** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
 export const rust: Language = {
   name: "rust",
+  lint: ["cargo", "clippy", "--locked", "--offline", "--all-targets"],
   crossCompiles: true,
   detect: detectRust,
   dependencies(kit, service) {

@@ -10,6 +10,8 @@ export interface Pipeline<C extends Stage> {
   build: C;
   /** The service's tests, run. */
   test: C;
+  /** Its linter, run where its tests would be; only where it has one. */
+  lint?: C;
   /** Only where packaging needs a stage of its own. */
   package?: C;
   /** What crosses into the image, laid out as there. */
@@ -34,6 +36,9 @@ export function assemble<C extends Stage>(
   const prepared = withArguments(dependencies, differences(service, resolved));
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));
+  const linter = resolved.lintCommand ?? language.lint;
+  const linted = linter && language.test(kit, { ...resolved, testCommand: linter }, prepared);
+  const lint = linted && kit.named("lint", linted);
   const packaged = language.package && kit.named("package", language.package(kit, resolved, build));
   const crossing = (path: string) => (packaged ?? build).directory(path).withTimestamps(0);
   const [files, libraries] = [crossing(language.output ?? OUT), crossing(LIBRARIES)];
@@ -42,7 +47,7 @@ export function assemble<C extends Stage>(
   const artifact = kit.named("artifact", below.withDirectory("/", files));
   const image = withExtras(kit, resolved, language.runtime(kit, resolved, files, libraries));
   const runtime = kit.named("runtime", withSettings(image, resolved));
-  return { dependencies, build, test, package: packaged, artifact, runtime };
+  return { dependencies, build, test, lint, package: packaged, artifact, runtime };
 }
 
 /** Build arguments that the environment adds or changes: they must not reach the dependency layer. */

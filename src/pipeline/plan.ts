@@ -4,11 +4,20 @@ import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
+import { badInput } from "../report/failure.ts";
 import type { Stage } from "../stage.ts";
 import { assemble, type Pipeline } from "./assemble.ts";
 
 /** Stages of a pipeline that a build may end in. */
-export const STAGE_NAMES = ["dependencies", "build", "test", "package", "artifact", "runtime"] as const;
+export const STAGE_NAMES = [
+  "dependencies",
+  "build",
+  "test",
+  "lint",
+  "package",
+  "artifact",
+  "runtime",
+] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** What would be built for one service, and why it would or wouldn't be built again. */
@@ -77,7 +86,7 @@ export function planService(
     { read: inputs.read, platform, crossCompiles: language.crossCompiles },
   );
   const pipeline = assemble(kit, language, service, resolved);
-  const stages = dockerfileStages(stageOf(pipeline, stage), inputs.files);
+  const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);
   const dockerfile = dockerfileText(stages, heading(service, environment, platform));
   return {
     service: resolved,
@@ -92,9 +101,22 @@ export function planService(
   };
 }
 
-/** The stage of a pipeline by name; where a language packages nothing, `package` is its build. */
-export function stageOf<C extends Stage>(pipeline: Pipeline<C>, stage: StageName): C {
-  return stage === "package" ? (pipeline.package ?? pipeline.build) : pipeline[stage];
+/**
+ * The stage of a service's pipeline by name; where a language packages nothing, `package` is its build.
+ *
+ * @throws a `Failure` (exit 2) where a service is to be linted that has no linter.
+ */
+export function stageOf<C extends Stage>(
+  pipeline: Pipeline<C>,
+  stage: StageName,
+  { name, path }: Microservice,
+): C {
+  const found = pipeline[stage] ?? (stage === "package" ? pipeline.build : undefined);
+  if (found) return found;
+  throw badInput(
+    `${name} has nothing to ${stage} with`,
+    `say \`${stage}: [COMMAND]\` in ${path}/service.yaml`,
+  );
 }
 
 function heading({ name, language, path }: Microservice, environment: string, platform?: string): string[] {

@@ -12,7 +12,10 @@ const go = (name: string, more = "") => ({
 });
 
 /** Its tests end as no other command here does; its budget holds nothing. */
-const FAILING = go("failing", "test: [sh, -c, echo sevenfold; exit 7]\nbudget: 1 kB\n");
+const FAILING = go(
+  "failing",
+  "test: [sh, -c, echo sevenfold; exit 7]\nlint: [sh, -c, echo untidy; exit 9]\nbudget: 1 kB\n",
+);
 
 const MODULE = ["src", "vendor", "dagger.json", "package.json", "tsconfig.json"];
 
@@ -30,16 +33,17 @@ describe.skipIf(unavailable)("the habits of Dagger", { timeout: 900_000 }, () =>
   });
   const check = (cwd: string) => timed(["dagger", "--progress=plain", "check"], { cwd });
 
-  it("check: reads, tests and measures every service", async () => {
+  it("check: reads, tests, lints and measures every service", async () => {
     const { exitCode, stderr } = await check(sound);
     expect(exitCode, stderr.slice(-2000)).toBe(0);
-    for (const name of ["descriptors", "tests", "budgets"]) expect(stderr).toContain(`check-${name}`);
+    for (const name of ["descriptors", "tests", "lint", "budgets"]) expect(stderr).toContain(`check-${name}`);
   });
 
   it("check: fails where a service does, and says which and why", async () => {
     const { exitCode, stderr } = await check(failing);
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain("failing: test failed (exit 7): sh -c echo sevenfold; exit 7");
+    expect(stderr).toContain("failing: lint failed (exit 9): sh -c echo untidy; exit 9");
     expect(stderr).toMatch(/failing: the image has [\d.]+ MB, its budget is 1 kB/);
   });
 

@@ -28,6 +28,23 @@ describe("a failure says what failed, its last lines, and what to do next", () =
     expect(only(ended).error?.lines.join("\n")).toContain("two is not three");
   });
 
+  it("linter: exit 1 and its words; exit 2 where a service has none", async () => {
+    const untidy = repository(inService("untidy", goService("x := 1\n\tx = x\n\tprintln(x)")));
+    const ended = await callJson(["lint", "--source", untidy, ...LOCAL]);
+    expect(ended.exitCode).toBe(1);
+    expect(only(ended).error?.message).toMatch(/^untidy: stage lint: RUN .*go vet .* failed$/s);
+    expect(only(ended).error?.lines.join("\n")).toContain("self-assignment of x");
+    const site = await call([
+      "lint",
+      "--source",
+      repository(inService("site", { "index.html": "" })),
+      ...LOCAL,
+    ]);
+    expect(site.exitCode).toBe(2);
+    expect(site.stderr).toContain("site has nothing to lint with");
+    expect(site.stderr).toContain("say `lint: [COMMAND]` in services/site/service.yaml");
+  });
+
   it("missing dependency: exit 1 with the package manager's words", async () => {
     const files = goService();
     files["main.go"] = 'package main\n\nimport "example.com/nowhere/at/all"\n\nfunc main() { all.Do() }\n';

@@ -53,17 +53,26 @@ export async function artifact(values: Values, chain?: Chain): Promise<Output> {
 }
 
 /** `test`: runs the service's own tests in its test stage. */
-export async function test(values: Values): Promise<Output> {
+export function test(values: Values): Promise<Output> {
+  return checked(values, "test", "tests passed before");
+}
+
+/** `lint`: runs the service's linter where its tests run. */
+export function lint(values: Values): Promise<Output> {
+  return checked(values, "lint", "nothing to complain of before");
+}
+
+/** Builds up to a stage that is there for what it prints. */
+async function checked(values: Values, stage: StageName, before: string): Promise<Output> {
   const { prepared, service } = await prepare(values);
-  const wanted = planned(prepared, service, "test");
+  const wanted = planned(prepared, service, stage);
   const lines: string[] = [];
   const result = await attempt(wanted, async () =>
     stageResult(wanted, await runBuild(wanted, prepared.tools, (line) => lines.push(line))),
   );
   prepared.tools.progress.done();
   if (result.error) return failed(result.error, result);
-  const text =
-    result.status === "cached" ? `${result.name}: tests passed before, nothing changed` : lines.join("\n");
+  const text = result.status === "cached" ? `${result.name}: ${before}, nothing changed` : lines.join("\n");
   return { text, data: { services: [result] } };
 }
 

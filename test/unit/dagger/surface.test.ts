@@ -65,6 +65,7 @@ const ENGINE_FUNCTIONS = [
   "base",
   "check-budgets",
   "check-descriptors",
+  "check-lint",
   "check-tests",
   "image",
   "images",

@@ -11,7 +11,7 @@ const table: Row[] = [
     {
       "package.json": json({
         engines: { node: ">=20" },
-        scripts: { start: "node server.js", test: "node --test" },
+        scripts: { start: "node server.js", test: "node --test", lint: "eslint ." },
         dependencies: { express: "^5" },
       }),
       "package-lock.json": "",
@@ -21,6 +21,7 @@ const table: Row[] = [
     "packageManager npm (package-lock.json)",
     "entrypoint server.js (package.json:6)",
     "testCommand npm run test (package.json:7)",
+    "lintCommand npm run lint (package.json:8)",
     "port 3000 (default of express)",
   ],
   [

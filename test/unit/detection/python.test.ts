@@ -61,7 +61,7 @@ const table: Row[] = [
     "uv, FastAPI with its own server, sources in src",
     {
       "pyproject.toml":
-        '[project]\nname = "My.Shop"\nrequires-python = ">=3.11"\ndependencies = [\n  "fastapi[standard]>=0.110",\n]\n\n[dependency-groups]\ndev = ["pytest"]\n',
+        '[project]\nname = "My.Shop"\nrequires-python = ">=3.11"\ndependencies = [\n  "fastapi[standard]>=0.110",\n]\n\n[dependency-groups]\ndev = ["pytest", "ruff"]\n',
       "uv.lock": "",
       "src/my_shop/app.py": "app = FastAPI()",
       "src/my_shop/__init__.py": "",
@@ -71,6 +71,7 @@ const table: Row[] = [
     "entrypoint my_shop.app:app (src/my_shop/app.py)",
     "command python3 -m uvicorn --app-dir src --host 0.0.0.0 --port 8000 my_shop.app:app (pyproject.toml:4)",
     "testCommand python3 -m pytest (pyproject.toml)",
+    "lintCommand python3 -m ruff check . (pyproject.toml)",
     "port 8000 (default of fastapi)",
   ],
   [
