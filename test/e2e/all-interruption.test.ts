@@ -8,9 +8,10 @@ import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
 import { descendants, lives, type Process } from "../../ci/local/processes.ts";
 import { byStatus, callValid } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
+import { storeFolder } from "./image-store.ts";
 
 const SLOW = 300_000;
-const CONTAINERS = "/var/lib/containers/storage/overlay-containers";
+const CONTAINERS = storeFolder("containers");
 
 /** A test that goes on for minutes, so that whatever ends it wasn't its own end. */
 const ENDLESS = goService("", "for { }");
