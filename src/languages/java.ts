@@ -21,8 +21,8 @@ export const java: Language = {
     return withSources(dependencies, kit, service).withExec(shell(javaManager(service).build));
   },
   test(kit, service, dependencies) {
-    const test = service.testCommand?.join(" ") ?? javaManager(service).test;
-    return withSources(dependencies, kit, service).withExec(shell(test));
+    const test = service.testCommand ?? shell(javaManager(service).test);
+    return withSources(dependencies, kit, service).withExec(test);
   },
   package(_kit, service, built) {
     return built.withExec(shell(...gathered(service)));

@@ -33,10 +33,13 @@ const FETCH = [
     `(cd ${DOWNLOADS} && find registry/cache -name $crate.crate -exec cp --parents {} $CARGO_HOME/ ';'); done`,
 ];
 
+/** Public images of Rust come without it. */
+const CLIPPY = "{ cargo clippy --version > /dev/null 2>&1 || rustup component add clippy; }";
+
 /** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
 export const rust: Language = {
   name: "rust",
-  lint: ["cargo", "clippy", "--locked", "--offline", "--all-targets"],
+  lint: shell(CLIPPY, "cargo clippy --locked --offline --all-targets"),
   crossCompiles: true,
   detect: detectRust,
   dependencies(kit, service) {
@@ -55,11 +58,12 @@ export const rust: Language = {
     );
   },
   test(kit, service, dependencies) {
-    const test = (service.testCommand ?? ["cargo", "test", "--locked", "--offline"]).join(" ");
     const compiled = dependencies.withExec(
       shell(`(${PLACEHOLDERS})`, "cargo test --locked --offline --no-run", CLEAN),
     );
-    return withSources(compiled, kit, service).withExec(shell(TOUCH, test));
+    return withSources(compiled, kit, service)
+      .withExec(shell(TOUCH))
+      .withExec(service.testCommand ?? ["cargo", "test", "--locked", "--offline"]);
   },
   runtime(kit, service, artifact) {
     return kit.stages

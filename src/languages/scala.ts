@@ -22,16 +22,16 @@ export const scala: Language = {
     )
       .withEnvVariable("COURSIER_CACHE", DOWNLOADS.repository)
       .withMountedCache(DOWNLOADS.cache, kit.cache("coursier"))
-      .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(DOWNLOADS, `${SBT} Test/compile`), CLEAN))
+      .withExec(
+        shell(`(${PLACEHOLDERS})`, ...byWayOf(DOWNLOADS, sbt(["sbt", "Test/compile"]).join(" ")), CLEAN),
+      )
       .withoutMount(DOWNLOADS.cache);
   },
   build(kit, service, dependencies) {
-    const [, ...tasks] = service.buildCommand ?? ["sbt", "stage"];
-    return withSources(dependencies, kit, service).withExec(shell(`${SBT} ${tasks.join(" ")}`));
+    return withSources(dependencies, kit, service).withExec(sbt(service.buildCommand ?? ["sbt", "stage"]));
   },
   test(kit, service, dependencies) {
-    const [, ...tasks] = service.testCommand ?? ["sbt", "test"];
-    return withSources(dependencies, kit, service).withExec(shell(`${SBT} ${tasks.join(" ")}`));
+    return withSources(dependencies, kit, service).withExec(sbt(service.testCommand ?? ["sbt", "test"]));
   },
   package(_kit, service, built) {
     return built.withExec(shell(...gathered(service)));
@@ -47,9 +47,16 @@ export const scala: Language = {
 /** What a start script would say to `java`, which reads it from a file: no image has a shell. */
 const START = `${APP}/start.args`;
 
-const SBT =
-  "java -Xss4m -Dsbt.ci=true -Dsbt.color=false -Dsbt.supershell=false -Dsbt.override.build.repos=true " +
-  "-Dsbt.repository.config=/opt/sbt/repositories -jar /opt/sbt/sbt-launch.jar";
+const SBT = [
+  ...["java", "-Xss4m", "-Dsbt.ci=true", "-Dsbt.color=false", "-Dsbt.supershell=false"],
+  ...["-Dsbt.override.build.repos=true", "-Dsbt.repository.config=/opt/sbt/repositories"],
+  ...["-jar", "/opt/sbt/sbt-launch.jar"],
+];
+
+/** sbt by its launcher; any other command as it is. */
+function sbt(words: string[]): string[] {
+  return words[0] === "sbt" ? [...SBT, ...words.slice(1)] : words;
+}
 
 /** The launcher is a jar like others; it brings the sbt that the build names. */
 function launcher({ packageManagerVersion: version = "1.13.0" }: Microservice): string[] {
