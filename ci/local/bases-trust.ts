@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
 import { cacheDir } from "./paths.ts";
+import { placeFile } from "./store.ts";
 
 /** Where distributions keep the machine's certificates; the first that is there counts. */
 const HOST_BUNDLES = [
@@ -32,14 +32,12 @@ export async function hostTrust(options: { java?: boolean } = {}): Promise<strin
   return options.java ? [...flags, "--volume", `${await javaStore(bundle)}:${TRUSTED_PATHS.java}:ro`] : flags;
 }
 
-/** The bundle as Java's key store, made once for each bundle. */
-async function javaStore(bundle: string): Promise<string> {
+/** A bundle as Java's key store, made once for each bundle; answers its path in the cache. */
+export async function javaStore(bundle: string): Promise<string> {
   const pem = await readFile(bundle, "utf8");
   const store = cacheDir("trust", `${createHash("sha256").update(pem).digest("hex").slice(0, 16)}.jks`);
-  if (existsSync(store)) return store;
-  await mkdir(dirname(store), { recursive: true });
-  await writeFile(`${store}.${process.pid}`, keyStore(certificates(pem)));
-  await rename(`${store}.${process.pid}`, store);
+  // Several builds of one run may come here at once: each writes a file of its own, and the last name wins.
+  if (!existsSync(store)) await placeFile(store, (path) => writeFile(path, keyStore(certificates(pem))));
   return store;
 }
 

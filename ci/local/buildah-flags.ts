@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
-import { dirname } from "node:path";
 import { $ } from "zx";
 import { cacheDir } from "./paths.ts";
+import { placeFile, readJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -30,12 +30,10 @@ export function buildahFlags(): Promise<string[]> {
 async function remembered(): Promise<string[]> {
   const machine = `${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
   const memory = cacheDir("buildah-flags.json");
-  const known = await readFile(memory, "utf8").then(JSON.parse, () => undefined);
+  const known = await readJson<{ machine: string; flags: string[] }>(memory);
   if (known?.machine === machine) return known.flags;
   const flags = await probed();
-  await mkdir(dirname(memory), { recursive: true });
-  await writeFile(`${memory}.${process.pid}`, JSON.stringify({ machine, flags }));
-  await rename(`${memory}.${process.pid}`, memory);
+  await placeFile(memory, (path) => writeFile(path, JSON.stringify({ machine, flags })));
   return flags;
 }
 

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { keyStore } from "../../../ci/local/bases-trust.ts";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { javaStore, keyStore } from "../../../ci/local/bases-trust.ts";
 import { TRUST } from "../../../src/bases/trust.ts";
 
 describe("keyStore", () => {
@@ -25,6 +29,23 @@ describe("keyStore", () => {
 
   it("holds no time: the same certificates give the same bytes", () => {
     expect(keyStore([Buffer.from("one"), Buffer.from("other")])).toEqual(store);
+  });
+});
+
+describe("javaStore", () => {
+  const home = mkdtempSync(join(tmpdir(), "multistage-trust-"));
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(home, { recursive: true });
+  });
+
+  it("serves builds that ask for it at the same moment, on a machine that has none", async () => {
+    vi.stubEnv("XDG_CACHE_HOME", home);
+    const bundle = join(home, "bundle.crt");
+    writeFileSync(bundle, rootCertificates.slice(0, 3).join("\n"));
+    const paths = await Promise.all([1, 2, 3, 4, 5].map(() => javaStore(bundle)));
+    expect(new Set(paths).size).toBe(1);
+    expect(readFileSync(paths[0] as string).readUInt32BE(8)).toBe(3);
   });
 });
 
