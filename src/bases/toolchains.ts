@@ -17,25 +17,30 @@ export const golang: DebianBase = {
       .withExec(["sh", "-c", goScript(GO[version as keyof typeof GO])]);
     const fetched = kit.named("toolchain", fetching);
     return withTrust(kit.root(BUILD))
-      .withDirectory("/usr/local/go", fetched.directory("/usr/local/go"))
+      .withDirectory("/usr/local/go", fetched.directory(FETCHED))
       .withEnvVariable("GOPATH", "/go")
       .withEnvVariable("GOTOOLCHAIN", "local")
       .withEnvVariable("PATH", `/go/bin:/usr/local/go/bin:${PATH}`);
   },
 };
 
-/** A module's files can't be written and have no execute bit. */
+/**
+ * A module's files can't be written and have no execute bit. They are moved to a place of their own: an engine
+ * that lends a command its certificates makes `/usr/local` for them where it is missing, and removes it afterwards.
+ */
 function goScript(release: string): string {
   return [
     `module=golang.org/toolchain@v0.0.1-go${release}.linux-$(go env GOARCH)`,
     "go mod download $module",
-    "mkdir -p /usr/local",
-    "mv /go/pkg/mod/$module /usr/local/go",
-    "chmod -R u+w /usr/local/go",
-    "rm -rf /usr/local/go/api /usr/local/go/doc /usr/local/go/test",
-    "chmod 755 /usr/local/go/bin/* /usr/local/go/pkg/tool/*/*",
+    `mv /go/pkg/mod/$module ${FETCHED}`,
+    `chmod -R u+w ${FETCHED}`,
+    `rm -rf ${FETCHED}/api ${FETCHED}/doc ${FETCHED}/test`,
+    `chmod 755 ${FETCHED}/bin/* ${FETCHED}/pkg/tool/*/*`,
   ].join(" && ");
 }
+
+/** Where a toolchain is put together. */
+const FETCHED = "/fetched";
 
 /** Node as npm publishes it, without its symbols, and npm; both fetched by Debian's npm. */
 export const node: DebianBase = {
@@ -48,7 +53,7 @@ export const node: DebianBase = {
       nodeScript(NODE[version as keyof typeof NODE]),
     ]);
     const fetched = kit.named("toolchain", fetching);
-    return withTrust(kit.root(BUILD)).withDirectory("/usr/local", fetched.directory("/fetched"));
+    return withTrust(kit.root(BUILD)).withDirectory("/usr/local", fetched.directory(FETCHED));
   },
 };
 
@@ -57,8 +62,8 @@ function nodeScript(releases: { node: string; npm: string }): string {
     "architecture=$(node --print process.arch)",
     `npm install --ignore-scripts --no-save --prefix /npm node-linux-$architecture@${releases.node}`,
     // Later releases of npm refuse Debian's Node.
-    `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix /fetched npm@${releases.npm}`,
-    "strip -o /fetched/bin/node /npm/node_modules/node-linux-$architecture/bin/node",
+    `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix ${FETCHED} npm@${releases.npm}`,
+    `strip -o ${FETCHED}/bin/node /npm/node_modules/node-linux-$architecture/bin/node`,
   ].join(" && ");
 }
 
