@@ -29,8 +29,17 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     from: (base, version) => inputs.bases.base(base, version, bases),
     ownDockerfile(file, target) {
       const context = directory.directory(service.path);
-      const text = inputs.read(join(service.path, file)) ?? "";
-      return ownDockerfile(service, { context, file, text, bases: inputs.bases, target, platform });
+      const read = (name: string) => inputs.read(join(service.path, name));
+      const ignored = read(`${file}.dockerignore`) ?? read(".dockerignore");
+      return ownDockerfile(service, {
+        context,
+        file,
+        text: read(file) ?? "",
+        ignored,
+        bases: inputs.bases,
+        target,
+        platform,
+      });
     },
     named: (_name, stage) => stage,
     source: directory,

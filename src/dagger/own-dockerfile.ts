@@ -12,6 +12,8 @@ export interface OwnInputs {
   file: string;
   /** Its text. */
   text: string;
+  /** What its ignore file says, where it has one. */
+  ignored?: string;
   bases: Pick<Bases, "address" | "base" | "origin">;
   /** One of the Dockerfile's stages; the last by default. */
   target?: string;
@@ -25,7 +27,7 @@ export interface OwnInputs {
  * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
  */
 export function ownDockerfile(service: Microservice, inputs: OwnInputs): Container {
-  const { context, file, text, bases, target, platform } = inputs;
+  const { context, file, text, ignored = "", bases, target, platform } = inputs;
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
   if (made.length && COPIES_ALL.test(text)) throw new Error(`${service.name}: ${REFUSAL}`);
@@ -36,7 +38,11 @@ export function ownDockerfile(service: Microservice, inputs: OwnInputs): Contain
   return made
     .reduce(
       (tree, { base, version }) => tree.withDirectory(place(base), bases.base(base, version).rootfs()),
-      made.length ? context.withNewFile(file, withStages(text, made)) : context,
+      made.length
+        ? context
+            .withNewFile(file, withStages(text, made))
+            .withNewFile(`${file}.dockerignore`, `${ignored}\n!${PLACE}\n`)
+        : context,
     )
     .dockerBuild({ dockerfile: file, target, platform, buildArgs });
 }
@@ -68,6 +74,9 @@ function stageName(base: string): string {
   return `multistage-${base}`;
 }
 
+/** Where the files of bases lie in the context, whatever its ignore file says. */
+const PLACE = ".multistage-bases";
+
 function place(base: string): string {
-  return `.multistage-bases/${base}`;
+  return `${PLACE}/${base}`;
 }

@@ -17,7 +17,13 @@ function built(origin: BaseOrigin, text = TEXT) {
     address: (base: string) => `registry.example/${base}`,
     base: (base: string) => dag.container().from(`made-${base}`),
   };
-  return ownDockerfile(service, { context: dag.directory(), file: "Dockerfile", text, bases });
+  return ownDockerfile(service, {
+    context: dag.directory(),
+    file: "Dockerfile",
+    text,
+    ignored: "*\n!src",
+    bases,
+  });
 }
 
 describe("a service's own Dockerfile on an engine", () => {
@@ -33,6 +39,7 @@ describe("a service's own Dockerfile on an engine", () => {
       "ARG BUILD_BASE=gcc:14\\n\\nFROM scratch AS multistage-gcc\\nCOPY .multistage-bases/gcc/ /\\n",
     );
     expect(graph).toContain('withDirectory path: ".multistage-bases/gcc"');
+    expect(graph).toContain('path: "Dockerfile.dockerignore",contents: "*\\n!src\\n!.multistage-bases\\n"');
     expect(graph).toContain('name:"BUILD_BASE",value:"multistage-gcc"');
   });
 
