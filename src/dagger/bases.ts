@@ -70,11 +70,12 @@ const TAR = "/root.tar";
 /**
  * Where a container has `update-ca-certificates`, engines run it around each command to add certificates of
  * their own: 4 s each time, and in vain where the tools that it calls are missing. Without it they append
- * to the bundle, provided that a root says it is Debian's.
+ * to the bundle, provided that a root says it is Debian's. Java reads no bundle: its roots keep the command.
  */
 const UNPACK = [
   "mkdir /tree",
   `tar --extract --numeric-owner --preserve-permissions --file ${TAR} --directory /tree`,
-  `rm --force ${TAR} /tree/usr/sbin/update-ca-certificates`,
+  `rm --force ${TAR}`,
+  "{ [ -e /tree/etc/ca-certificates/update.d/jks-keystore ] || rm --force /tree/usr/sbin/update-ca-certificates; }",
   "{ [ -e /tree/etc/debian_version ] || touch /tree/etc/debian_version; }",
 ].join(" && ");
