@@ -58,9 +58,7 @@ describe.each(chosen)("a change of %s", (name, edit) => {
 
   it("the lockfile: dependencies are fetched again", async () => {
     appendFileSync(at(edit.lock), edit.more);
-    const fetched = only(await callJson([...words, "--stage", "dependencies"]));
-    expect(fetched.error).toBeNull();
-    expect(ran(fetched)).toEqual(["dependencies"]);
+    expect(ran(await build())).toContain("dependencies");
   });
 });
 
