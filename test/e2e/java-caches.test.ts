@@ -97,7 +97,7 @@ describe("a dependency that is nowhere", () => {
 
 /** Builds up to `target`; from that stage on, Java reaches no network. */
 async function buildOffline(service: string, target: string, env: Record<string, string>) {
-  const { stdout } = await call(["dockerfile", "--service", service, "--source", root, "--bases", "debian"]);
+  const { stdout } = await call(["dockerfile", "--service", service, "--source", root, ...LOCAL]);
   const proxy = 'ENV MAVEN_OPTS="-DsocksProxyHost=127.0.0.1 -DsocksProxyPort=9"';
   const file = join(root, `Dockerfile.${service}-${target}`);
   writeFileSync(file, stdout.replace(new RegExp(`^FROM .* AS ${target}$`, "m"), `$&\n${proxy}`));

@@ -42,7 +42,7 @@ it("a build secret reaches the steps and nothing else", { timeout: 300_000 }, as
   expect(tested.exitCode).toBe(0);
   const archive = join(home, "image.tar");
   const built = await call(words("build", "export", "--path", archive), env);
-  const dockerfile = await call(["dockerfile", "--source", root, "--bases", "debian"]);
+  const dockerfile = await call(["dockerfile", "--source", root, ...LOCAL]);
 
   for (const { stdout, stderr } of [tested, built, dockerfile]) expect(stdout + stderr).not.toContain(CANARY);
   expect(dockerfile.stdout).toContain("--mount=type=secret,id=api_token");
