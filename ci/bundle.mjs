@@ -1,11 +1,10 @@
-import { mkdirSync, renameSync, utimesSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { build } from "esbuild";
 
 // Writes the command line as one JavaScript file; fails where nothing may be written.
 const [, , outfile] = process.argv;
 const project = new URL("..", import.meta.url).pathname;
-const begun = new Date();
 const unfinished = `${outfile}.${process.pid}`;
 mkdirSync(dirname(outfile), { recursive: true });
 await build({
@@ -21,6 +20,4 @@ await build({
     js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
   },
 });
-// As old as what it was made from: what is edited meanwhile is newer.
-utimesSync(unfinished, begun, begun);
 renameSync(unfinished, outfile);
