@@ -1,3 +1,4 @@
+import { linterOf } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { built } from "./build.ts";
@@ -13,7 +14,7 @@ export async function checkTests(repository: Repository): Promise<void> {
 /** Runs the linter of every service that has one. @throws with every failure, after the last has ended. */
 export async function checkLint(repository: Repository): Promise<void> {
   const options = { environment: "testing" };
-  const linted = ({ language, lintCommand }: Microservice) => lintCommand ?? languageNamed(language).lint;
+  const linted = (service: Microservice) => linterOf(languageNamed(service.language), service);
   await forEach(allServices(repository).filter(linted), (service) =>
     built(repository, service, options, "lint"),
   );

@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 import { join } from "../descriptor/paths.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Fact, FactField } from "../microservice.ts";
+import { fact, present } from "./detection.ts";
 import { type Manifest, readJson, texts } from "./json.ts";
 import { covering, type Place, places } from "./places.ts";
 
@@ -78,4 +80,17 @@ export function yamlField(text: string | undefined, name: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What its manager runs by name: the build, the tests unless npm's own placeholder stands for them, the linter. */
+export function scriptFacts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string): Fact[] {
+  const { build, test, lint } = texts(manifest.value.scripts);
+  const command = (field: FactField, name: string) =>
+    fact(tree, field, [manager, "run", name], PACKAGE, manifest.line("scripts", name));
+  const isReal = test && !test.includes("no test specified");
+  return present([
+    build && command("buildCommand", "build"),
+    isReal && command("testCommand", "test"),
+    lint && command("lintCommand", "lint"),
+  ]);
 }

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { portFacts } from "./container.ts";
-import { type Detection, fact, type Given, present } from "./detection.ts";
+import { type Detection, fact, type Given } from "./detection.ts";
 import { type Outside, together } from "./inputs.ts";
 import { type Manifest, texts } from "./json.ts";
 import { startOf } from "./node-entry.ts";
@@ -13,6 +13,7 @@ import {
   type PackageJson,
   readPackage,
   runtimeDependencies,
+  scriptFacts,
   type Workspace,
 } from "./node-package.ts";
 import { SERVERS } from "./node-site.ts";
@@ -74,17 +75,6 @@ function engines({ value, line }: Manifest<PackageJson>, file: string): VersionS
     from: `${file}:${line(key, "node")}`,
   });
   return [found("volta"), found("engines")].filter(({ text }) => text);
-}
-
-function scriptFacts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string): Fact[] {
-  const { build, test, lint } = texts(manifest.value.scripts);
-  const isReal = test && !test.includes("no test specified");
-  return present([
-    build &&
-      fact(tree, "buildCommand", [manager, "run", "build"], PACKAGE, manifest.line("scripts", "build")),
-    isReal && fact(tree, "testCommand", [manager, "run", "test"], PACKAGE, manifest.line("scripts", "test")),
-    lint && fact(tree, "lintCommand", [manager, "run", "lint"], PACKAGE, manifest.line("scripts", "lint")),
-  ]);
 }
 
 /** `PORT=4000 node server.js` says it; else the framework's habit. */

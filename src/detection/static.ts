@@ -3,11 +3,11 @@ import type { Fact } from "../microservice.ts";
 import { exposedPort } from "./container.ts";
 import { type Detection, fact, type Given, present } from "./detection.ts";
 import { together } from "./inputs.ts";
-import { type Manifest, texts } from "./json.ts";
+import type { Manifest } from "./json.ts";
 import { nodeVersion } from "./node.ts";
 import { nodeInputs } from "./node-inputs.ts";
 import { nodeManager } from "./node-manager.ts";
-import { nodeWorkspace, PACKAGE, type PackageJson, readPackage } from "./node-package.ts";
+import { nodeWorkspace, PACKAGE, type PackageJson, readPackage, scriptFacts } from "./node-package.ts";
 import { BUILDERS, siteBuilder } from "./node-site.ts";
 
 /** Manifests of languages: a page beside one is part of that program. */
@@ -91,17 +91,8 @@ function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, buil
 }
 
 function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string, builder: string): Fact[] {
-  const { build, test, lint } = texts(manifest.value.scripts);
-  const isReal = test && !test.includes("no test specified");
-  return present([
-    build
-      ? fact(tree, "buildCommand", [manager, "run", "build"], PACKAGE, manifest.line("scripts", "build"))
-      : {
-          field: "buildCommand" as const,
-          value: COMMANDS[builder] ?? ["npx", builder, "build"],
-          from: `default of ${builder}`,
-        },
-    isReal && fact(tree, "testCommand", [manager, "run", "test"], PACKAGE, manifest.line("scripts", "test")),
-    lint && fact(tree, "lintCommand", [manager, "run", "lint"], PACKAGE, manifest.line("scripts", "lint")),
-  ]);
+  const found = scriptFacts(tree, manifest, manager);
+  if (found.some(({ field }) => field === "buildCommand")) return found;
+  const value = COMMANDS[builder] ?? ["npx", builder, "build"];
+  return [{ field: "buildCommand", value, from: `default of ${builder}` }, ...found];
 }

@@ -32,6 +32,11 @@ export interface Language {
   runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree, libraries: Tree): C;
 }
 
+/** The command that lints a service: its own, or its language's; undefined where there is neither. */
+export function linterOf({ lint }: Language, { lintCommand }: Microservice): string[] | undefined {
+  return lintCommand ?? lint;
+}
+
 /** Where a build leaves its artifact, laid out as it will lie in the image's root. */
 export const OUT = "/out";
 

@@ -1,4 +1,4 @@
-import { type Kit, type Language, LIBRARIES, OUT } from "../languages/language.ts";
+import { type Kit, type Language, LIBRARIES, linterOf, OUT } from "../languages/language.ts";
 import { withArguments } from "../languages/sources.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
@@ -36,7 +36,7 @@ export function assemble<C extends Stage>(
   const prepared = withArguments(dependencies, differences(service, resolved));
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));
-  const linter = resolved.lintCommand ?? language.lint;
+  const linter = linterOf(language, resolved);
   const linted = linter && language.test(kit, { ...resolved, testCommand: linter }, prepared);
   const lint = linted && kit.named("lint", linted);
   const packaged = language.package && kit.named("package", language.package(kit, resolved, build));
