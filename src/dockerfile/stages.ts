@@ -2,6 +2,7 @@ import { copies } from "./copies.ts";
 import { comment, exec, json, newFile, quoted } from "./instructions.ts";
 import { ownStages } from "./own.ts";
 import type { RecordedStage } from "./record.ts";
+import { settled } from "./settled.ts";
 import type { DockerfileStage } from "./stage.ts";
 
 /**
@@ -33,7 +34,7 @@ class StageWriter {
     const given = first?.step.verb === "dockerfile" ? this.#own(first) : undefined;
     if (given && !own.length) return given;
     const base = given ?? (first === undefined ? "scratch" : this.#base(first));
-    const instructions = merged(own.flatMap((node) => this.#instruction(node)));
+    const instructions = merged(settled(own).flatMap((node) => this.#instruction(node)));
     const name = end.step.verb === "name" ? end.step.name : `stage-${this.stages.length}`;
     const platform = first?.step.verb === "from" ? first.step.platform : undefined;
     this.stages.push({ name, base, instructions, ...(platform && { platform }) });

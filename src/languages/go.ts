@@ -14,8 +14,8 @@ const DOWNLOADS = "/modules";
  * unpack them into the volume, once for all services. Unpacked in each layer they would take ten times as long.
  */
 const DOWNLOAD = shell(
-  "go mod download",
-  "go mod download -json > /tmp/modules",
+  // Asked for JSON, it says what failed there alone.
+  "go mod download -json > /tmp/modules || go mod download",
   `sed -n 's,.*"${MODULES}/cache/download/\\(.*\\)".*,\\1,p' /tmp/modules > /tmp/files`,
   `mkdir -p ${DOWNLOADS} ${MODULES}/cache/download`,
   `tar --create --file /tmp/tar --directory ${MODULES}/cache/download --files-from /tmp/files`,
@@ -32,13 +32,8 @@ export const go: Language = {
   detect: detectGo,
   dependencies(kit, service) {
     const manifests = ["go.mod", "go.sum", "go.work", "go.work.sum"];
-    return withManifests(
-      begin(kit, service, "golang").withEnvVariable("CGO_ENABLED", "0"),
-      kit,
-      service,
-      manifests,
-    )
-      .withEnvVariable("GOMODCACHE", MODULES)
+    const settings = { CGO_ENABLED: "0", GOMODCACHE: MODULES };
+    return withManifests(withVariables(begin(kit, service, "golang"), settings), kit, service, manifests)
       .withMountedCache(MODULES, kit.cache("go-mod"))
       .withExec(DOWNLOAD)
       .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));

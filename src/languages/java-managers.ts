@@ -1,6 +1,6 @@
 import { join } from "../descriptor/paths.ts";
 import type { Microservice } from "../microservice.ts";
-import type { Downloads } from "./jvm.ts";
+import { type Downloads, MAVEN } from "./jvm.ts";
 
 /** What one build tool of Java's is told. */
 export interface JavaManager extends Downloads {
@@ -21,7 +21,7 @@ export function javaManager(service: Microservice): JavaManager {
 function maven(service: Microservice): JavaManager {
   // Maven's own date for the files of a jar: two builds give the same bytes.
   const mvn =
-    "mvn --batch-mode --no-transfer-progress -Dstyle.color=never " +
+    `${MAVEN} --batch-mode --no-transfer-progress -Dstyle.color=never ` +
     `-Dproject.build.outputTimestamp=1980-01-01T00:00:02Z${modules(service)}`;
   return {
     manifests: ["**/pom.xml", ".mvn"],

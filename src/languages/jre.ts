@@ -1,5 +1,6 @@
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
+import { BRIEF } from "./jvm.ts";
 import type { Kit } from "./language.ts";
 import { APP, shell } from "./sources.ts";
 
@@ -34,7 +35,7 @@ function link(own: string[] | undefined): string[] {
   const resources = own ? TRANSLATIONS : `${TRANSLATIONS},"${DRAWING}"`;
   const words = [
     // Zipped classes: 10 MB smaller than whole ones and 5 MB larger when compressed again; they start as fast.
-    "jlink --strip-debug --no-header-files --no-man-pages --compress=2 --dedup-legal-notices=error-if-not-same-content",
+    `jlink ${BRIEF.map((option) => `-J${option}`).join(" ")} --strip-debug --no-header-files --no-man-pages --compress=2 --dedup-legal-notices=error-if-not-same-content`,
     ...(own ? [] : ["--exclude-files=/java.desktop/lib/*.so"]),
     `--exclude-resources=${resources} --add-modules ${modules} --output /jre`,
   ];

@@ -1,3 +1,15 @@
+/**
+ * For a tool that runs for seconds or a minute: a virtual machine's second compiler takes more processor time than
+ * it saves. (Half of what Maven takes for a small service, a quarter of sbt's.)
+ */
+export const ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
+/** The same for what is never large; together with a collector that somebody else chose it would be refused. */
+export const BRIEF = [ONE_COMPILER, "-XX:+UseSerialGC"];
+
+/** Maven; a `MAVEN_OPTS` that is set already says more, and the last word. */
+export const MAVEN = `MAVEN_OPTS="${ONE_COMPILER} $MAVEN_OPTS" mvn`;
+
 /** Where a build tool of Java's keeps what it downloads. */
 export interface Downloads {
   /** Where the cache is mounted. */

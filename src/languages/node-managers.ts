@@ -29,11 +29,18 @@ export function nodeManager({ packageManager, packageManagerVersion }: Microserv
     : berry(version === undefined || version === "4" ? "4.18.1" : version);
 }
 
+/** Scripts of dependencies, where one has any: npm notes it beside what it installed. */
+const NPM_SCRIPTS =
+  "{ { [ -e node_modules/.package-lock.json ] && ! grep -q hasInstallScript node_modules/.package-lock.json; } || npm rebuild; }";
+
+/** pnpm notes whose scripts it left out. */
+const PNPM_SCRIPTS = "{ grep -q 'pendingBuilds\"\\?: \\[\\]' node_modules/.modules.yaml || pnpm rebuild; }";
+
 const npm: NodeManager = {
   cache: { name: "npm", path: "/root/.npm" },
   install(production, member) {
     const options = [...(production ? ["--omit=dev"] : []), ...(member ? [`--workspace=${member}`] : [])];
-    return `npm ci --ignore-scripts ${options.join(" ")}`.trimEnd().concat(" && npm rebuild");
+    return `npm ci --ignore-scripts ${options.join(" ")}`.trimEnd().concat(` && ${NPM_SCRIPTS}`);
   },
 };
 
@@ -48,7 +55,7 @@ function pnpm(version: string): NodeManager {
         ...(production ? ["--prod"] : []),
         ...(member ? [`--filter '{./${member}}...'`] : []),
       ];
-      return `pnpm install ${options.join(" ")} && pnpm rebuild`;
+      return `pnpm install ${options.join(" ")} && ${PNPM_SCRIPTS}`;
     },
   };
 }

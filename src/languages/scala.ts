@@ -1,7 +1,7 @@
 import { detectScala } from "../detection/scala.ts";
 import type { Microservice } from "../microservice.ts";
 import { withJava } from "./jre.ts";
-import { byWayOf } from "./jvm.ts";
+import { BRIEF, byWayOf, MAVEN, ONE_COMPILER } from "./jvm.ts";
 import { type Language, LIBRARIES, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
@@ -13,7 +13,7 @@ export const scala: Language = {
   libraries: true,
   detect: detectScala,
   dependencies(kit, service) {
-    const manifests = ["**/*.sbt", "project", ".sbtopts", ".jvmopts"];
+    const manifests = ["**/*.sbt", "project", ".sbtopts", OPTIONS];
     return withManifests(
       begin(kit, service, "jdk").withExec(shell(...launcher(service))),
       kit,
@@ -25,6 +25,7 @@ export const scala: Language = {
       .withExec(
         shell(
           `(${PLACEHOLDERS})`,
+          `touch ${OPTIONS}`,
           ...byWayOf(DOWNLOADS, sbt(["sbt", "Test/compile"], BRIEF).join(" ")),
           CLEAN,
         ),
@@ -57,17 +58,17 @@ const SBT = [
   ...["-jar", "/opt/sbt/sbt-launch.jar"],
 ];
 
-/** For the seconds that placeholders take: a JVM's second compiler takes more processor time than it saves. */
-const BRIEF = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+/** What a service says of its virtual machine, an option a line, is the last word; `java` reads it as it is. */
+const OPTIONS = ".jvmopts";
 
 /** sbt by its launcher; any other command as it is. */
-function sbt(words: string[], options: string[] = []): string[] {
+function sbt(words: string[], options = [ONE_COMPILER, `@${OPTIONS}`]): string[] {
   return words[0] === "sbt" ? ["java", ...options, ...SBT, ...words.slice(1)] : words;
 }
 
 /** The launcher is a jar like others; it brings the sbt that the build names. */
 function launcher({ packageManagerVersion: version = "1.13.0" }: Microservice): string[] {
-  const copy = `mvn --batch-mode --quiet dependency:copy -Dartifact=org.scala-sbt:sbt-launch:${version}`;
+  const copy = `${MAVEN} --batch-mode --quiet dependency:copy -Dartifact=org.scala-sbt:sbt-launch:${version}`;
   return [
     `${copy} -DoutputDirectory=/opt/sbt -Dmdep.stripVersion=true`,
     "printf '[repositories]\\nlocal\\nmaven-central\\n' > /opt/sbt/repositories",

@@ -54,8 +54,9 @@ function isBuilt({ packageManager }: Microservice): boolean {
 
 /** The server's stage depends on nothing of the service: all sites share its layer. */
 function server<C extends Stage>(kit: Kit<C>): C {
+  // Optimized across crates it would be 3 % smaller, and take 8 seconds instead of one.
   const compile =
-    "rustc --edition 2021 -C opt-level=z -C lto=fat -C codegen-units=1 -C panic=abort -C strip=symbols " +
+    "rustc --edition 2021 -C opt-level=z -C codegen-units=1 -C panic=abort -C strip=symbols " +
     `-C target-feature=+crt-static ${targetFlags(kit.platform)}-o /server/server /server/main.rs`;
   const stage = withRustTarget(kit.from("rust").withWorkdir("/server"), kit.platform) //
     .withNewFile("/server/main.rs", STATIC_SERVER);
