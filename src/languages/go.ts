@@ -14,8 +14,8 @@ const DOWNLOADS = "/modules";
  * unpack them into the volume, once for all services. Unpacked in each layer they would take ten times as long.
  */
 const DOWNLOAD = shell(
-  // Asked for JSON, it says what failed there alone.
-  "go mod download -json > /tmp/modules || go mod download",
+  // Asked for JSON, it says what failed there alone; what a second try mends must be in the list, too.
+  "go mod download -json > /tmp/modules || { go mod download && go mod download -json > /tmp/modules; }",
   `sed -n 's,.*"${MODULES}/cache/download/\\(.*\\)".*,\\1,p' /tmp/modules > /tmp/files`,
   `mkdir -p ${DOWNLOADS} ${MODULES}/cache/download`,
   `tar --create --file /tmp/tar --directory ${MODULES}/cache/download --files-from /tmp/files`,

@@ -8,7 +8,12 @@ const service = (packageManager: string, packageManagerVersion?: string) =>
 
 describe("nodeManager", () => {
   it.each([
-    ["npm", undefined, undefined, "npm ci --ignore-scripts --omit=dev"],
+    [
+      "npm",
+      undefined,
+      undefined,
+      "npm ci --ignore-scripts --omit=dev && { { [ -e node_modules/.package-lock.json ] && ! grep -q hasInstallScript node_modules/.package-lock.json; } || npm rebuild; }",
+    ],
     ["pnpm", "9.12.0", "npm install --global pnpm@9.12.0", "--frozen-lockfile"],
     ["yarn", "1", "npm install --global yarn@1.22.22", "--frozen-lockfile"],
     ["yarn", "4", "npm install --global @yarnpkg/cli-dist@4.18.1", "workspaces focus --production"],
