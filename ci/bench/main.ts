@@ -16,7 +16,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "1,5,10,25,50" },
     rounds: { type: "string", default: "3" },
     "cold-rounds": { type: "string", default: "1" },
-    "naive-up-to": { type: "string", default: "10" },
+    "naive-up-to": { type: "string", default: "50" },
     parallelism: { type: "string" },
     work: { type: "string", default: "/var/tmp/multistage-bench" },
     document: { type: "boolean", default: false },

@@ -8,6 +8,7 @@ import { editOf, lockfileLines } from "./edits.ts";
 import { emptied, type Place, placeOf } from "./places.ts";
 import type { Measured, Which } from "./records.ts";
 import { dockerfilesByHand, repositoryFiles, type Templates } from "./repository.ts";
+import { NAIVE_CHANGES_UP_TO } from "./schedule.ts";
 import { type Timed, timed } from "./timing.ts";
 import { weighed, weightOf } from "./weight.ts";
 
@@ -69,6 +70,7 @@ async function build(bench: Bench, which: Which, place: Place): Promise<Measured
   writeFileSync(warm(place), "");
   const measured = { ...which, ...went, failed };
   if (scenario !== "cold" || round > 1 || which.parallelism) return measured;
+  if (variant === "naive" && size > NAIVE_CHANGES_UP_TO) return measured;
   const names = byHand.map(({ name }) => name);
   return { ...measured, compressedBytes: result ? weightOf(result) : await weighed(place, names, variant) };
 }

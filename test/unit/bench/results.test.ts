@@ -34,6 +34,14 @@ describe("the schedule", () => {
     expect(all).toHaveLength(3 + 2 + 7 * 2 * (3 + 2));
   });
 
+  it("builds naive images of many services cold, and changes only those of few", () => {
+    const naive = schedule({ sizes: [10, 25], rounds: 1, coldRounds: 1, naiveUpTo: 50 }).filter(
+      ({ variant }) => variant === "naive",
+    );
+    expect(naive.filter(({ size }) => size === 10).map(({ scenario }) => scenario)).toEqual(SCENARIOS);
+    expect(naive.filter(({ size }) => size === 25).map(({ scenario }) => scenario)).toEqual(["cold"]);
+  });
+
   it("goes on with what no record is of", () => {
     const records = all.slice(0, 7).map((which) => measured(which));
     expect(missing(all, records)).toEqual(all.slice(7));
