@@ -110,7 +110,7 @@ export async function runBuild(
     stages: planned.stages,
     bases: planned.bases.map(({ address }) => address),
     context: join(source.root, planned.context),
-    ignore: await ignoreFile(source, planned.context),
+    ignore: await ignoreFile(source, planned),
     reference: referenceOf(planned),
     platform: planned.platform,
     secrets: secrets.filter(({ name }) => planned.service.secrets.includes(name)),

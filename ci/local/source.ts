@@ -6,6 +6,7 @@ import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
 import type { Microservice } from "../../src/microservice.ts";
+import type { PlannedService } from "../../src/pipeline/plan.ts";
 import { badInput } from "../../src/report/failure.ts";
 import { askGit } from "./git.ts";
 
@@ -90,11 +91,16 @@ function fileEntry(file: string, path: string): string {
   return `${path}\0${mode}\0${createHash("sha256").update(content).digest("hex")}\0`;
 }
 
+/** A directory that a build copies from, and what it ignores there of its own. */
+type Ignoring = Pick<PlannedService, "context" | "ignored">;
+
 /** Patterns that keep a build's context to what {@link readSource} lists. */
-export async function ignoreFile({ root: whole, git }: Source, context = "."): Promise<string> {
+export async function ignoreFile(
+  { root: whole, git }: Source,
+  { context, ignored }: Ignoring,
+): Promise<string> {
   const root = join(whole, context);
-  const own = join(root, ".dockerignore");
-  const said = context !== "." && existsSync(own) ? readFileSync(own, "utf8").trimEnd().split("\n") : [];
+  const said = ignored.trimEnd().split("\n").filter(Boolean);
   if (!git) return `${[...said, ...IGNORED].join("\n")}\n`;
   const listed = await askGit(root, [
     "ls-files",

@@ -1,6 +1,7 @@
 import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
 import { PATH } from "../bases/root.ts";
 import { join } from "../descriptor/paths.ts";
+import { ownIgnored } from "../dockerfile/own.ts";
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Bases } from "./bases.ts";
@@ -30,12 +31,11 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     ownDockerfile(file, target) {
       const context = directory.directory(service.path);
       const read = (name: string) => inputs.read(join(service.path, name));
-      const ignored = read(`${file}.dockerignore`) ?? read(".dockerignore");
       return ownDockerfile(service, {
         context,
         file,
         text: read(file) ?? "",
-        ignored,
+        ignored: ownIgnored(file, read),
         bases: inputs.bases,
         target,
         platform,

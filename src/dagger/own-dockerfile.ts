@@ -13,7 +13,7 @@ export interface OwnInputs {
   /** Its text. */
   text: string;
   /** What its ignore file says, where it has one. */
-  ignored?: string;
+  ignored: string;
   bases: Pick<Bases, "address" | "base" | "origin">;
   /** One of the Dockerfile's stages; the last by default. */
   target?: string;
@@ -27,7 +27,7 @@ export interface OwnInputs {
  * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
  */
 export function ownDockerfile(service: Microservice, inputs: OwnInputs): Container {
-  const { context, file, text, ignored = "", bases, target, platform } = inputs;
+  const { context, file, text, ignored, bases, target, platform } = inputs;
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
   if (made.length && COPIES_ALL.test(text)) throw new Error(`${service.name}: ${REFUSAL}`);

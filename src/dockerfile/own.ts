@@ -24,6 +24,11 @@ export function ownStages(text: string, target?: string): DockerfileStage[] {
   return stages.map((stage) => ({ ...stage, text: stage.text.trimEnd() }));
 }
 
+/** What is kept from a Dockerfile's context: as BuildKit reads it, a file beside the Dockerfile before the directory's. */
+export function ownIgnored(file: string, read: (path: string) => string | undefined): string {
+  return read(`${file}.dockerignore`) ?? read(".dockerignore") ?? "";
+}
+
 /** Gives the arguments that a Dockerfile declares their values: `ARG NAME` and `ARG NAME=default`. */
 export function withBuildArguments(text: string, values: Record<string, string>): string {
   return text.replace(/^(\s*ARG\s+)(\w+)(?:=.*)?$/gim, (line, word, name) =>

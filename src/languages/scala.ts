@@ -1,7 +1,7 @@
 import { detectScala } from "../detection/scala.ts";
 import type { Microservice } from "../microservice.ts";
 import { withJava } from "./jre.ts";
-import { BRIEF, byWayOf, MAVEN, ONE_COMPILER } from "./jvm.ts";
+import { byWayOf, MAVEN, ONE_COMPILER } from "./jvm.ts";
 import { type Language, LIBRARIES, OUT } from "./language.ts";
 import { APP, begin, shell, withManifests, withSources } from "./sources.ts";
 
@@ -13,7 +13,7 @@ export const scala: Language = {
   libraries: true,
   detect: detectScala,
   dependencies(kit, service) {
-    const manifests = ["**/*.sbt", "project", ".sbtopts", OPTIONS];
+    const manifests = ["**/*.sbt", "project", ".sbtopts", ".jvmopts"];
     return withManifests(
       begin(kit, service, "jdk").withExec(shell(...launcher(service))),
       kit,
@@ -25,8 +25,8 @@ export const scala: Language = {
       .withExec(
         shell(
           `(${PLACEHOLDERS})`,
-          `touch ${OPTIONS}`,
-          ...byWayOf(DOWNLOADS, sbt(["sbt", "Test/compile"], BRIEF).join(" ")),
+          optionsInto(OPTIONS),
+          ...byWayOf(DOWNLOADS, sbt(["sbt", "Test/compile"]).join(" ")),
           CLEAN,
         ),
       )
@@ -53,17 +53,28 @@ export const scala: Language = {
 const START = `${APP}/start.args`;
 
 const SBT = [
-  ...["-Xss4m", "-Dsbt.ci=true", "-Dsbt.color=false", "-Dsbt.supershell=false"],
+  ...[ONE_COMPILER, "-Xss4m", "-Dsbt.ci=true", "-Dsbt.color=false", "-Dsbt.supershell=false"],
   ...["-Dsbt.override.build.repos=true", "-Dsbt.repository.config=/opt/sbt/repositories"],
-  ...["-jar", "/opt/sbt/sbt-launch.jar"],
 ];
 
-/** What a service says of its virtual machine, an option a line, is the last word; `java` reads it as it is. */
-const OPTIONS = ".jvmopts";
+/** What a service says of its virtual machine; it has the last word. */
+const OPTIONS = "/opt/sbt/options";
+
+const LAUNCHER = "/opt/sbt/sbt-launch.jar";
+
+/**
+ * Of `.sbtopts` what sbt's own script gives to `java`: `-J…`, `-D…` and `-mem MEGABYTES`; `.jvmopts` as it is.
+ * https://github.com/sbt/sbt/blob/1.x/sbt
+ */
+export function optionsInto(file: string): string {
+  const words = "sed 's/^#.*//; s/[[:space:]]#.*//; s/\\r$//' .sbtopts | tr -s ' \\t' '\\n'";
+  const options = "sed -n '/^-D/p; s/^-J//p; /^-mem$/{n; s/.*/-Xmx&m/p}'";
+  return `{ [ ! -f .sbtopts ] || ${words} | ${options}; [ ! -f .jvmopts ] || cat .jvmopts; } > ${file}`;
+}
 
 /** sbt by its launcher; any other command as it is. */
-function sbt(words: string[], options = [ONE_COMPILER, `@${OPTIONS}`]): string[] {
-  return words[0] === "sbt" ? ["java", ...options, ...SBT, ...words.slice(1)] : words;
+function sbt(words: string[]): string[] {
+  return words[0] === "sbt" ? ["java", ...SBT, `@${OPTIONS}`, "-jar", LAUNCHER, ...words.slice(1)] : words;
 }
 
 /** The launcher is a jar like others; it brings the sbt that the build names. */

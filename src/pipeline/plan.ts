@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { join } from "../descriptor/paths.ts";
 import { recordingKit } from "../dockerfile/kit.ts";
+import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { languageNamed } from "../languages/table.ts";
@@ -33,6 +35,8 @@ export interface PlannedService {
   dockerfile: string;
   /** Directory that `COPY` reads, relative to the source root: only a service's own Dockerfile has another. */
   context: string;
+  /** Text of what that Dockerfile ignores; empty for others. */
+  ignored: string;
   /** The bases it starts from, each once. */
   bases: PlannedBase[];
   /** Changes exactly when the result may: recipe, bases, arguments, contents. */
@@ -96,9 +100,14 @@ export function planService(
     stages,
     dockerfile,
     context: language.output ? service.path : ".",
+    ignored: language.output ? ignored(resolved, inputs) : "",
     bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
     key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
   };
+}
+
+function ignored({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs): string {
+  return ownIgnored(entrypoint, (name) => read(join(path, name)));
 }
 
 /**

@@ -6,8 +6,8 @@ import { $ } from "zx";
 import { hostTrust } from "../../ci/local/bases-trust.ts";
 import { buildahFlags } from "../../ci/local/buildah-flags.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { call, callJson, LOCAL, only } from "./command.ts";
-import { treeOf } from "./image-files.ts";
+import { call, callJson, inService, LOCAL, only, repository } from "./command.ts";
+import { filesOf, treeOf } from "./image-files.ts";
 import { testTool } from "./tools.ts";
 
 const quietly = $({ quiet: true });
@@ -54,5 +54,15 @@ describe.each(["api", "web", "reports"])("the Dockerfile of %s", (service) => {
     const ignored = Object.keys(WAIVED).flatMap((rule) => ["--ignore", rule]);
     const judged = await $({ quiet: true, nothrow: true, input: stdout })`${hadolint} ${ignored} -`;
     expect(judged.stdout).toBe("");
+  });
+});
+
+describe("a service's own Dockerfile", () => {
+  it("copies nothing of what the ignore file beside it names", async () => {
+    const files = { Dockerfile: "FROM scratch\nCOPY . /\n", "kept.txt": "", "draft.txt": "" };
+    const ignores = { ".dockerignore": "kept.txt\n", "Dockerfile.dockerignore": "draft.txt\n*ocker*\n" };
+    const source = repository(inService("drafts", { ...files, ...ignores }));
+    const image = only(await callJson(["build", "--service", "drafts", "--source", source, ...LOCAL]));
+    expect((await filesOf(image.reference ?? "")).map(({ path }) => path)).toEqual(["kept.txt"]);
   });
 });

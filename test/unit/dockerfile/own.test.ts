@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownStages, withBuildArguments } from "../../../src/dockerfile/own.ts";
+import { ownIgnored, ownStages, withBuildArguments } from "../../../src/dockerfile/own.ts";
 
 const TEXT = `# syntax=docker/dockerfile:1
 ARG BASE=gcc:14
@@ -28,6 +28,17 @@ describe("ownStages", () => {
 
   it("ends in the stage that is asked for", () => {
     expect(ownStages(TEXT, "test").map(({ name }) => name)).toEqual(["build", "test"]);
+  });
+});
+
+describe("ownIgnored", () => {
+  const read = (files: Record<string, string>) => (path: string) => files[path];
+
+  it("is the file beside the Dockerfile, else the directory's, else nothing", () => {
+    const both = { ".dockerignore": "a", "build/Dockerfile.dockerignore": "b" };
+    expect(ownIgnored("build/Dockerfile", read(both))).toBe("b");
+    expect(ownIgnored("Dockerfile", read(both))).toBe("a");
+    expect(ownIgnored("Dockerfile", read({}))).toBe("");
   });
 });
 
