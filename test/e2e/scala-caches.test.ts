@@ -10,6 +10,9 @@ const LIBRARIES = {
   slf4j: '"org.slf4j" % "slf4j-api" % "2.0.17"',
 };
 
+/** A build that refuses to load where a file of options isn't read. */
+const HONOURED = `val honoured = require(Set("sbtopts", "jvmopts").forall(sys.props.contains))\n`;
+
 /** Two that want different libraries, and one that wants both; all are new, so no layer serves. */
 const root = repository({
   ...scalaService("one", ["gson"]),
@@ -21,7 +24,9 @@ function scalaService(name: string, libraries: (keyof typeof LIBRARIES)[]): Reco
   const wanted = libraries.map((library) => `libraryDependencies += ${LIBRARIES[library]}\n`).join("");
   return inService(name, {
     "service.yaml": "entrypoint: target/universal/stage\n",
-    "build.sbt": `// Written at ${Date.now()}.\nscalaVersion := "3.3.7"\n${wanted}`,
+    "build.sbt": `// Written at ${Date.now()}.\nscalaVersion := "3.3.7"\n${wanted}${HONOURED}`,
+    ".sbtopts": "-Dsbtopts=read\n",
+    ".jvmopts": "-Djvmopts=read\n",
     "project/build.properties": "sbt.version=1.13.0\n",
   });
 }
