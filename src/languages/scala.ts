@@ -63,13 +63,13 @@ const OPTIONS = "/opt/sbt/options";
 const LAUNCHER = "/opt/sbt/sbt-launch.jar";
 
 /**
- * Of `.sbtopts` what sbt's own script gives to `java`: `-J…`, `-D…` and `-mem MEGABYTES`; `.jvmopts` as it is.
+ * Of `.sbtopts`, whose last line may have no end, what sbt's own script gives to `java`: `-J…`, `-D…` and `-mem MEGABYTES`; `.jvmopts` as it is.
  * https://github.com/sbt/sbt/blob/1.x/sbt
  */
 export function optionsInto(file: string): string {
   const words = "sed 's/^#.*//; s/[[:space:]]#.*//; s/\\r$//' .sbtopts | tr -s ' \\t' '\\n'";
   const options = "sed -n '/^-D/p; s/^-J//p; /^-mem$/{n; s/.*/-Xmx&m/p}'";
-  return `{ [ ! -f .sbtopts ] || ${words} | ${options}; [ ! -f .jvmopts ] || cat .jvmopts; } > ${file}`;
+  return `{ [ ! -f .sbtopts ] || ${words} | ${options}; echo; [ ! -f .jvmopts ] || cat .jvmopts; } > ${file}`;
 }
 
 /** sbt by its launcher; any other command as it is. */

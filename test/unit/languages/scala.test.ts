@@ -21,5 +21,6 @@ it("gives java what .sbtopts says of it, and nothing that is sbt's own", async (
 it("gives java .jvmopts as it is, after .sbtopts", async () => {
   const files = { ".sbtopts": "-J-Xss8m\n", ".jvmopts": "# stack\n-Xss16m" };
   expect(await optionsOf(files)).toEqual(["-Xss8m", "# stack", "-Xss16m"]);
+  expect(await optionsOf({ ...files, ".sbtopts": "-J-Xss8m" })).toEqual(["-Xss8m", "# stack", "-Xss16m"]);
   expect(await optionsOf({})).toEqual([]);
 });
