@@ -12,7 +12,7 @@ export interface OwnInputs {
   file: string;
   /** Its text. */
   text: string;
-  /** What its ignore file says, where it has one. */
+  /** What its ignore file says; empty without one. */
   ignored: string;
   bases: Pick<Bases, "address" | "base" | "origin">;
   /** One of the Dockerfile's stages; the last by default. */

@@ -99,15 +99,14 @@ export function planService(
     stage,
     stages,
     dockerfile,
-    context: language.output ? service.path : ".",
-    ignored: language.output ? ignored(resolved, inputs) : "",
+    ...(language.output ? ownContext(resolved, inputs) : { context: ".", ignored: "" }),
     bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
     key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
   };
 }
 
-function ignored({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs): string {
-  return ownIgnored(entrypoint, (name) => read(join(path, name)));
+function ownContext({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {
+  return { context: path, ignored: ownIgnored(entrypoint, (name) => read(join(path, name))) };
 }
 
 /**
