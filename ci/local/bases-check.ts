@@ -1,9 +1,10 @@
 import { $ } from "zx";
 import { TRUSTED_PATHS } from "./bases-trust.ts";
+import { marked } from "./leftovers.ts";
 
 /** Reads an image's trusted certificates without running anything in it; cleans up before it answers. */
 const HASHES = `
-container=$(buildah from --pull-never "$0")
+container=$(buildah from --pull-never ${marked().join(" ")} "$0")
 hashes=$(cd "$(buildah mount "$container")" && sha256sum ${Object.values(TRUSTED_PATHS)
   .map((path) => `.${path}`)
   .join(" ")} 2>/dev/null)

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { $ } from "zx";
+import { marked } from "./leftovers.ts";
 import { cacheDir } from "./paths.ts";
 import { placeFile, readJson } from "./store.ts";
 
@@ -38,7 +39,7 @@ async function remembered(): Promise<string[]> {
 }
 
 async function probed(): Promise<string[]> {
-  const container = (await $({ quiet: true })`buildah from scratch`).stdout.trim();
+  const container = (await $({ quiet: true })`buildah from ${marked()} scratch`).stdout.trim();
   const host = ["/usr", "/bin", "/lib", "/lib64"].flatMap((path) => ["--volume", `${path}:${path}:ro`]);
   try {
     let last = "";

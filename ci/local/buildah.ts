@@ -82,7 +82,7 @@ function hex(id: string): string {
 }
 
 async function withContainer<T>(image: string, use: (container: string) => Promise<T>): Promise<T> {
-  const container = (await quietly`buildah from --pull-never ${image}`).stdout.trim();
+  const container = (await quietly`buildah from --pull-never ${marked()} ${image}`).stdout.trim();
   try {
     return await use(container);
   } finally {
@@ -122,7 +122,9 @@ async function command(request: BuildRequest, directory: string): Promise<string
   await writeFile(file, request.dockerfile.replaceAll(BUILDER, OWN_PLATFORM));
   await writeFile(ignore, request.ignore);
   return [
-    ...["buildah", "build", "--layers", "--timestamp", "0", "--format", "oci", ...(await buildahFlags())],
+    // By itself buildah keeps the container in which a step failed.
+    ...["buildah", "build", "--layers", "--force-rm", "--timestamp", "0", "--format", "oci"],
+    ...(await buildahFlags()),
     ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
       "--pull=missing",

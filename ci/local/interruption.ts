@@ -11,6 +11,7 @@ const GIVE_UP_MS = 7000;
 let controller: AbortController | undefined;
 let interruptedWith: number | undefined;
 let told: Process[] = [];
+let cleaned: Promise<void> | undefined;
 
 /**
  * A signal that is given when the process is asked to end: everything that it started ends, containers are
@@ -27,7 +28,7 @@ export function interruption(): AbortSignal {
       interruptedWith = exitCode;
       own.abort();
       end("SIGTERM");
-      setTimeout(() => end("SIGKILL"), INSIST_MS).unref();
+      setTimeout(() => cleaned || end("SIGKILL"), INSIST_MS).unref();
       setTimeout(() => void afterInterruption().then(() => process.exit(exitCode)), GIVE_UP_MS).unref();
     });
   return own.signal;
@@ -42,7 +43,13 @@ function end(signal: NodeJS.Signals): void {
 /** Cleans up after an interruption; answers the exit code to end with, if there was one. */
 export async function afterInterruption(): Promise<number | undefined> {
   if (interruptedWith === undefined) return undefined;
+  // Once, though the run's end and the time limit both ask: the second would kill what cleans up for the first.
+  cleaned ??= cleanUp();
+  await cleaned;
+  return interruptedWith;
+}
+
+async function cleanUp(): Promise<void> {
   end("SIGKILL");
   await sweep("own");
-  return interruptedWith;
 }

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
 import { isDead, MARK, markIn } from "./mark.ts";
-import { allProcesses, descendants, type Process, tell } from "./processes.ts";
-import { sweepScratch } from "./scratch.ts";
+import { allProcesses, descendants, ended, type Process, tell } from "./processes.ts";
+import { leftScratch } from "./scratch.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -17,33 +17,42 @@ export function marked(): string[] {
   return ["--add-host", `${MARK}:127.0.0.1`];
 }
 
-/** Removes what this process, or those that are no more, left: builds that go on, containers, files. */
+/**
+ * Removes what this process, or those that are no more, left: builds that go on, images, containers, files. What
+ * tells that there was a build goes last, so that a sweep that is killed itself is done again.
+ */
 export async function sweep(whose: "own" | "dead"): Promise<void> {
   const ours = (mark: string) => (whose === "own" ? mark === MARK : isDead(mark));
   const builders = orphans(ours);
   tell(builders, "SIGKILL");
-  const containers = await markedContainers(ours);
+  await ended(builders);
+  const store = await storageRoot();
+  const containers = await markedContainers(store, ours);
+  const scratch = await leftScratch(ours);
+  if (builders.length || containers.length || scratch.length) await removeDamaged(store);
   if (containers.length) await quietly`buildah rm ${containers}`;
-  const scratch = await sweepScratch(whose);
-  if (builders.length || containers.length || scratch) await removeDamaged();
+  await Promise.all(scratch.map((directory) => rm(directory, { recursive: true, force: true })));
 }
 
 /**
  * A killed builder may leave an image without its manifest, which makes some of buildah's commands fail. One
- * that is being written looks the same for a moment, so it is asked twice.
+ * that is being written looks the same for a moment, so they are looked for twice.
  */
-async function removeDamaged(): Promise<void> {
-  for (let image = await damagedImage(); image; image = await damagedImage()) {
-    await sleep(1000);
-    if ((await damagedImage()) !== image) continue;
-    if ((await quietly`buildah rmi --force ${image}`).exitCode !== 0) return;
-  }
+async function removeDamaged(store: string): Promise<void> {
+  const seen = await damagedImages(store);
+  if (!seen.length) return;
+  await sleep(1000);
+  const damaged = (await damagedImages(store)).filter((id) => seen.includes(id));
+  if (damaged.length) await quietly`buildah rmi --force ${damaged}`;
 }
 
-/** An image that buildah can't list, and says so. */
-async function damagedImage(): Promise<string | undefined> {
-  const { stderr } = await quietly`buildah images`;
-  return /image with ID "([0-9a-f]{64})" \(consider removing the image/.exec(stderr)?.[1];
+/** Read from the store itself: `buildah images` takes seconds where there are a thousand. */
+async function damagedImages(store: string): Promise<string[]> {
+  const directory = join(store, "overlay-images");
+  const images: { id: string }[] = JSON.parse(
+    await readFile(join(directory, "images.json"), "utf8").catch(() => "[]"),
+  );
+  return images.map(({ id }) => id).filter((id) => !existsSync(join(directory, id, "manifest")));
 }
 
 /** Builders that outlived the process that started them, with all that they run. */
@@ -64,8 +73,8 @@ function commandLine(pid: number): string {
   }
 }
 
-async function markedContainers(ours: (mark: string) => boolean): Promise<string[]> {
-  const directory = join(await storageRoot(), "overlay-containers");
+async function markedContainers(store: string, ours: (mark: string) => boolean): Promise<string[]> {
+  const directory = join(store, "overlay-containers");
   const ids = await readdir(directory).catch(() => []);
   const marks = await Promise.all(ids.map((id) => markOf(join(directory, id))));
   return ids.filter((_, at) => marks[at] !== undefined && ours(marks[at] ?? ""));

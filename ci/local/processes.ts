@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A process by what can't be mistaken for another that gets its number later. */
 export interface Process {
@@ -46,4 +47,9 @@ export function tell(processes: Process[], signal: NodeJS.Signals): void {
       // It has just ended.
     }
   }
+}
+
+/** Waits until all of them have ended, for two seconds at most: one that waits for a disk ends when that answers. */
+export async function ended(processes: Process[]): Promise<void> {
+  for (let turn = 0; turn < 100 && processes.some(lives); turn++) await sleep(20);
 }

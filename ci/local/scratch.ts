@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isDead, MARK } from "./mark.ts";
+import { MARK } from "./mark.ts";
 import { cacheDir } from "./paths.ts";
 
 const ROOT = cacheDir("scratch");
@@ -27,10 +27,8 @@ export async function inScratch<T>(work: (directory: string) => Promise<T>): Pro
   }
 }
 
-/** Removes what this process, or those that are no more, left unfinished; answers whether there was anything. */
-export async function sweepScratch(whose: "own" | "dead"): Promise<boolean> {
+/** Directories of processes with such a mark. */
+export async function leftScratch(whose: (mark: string) => boolean): Promise<string[]> {
   const marks = await readdir(ROOT).catch(() => []);
-  const gone = marks.filter((mark) => (whose === "own" ? mark === MARK : isDead(mark)));
-  await Promise.all(gone.map((mark) => rm(join(ROOT, mark), { recursive: true, force: true })));
-  return gone.length > 0;
+  return marks.filter(whose).map((mark) => join(ROOT, mark));
 }

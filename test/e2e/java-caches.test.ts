@@ -101,7 +101,7 @@ async function buildOffline(service: string, target: string, env: Record<string,
   const proxy = 'ENV MAVEN_OPTS="-DsocksProxyHost=127.0.0.1 -DsocksProxyPort=9"';
   const file = join(root, `Dockerfile.${service}-${target}`);
   writeFileSync(file, stdout.replace(new RegExp(`^FROM .* AS ${target}$`, "m"), `$&\n${proxy}`));
-  const flags = ["--layers", "--timestamp", "0", "--format", "oci", "--network", "host", "--target", target];
+  const flags = ["--layers", "--force-rm", "--timestamp", "0", "--network", "host", "--target", target];
   const run = $({ quiet: true, nothrow: true, env: { ...process.env, ...env } });
   const { exitCode, stdout: said, stderr } = await run`buildah build ${flags} --file ${file} ${root}`;
   return { exitCode, output: stderr + said };

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { $, which } from "zx";
+import { PROJECT } from "../../ci/local/paths.ts";
+
+const SLOW = 300_000;
+const LEFTOVERS = join(PROJECT, "ci/local/leftovers.ts");
+
+/** A machine's image store and cache that nothing else uses, and a `buildah` that ends its caller at a call. */
+async function machine() {
+  const directory = mkdtempSync(join(tmpdir(), "multistage-leftovers-"));
+  const at = (...parts: string[]) => join(directory, ...parts);
+  mkdirSync(at("bin"));
+  const conf = `[storage]\ndriver = "overlay"\ngraphroot = "${at("store")}"\nrunroot = "${at("run")}"\n`;
+  writeFileSync(at("storage.conf"), conf);
+  const count = `echo call >> ${at("calls")}; [ "$(wc -l < ${at("calls")})" = "$FATAL" ] && kill -9 "$CALLER"`;
+  const shim = `#!/bin/sh\n${count}\nexec ${await which("buildah")} "$@"\n`;
+  writeFileSync(at("bin/buildah"), shim, { mode: 0o755 });
+  const env = { ...process.env, CONTAINERS_STORAGE_CONF: at("storage.conf"), XDG_CACHE_HOME: at("cache") };
+  return { at, run: $({ quiet: true, env }), env };
+}
+
+type Machine = Awaited<ReturnType<typeof machine>>;
+
+/** Runs code of this project in a process of its own. */
+function script({ run }: Machine, code: string) {
+  return run({ nothrow: true, cwd: PROJECT })`node --import tsx --input-type=module --eval ${code}`;
+}
+
+/** Leaves what a build does that is killed between an image's record and its manifest. */
+async function damage(one: Machine): Promise<void> {
+  const { stdout } = await script(
+    one,
+    `const { MARK } = await import(${JSON.stringify(join(PROJECT, "ci/local/mark.ts"))}); console.log(MARK)`,
+  );
+  const mark = stdout.trim();
+  const container = await one.run`buildah from --add-host ${mark}:127.0.0.1 scratch`;
+  const image = (await one.run`buildah commit --quiet ${container.stdout.trim()}`).stdout.trim();
+  rmSync(one.at("store/overlay-images", image, "manifest"));
+  mkdirSync(one.at("cache/multistage/scratch", mark), { recursive: true });
+}
+
+/** Sweeps; the n-th call of buildah's kills it. Answers whether it came to its end. */
+async function swept(one: Machine, fatal: number): Promise<boolean> {
+  rmSync(one.at("calls"), { force: true });
+  const path = `${one.at("bin")}:${process.env.PATH}`;
+  const code = `process.env.CALLER = process.pid; process.env.FATAL = ${fatal}; process.env.PATH = ${JSON.stringify(path)};
+    const { sweep } = await import(${JSON.stringify(LEFTOVERS)}); await sweep("dead")`;
+  return (await script(one, code)).exitCode === 0;
+}
+
+/** What is left of a build that was killed. */
+async function remains(one: Machine) {
+  return {
+    complaints: (await one.run`buildah images`).stderr,
+    containers: (await one.run`buildah containers --quiet`).stdout,
+    scratch: readdirSync(one.at("cache/multistage/scratch")),
+  };
+}
+
+it(
+  "a sweep that is killed at any of its steps is made good by the next one",
+  async () => {
+    const one = await machine();
+    let done = false;
+    for (let fatal = 1; !done; fatal++) {
+      await damage(one);
+      expect((await remains(one)).complaints).toContain("consider removing");
+      done = await swept(one, fatal);
+      expect(existsSync(one.at("calls"))).toBe(true);
+      expect(await swept(one, 0)).toBe(true);
+      expect(await remains(one)).toEqual({ complaints: "", containers: "", scratch: [] });
+    }
+  },
+  SLOW,
+);
