@@ -9,14 +9,14 @@ export const goService = (name: string, body = `println("${name}")`) => ({
   [`services/${name}/main.go`]: `package main\n\nfunc main() { ${body} }\n`,
 });
 
-/** A repository of two services in git, and calls that publish from it. */
-export async function shop(host: string, prefix: string, files: Record<string, string> = {}) {
-  const source = directoryOf({
-    "bases.yaml": testBases(),
-    ...goService("api"),
-    ...goService("web"),
-    ...files,
-  });
+/** A repository of two services, and calls that publish from it. */
+export function shop(host: string, prefix: string, files: Record<string, string> = {}) {
+  const services = { ...goService("api"), ...goService("web"), ...files };
+  return publisher(directoryOf({ "bases.yaml": testBases(), ...services }), host, prefix);
+}
+
+/** Puts a directory into git; answers calls that publish from it. */
+export async function publisher(source: string, host: string, prefix: string) {
   const git = (...words: string[]) => $({ quiet: true, cwd: source })`git ${words}`;
   const registry = ["--source", source, "--registry", `${host}/${prefix}`];
   const service = ["--registry-service", `tcp://${host}`];
