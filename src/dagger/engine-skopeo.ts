@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
-import { isLoopback } from "../publish/reference.ts";
+import { hostBehindService, isLoopback } from "../publish/reference.ts";
+import { checked } from "../publish/refuse.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
 import { badInput } from "../report/failure.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
@@ -17,18 +18,24 @@ export interface RegistryAccess {
 /** By which containers know the registry that is given as a service. */
 const ALIAS = "registry";
 
-/** Runs skopeo in a container of the engine's; nothing of it is ever answered from a cache. */
+/**
+ * Runs skopeo in a container of the engine's; nothing of it is ever answered from a cache.
+ *
+ * @param destinations hosts of all registries that it will ask.
+ */
 export async function engineSkopeo(
   tool: Container,
   blobs: EngineBlobs,
   access: RegistryAccess,
+  destinations: string[],
 ): Promise<SkopeoRunner> {
   const { registryService } = access;
+  const behind = registryService && checked(() => hostBehindService(destinations));
   const port = registryService && (await (await registryService.ports())[0]?.port());
-  const place = registryService && `${ALIAS}:${port ?? 80}`;
   const placeOf = (host: string) => {
-    if (!place && isLoopback(host)) throw unreachable(host);
-    return place ?? host;
+    if (host === behind) return `${ALIAS}:${port ?? 80}`;
+    if (isLoopback(host)) throw unreachable(host);
+    return host;
   };
   const client = registryService ? tool.withServiceBinding(ALIAS, registryService) : tool;
 

@@ -27,7 +27,7 @@ export async function promoteOn(
   const { from, to } = options;
   const origin = destinationOf(registry, settings, from);
   const destination = destinationOf(registry, settings, to);
-  const tools = await openTools(repository, options);
+  const tools = await openTools(repository, options, [origin, destination]);
   const request = { ...options, origin, destination, templates: templatesOf(settings) };
   const { release, images } = await promoteRelease(tools, request);
   return publishedRelease(release, images, () => `from ${from}`);
@@ -46,7 +46,7 @@ export async function rollbackOn(
 ): Promise<PublishedRelease> {
   const settings = settingsIn(repository.snapshot.text(SETTINGS_FILE));
   const destination = destinationOf(registry, settings, environment);
-  const tools = await openTools(repository, access);
+  const tools = await openTools(repository, access, [destination]);
   const { release, images, restored } = await restoreRelease(tools, { environment, destination, to });
   return publishedRelease(release, images, () => `from release ${restored}`);
 }

@@ -26,8 +26,10 @@ export async function publishServices(
   repository: Repository,
   options: PublishAllOptions,
 ): Promise<PublishReport> {
-  const services = select(allServices(repository), options);
-  const publishing = await openPublishing(repository, services, options);
+  const present = allServices(repository);
+  const services = select(present, options);
+  const all = services.length === present.length ? services.map(({ name }) => name) : undefined;
+  const publishing = { ...(await openPublishing(repository, services, options)), all };
   const images = new Map<string, Container>();
   const result = await runEach(repository, options, async (service) => {
     const image = await built(repository, service, options);

@@ -3,6 +3,7 @@ import type { Microservice } from "../microservice.ts";
 import { decidePublish, type PublishRequest, settingsIn } from "../publish/decide.ts";
 import { type PublishableImage, type Publishing, publishImages } from "../publish/publish-images.ts";
 import type { PublishTools } from "../publish/publisher.ts";
+import type { Destination } from "../publish/reference.ts";
 import { retrying } from "../publish/retrying.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import { skopeoPublisher } from "../publish/skopeo.ts";
@@ -28,10 +29,20 @@ export interface EngineTools extends PublishTools {
   tool: Container;
 }
 
-export async function openTools(repository: Repository, access: RegistryAccess): Promise<EngineTools> {
+/** @param destinations what the tools will publish to, or read from. */
+export async function openTools(
+  repository: Repository,
+  access: RegistryAccess,
+  destinations: Destination[],
+): Promise<EngineTools> {
   const blobs = new EngineBlobs();
   const tool = debianTool((await basesOf(repository)).images, ["ca-certificates", "skopeo"]);
-  const run = await engineSkopeo(tool, blobs, access);
+  const run = await engineSkopeo(
+    tool,
+    blobs,
+    access,
+    destinations.map(({ host }) => host),
+  );
   const client = skopeoPublisher({ run, blobs, plainHttp: access.plainHttp });
   return { publisher: retrying(client), blobs, tool };
 }
@@ -46,7 +57,7 @@ export async function openPublishing(
   const checkout = await checkoutOf(repository, options);
   const names = services.map(({ name }) => name);
   const decided = decidePublish(options, settings, names, checkout);
-  return { ...decided, ...(await openTools(repository, options)) };
+  return { ...decided, ...(await openTools(repository, options, [decided.destination])) };
 }
 
 /** Builds a service's image and publishes it. */

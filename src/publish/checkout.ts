@@ -40,6 +40,14 @@ export function factsOf(service: string, asked: Asked, checkout?: Checkout): Fac
   };
 }
 
+/** Why a version or revision is none, or undefined: a CI's variable that isn't set is an empty word. */
+export function unsaid({ version, revision }: Pick<Asked, "version" | "revision">): Refusal | undefined {
+  const empty = version === "" ? "--version" : revision === "" ? "--revision" : undefined;
+  return empty === undefined
+    ? undefined
+    : { message: `${empty} is empty`, next: "leave it out, or set the variable that it comes from" };
+}
+
 /** Why what the caller says can't be true, or undefined: a revision that isn't the one that is checked out. */
 export function contradiction({ revision }: Asked, checkout?: Checkout): Refusal | undefined {
   if (!revision || !checkout || checkout.revision.startsWith(revision)) return undefined;

@@ -1,6 +1,6 @@
 import { faultText } from "../descriptor/fault.ts";
 import { badInput } from "../report/failure.ts";
-import { type Asked, type Checkout, contradiction, factsOf } from "./checkout.ts";
+import { type Asked, type Checkout, contradiction, factsOf, unsaid } from "./checkout.ts";
 import { unpublishable } from "./facts.ts";
 import { type Destination, parseDestination, unpublishableName } from "./reference.ts";
 import { checked, refuse } from "./refuse.ts";
@@ -58,6 +58,7 @@ export function askedOf(
   { environment, version, revision, created }: PublishRequest,
   { source }: PublishSettings,
 ): Asked {
+  refuse(unsaid({ version, revision }));
   return { environment, version, revision, created, source };
 }
 

@@ -28,13 +28,19 @@ function taken(reference: string, there: string, ours: string): Failure {
 /**
  * Puts the tags on images that are there: first those that stay, then those that move, so that a moving
  * tag never names an image that can't be found by its own.
+ *
+ * @throws a `Failure` (exit 3) where an immutable tag names something else by now; no moving tag has moved then.
  */
 export async function putTags(publisher: Publisher, images: ReleasedImage[]): Promise<void> {
   for (const kind of ["immutable", "moving"] as const)
     await forAll(images, async ({ repository, digest, tags }) => {
-      for (const tag of tags[kind])
-        if ((await publisher.digestOf(repository, tag)) !== digest)
-          await publisher.tag(repository, digest, tag);
+      for (const tag of tags[kind]) {
+        const there = await publisher.digestOf(repository, tag);
+        // Free when the publish began; another one was faster.
+        if (there && there !== digest && kind === "immutable")
+          throw taken(`${repository}:${tag}`, there, digest);
+        if (there !== digest) await publisher.tag(repository, digest, tag);
+      }
     });
 }
 

@@ -15,6 +15,8 @@ export interface Publishing extends PublishTools {
   tags: TagOptions;
   asked: Asked;
   checkout?: Checkout;
+  /** Names of all services that the repository has, where all of them are published. */
+  all?: string[];
 }
 
 /** A built image to publish. */
@@ -83,7 +85,7 @@ export async function finishAll(
   return Promise.all(
     built.map(async ({ differences, ...image }) => {
       const { environment, ...facts } = factsOf(image.service, asked, checkout);
-      const { revision, version, dirty, created } = facts;
+      const { revision, version, dirty, created, source } = facts;
       return {
         service: image.service,
         repository: imageName(destination, image.service),
@@ -93,6 +95,7 @@ export async function finishAll(
         version,
         dirty,
         created,
+        source,
         builtFor: environment,
         differences,
       };
@@ -102,9 +105,12 @@ export async function finishAll(
 
 async function record(
   images: ReleasedImage[],
-  { publisher, blobs, destination, asked }: Publishing,
+  { publisher, blobs, destination, asked, all }: Publishing,
 ): Promise<KnownRelease> {
   const tools = { publisher, blobs };
-  const written = await forAll([images], () => recordRelease(tools, destination, asked.environment, images));
+  const { environment } = asked;
+  const written = await forAll([images], () =>
+    recordRelease(tools, destination, environment, images, { all }),
+  );
   return written[0] as KnownRelease;
 }

@@ -29,11 +29,11 @@ export interface Publisher {
 }
 
 /** How a registry failed, as far as it decides what to do. */
-export type RegistryFault = "refused" | "passing" | "absent" | "broken";
+export type RegistryFault = "refused" | "passing" | "absent" | "taken" | "broken";
 
 /** A request that a registry didn't do. */
 export class RegistryFailure extends Error {
-  /** `refused`: who asks may not; `passing`: a retry may mend it; `broken`: it won't. */
+  /** `refused`: who asks may not; `passing`: a retry may mend it; `taken`: the registry keeps that tag; `broken`: it won't. */
   readonly fault: RegistryFault;
   /** The last lines of what was said, free of credentials. */
   readonly lines: string[];

@@ -48,6 +48,21 @@ export function unpublishableName(service: string): Refusal | undefined {
   };
 }
 
+/**
+ * The host that a registry given as a service stands for: of several the one on loopback, which nothing but
+ * its own machine reaches.
+ *
+ * @throws a `RangeError` where it could stand for more than one.
+ */
+export function hostBehindService(hosts: string[]): string {
+  const distinct = [...new Set(hosts)];
+  const local = distinct.filter(isLoopback);
+  const [host = "", ...others] = local.length ? local : distinct;
+  if (others.length)
+    throw new RangeError(`one registry is given as a service, for ${[host, ...others].join(" and ")}`);
+  return host;
+}
+
 /** Whether a registry is on this machine: only there plain HTTP is spoken unasked. */
 export function isLoopback(address: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(address);

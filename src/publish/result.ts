@@ -1,5 +1,5 @@
 import type { Failure } from "../report/failure.ts";
-import type { RunResult, ServiceResult } from "../report/result.ts";
+import type { RunResult, ServiceError, ServiceResult } from "../report/result.ts";
 import type { Published } from "./publish-images.ts";
 
 /** A run's result with what became of its images in the registry. */
@@ -10,7 +10,7 @@ export function withPublished(
   const services = result.services.map((service): ServiceResult => {
     const image = images.find((one) => one.service === service.name);
     const failure = failed.find((one) => one.service === service.name)?.failure;
-    if (failure) return { ...service, status: "failed", error: { ...failure, message: failure.message } };
+    if (failure) return failedWith(service, { ...failure, message: failure.message });
     if (!image) return service;
     const { repository, digest, tags } = image;
     return {
@@ -30,7 +30,12 @@ export function unpublished(result: RunResult, { message, exitCode, lines, next 
   const services = result.services.map((service): ServiceResult => {
     if (service.status !== "built" && service.status !== "cached") return service;
     const error = { message: `${service.name}: not published: ${message}`, exitCode, lines, next };
-    return { ...service, status: "failed", error };
+    return failedWith(service, error);
   });
   return { ...result, services };
+}
+
+/** What was built isn't there for others: neither reports nor scripts may name it. */
+function failedWith({ digest, reference, ...service }: ServiceResult, error: ServiceError): ServiceResult {
+  return { ...service, status: "failed", error };
 }

@@ -58,7 +58,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     const said = stderr.trim().split("\n").map(plain).filter(Boolean);
     throw new RegistryFailure(
       `${call.repositories[0]}: ${what} failed`,
-      faultOf(said.join("\n")),
+      faultOf(said.join("\n"), call.words("").flatMap(namesIn)),
       said.slice(-5),
     );
   }
@@ -133,6 +133,12 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
 
 function remote(repository: string, reference: string): string {
   return `docker://${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`;
+}
+
+/** Repository and tag of a `docker://` word. */
+function namesIn(word: string): string[] {
+  const [, repository, tag = ""] = /^docker:\/\/(.+?\/[^:@]+)(?::([^:]+))?$/.exec(word) ?? [];
+  return repository ? [repository, tag] : [];
 }
 
 /** skopeo's log line without time and level. */

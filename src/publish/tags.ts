@@ -25,8 +25,8 @@ const TAG = /^[A-Za-z0-9_][\w.-]{0,127}$/;
  *
  * Tags of a dirty tree end in `-dirty` and may move, since the revision doesn't tell what they hold.
  *
- * @throws a `RangeError` where a tag would be longer than 128 characters, begin wrongly, or where one tag
- * would both stay and move.
+ * @throws a `RangeError` where a tag would be longer than 128 characters, begin wrongly, where one tag
+ * would both stay and move, or where there is none.
  */
 export function tagsOf(service: string, facts: Facts, options: TagOptions = {}): Tags {
   const { templates = parseTemplates(DEFAULT_TAGS), latest = false } = options;
@@ -40,6 +40,10 @@ export function tagsOf(service: string, facts: Facts, options: TagOptions = {}):
     immutable && facts.dirty ? { tag: `${tag}-dirty`, immutable: false } : { tag, immutable },
   );
   const tags = [...marked, ...(latest ? [{ tag: "latest", immutable: false }] : [])];
+  if (!tags.length)
+    throw new RangeError(
+      "no template of `tags:` in multistage.yaml makes a tag: say --version, or --revision",
+    );
   for (const { tag } of tags) checkTag(tag);
   const of = (kind: boolean) => [
     ...new Set(tags.filter((it) => it.immutable === kind).map(({ tag }) => tag)),

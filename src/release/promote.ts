@@ -6,7 +6,7 @@ import { checked, refuse } from "../publish/refuse.ts";
 import { badInput, Failure } from "../report/failure.ts";
 import { type PromotionOptions, planPromotion } from "./promotion.ts";
 import { findRelease, type KnownRelease, recordRelease } from "./record.ts";
-import type { ReleasedImage } from "./release.ts";
+import type { Release, ReleasedImage } from "./release.ts";
 
 export interface PromoteRequest extends PromotionOptions {
   /** Environment that has the images. */
@@ -51,8 +51,13 @@ export async function promoteRelease(
   await forAll(plan.move, (move) => carry(publisher, move.from, move.to, note));
   await forAll(built, (image) => bringUp(publisher, image));
   await putTags(publisher, images);
-  const [release] = await forAll([to], () => recordRelease(tools, destination, to, images));
+  const all = options.service === undefined ? namesIn(current.release) : undefined;
+  const [release] = await forAll([to], () => recordRelease(tools, destination, to, images, { all }));
   return { images, built: built.map(({ service }) => service), release: release as KnownRelease };
+}
+
+function namesIn({ services }: Release): string[] {
+  return services.map(({ service }) => service);
 }
 
 /** The image must be there; where environments have registries of their own it is copied, digest and all. */

@@ -1,3 +1,4 @@
+import { unsaid } from "../publish/checkout.ts";
 import type { Facts, Refusal } from "../publish/facts.ts";
 import { type Destination, imageName } from "../publish/reference.ts";
 import { type TagOptions, tagsOf } from "../publish/tags.ts";
@@ -32,6 +33,8 @@ export function planPromotion(
   options: PromotionOptions = {},
 ): Promotion | Refusal {
   const { service, build = false } = options;
+  const empty = unsaid(options);
+  if (empty) return empty;
   const images = release.services.filter((image) => service === undefined || image.service === service);
   if (!images.length)
     return {

@@ -3,6 +3,7 @@ import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import { type Destination, RELEASES } from "../publish/reference.ts";
 import { EXIT, Failure } from "../report/failure.ts";
 import {
+  type NextOptions,
   nextRelease,
   parseRelease,
   RELEASE_TYPE,
@@ -40,21 +41,20 @@ export async function findRelease(
  * then as the environment's newest. Where nothing changed it writes nothing.
  *
  * A registry can't compare and swap: where another publish wrote in between, ours is written again on top.
- *
- * @param restores number of the release that a rollback brings back.
  */
 export async function recordRelease(
   tools: PublishTools,
   destination: Destination,
   environment: string,
   images: ReleasedImage[],
-  restores?: number,
+  options: NextOptions = {},
 ): Promise<KnownRelease> {
   const { publisher } = tools;
   const repository = repositoryOf(destination);
   for (let race = 0; race < RACES; race += 1) {
     const current = await findRelease(publisher, destination, environment);
-    const next = nextRelease(environment, images, current, restores);
+    if (race && current) await giveBack(publisher, repository, current);
+    const next = nextRelease(environment, images, current, options);
     if (!next && current) return current;
     const written = await writeNumbered(tools, repository, next as Release);
     if ((await publisher.digestOf(repository, environment)) !== current?.digest) continue;
@@ -62,6 +62,16 @@ export async function recordRelease(
     if ((await publisher.digestOf(repository, environment)) === written.digest) return written;
   }
   throw new Failure(`other publishes to ${environment} keep coming in between`, { exitCode: EXIT.retry });
+}
+
+/** Whoever lost a race may have put its number on a release of its own that counts for nothing. */
+async function giveBack(
+  publisher: Publisher,
+  repository: string,
+  { release, digest }: KnownRelease,
+): Promise<void> {
+  const tag = releaseTag(release.environment, release.number);
+  if ((await publisher.digestOf(repository, tag)) !== digest) await publisher.tag(repository, digest, tag);
 }
 
 /** A number that an interrupted publish left on something else is passed over. */

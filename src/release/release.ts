@@ -27,6 +27,8 @@ export interface ReleasedImage {
   dirty: boolean;
   /** Commit time, seconds since 1970. */
   created: number;
+  /** Web address of the sources: repositories may share a registry's prefix. */
+  source?: string;
   /** The environment that it was built for. */
   builtFor: string;
   /** What the service declares otherwise for other environments: `{ production: ["variables.LOG"] }`. */
@@ -41,6 +43,14 @@ export function releaseTag(environment: string, number: number): string {
   return `${environment}.${number}`;
 }
 
+/** What is known of a release besides its images. */
+export interface NextOptions {
+  /** Number of the release that a rollback brings back. */
+  restores?: number;
+  /** Every service that there is, where the images are of all of them: what their source had besides is gone. */
+  all?: string[];
+}
+
 /**
  * The release after `current`, where images were put: theirs, and the others as they were.
  *
@@ -50,10 +60,14 @@ export function nextRelease(
   environment: string,
   images: ReleasedImage[],
   current?: { release: Release; digest: string },
-  restores?: number,
+  { restores, all }: NextOptions = {},
 ): Release | undefined {
   const names = new Set(images.map(({ service }) => service));
-  const kept = (current?.release.services ?? []).filter(({ service }) => !names.has(service));
+  const sources = new Set(images.flatMap(({ source }) => source ?? []));
+  const gone = ({ service, source = "" }: ReleasedImage) =>
+    all?.includes(service) === false && sources.has(source);
+  const before = current?.release.services ?? [];
+  const kept = before.filter((image) => !names.has(image.service) && !gone(image));
   const services = [...kept, ...images].sort((a, b) => compare(a.service, b.service));
   if (!restores && JSON.stringify(services) === JSON.stringify(current?.release.services)) return undefined;
   return {

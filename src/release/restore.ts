@@ -43,7 +43,7 @@ export async function restoreRelease(
   await forAll(images, (image) => mustBeThere(publisher, image));
   const moving = images.map((image) => ({ ...image, tags: { ...image.tags, immutable: [] } }));
   await putTags(publisher, moving);
-  const record = () => recordRelease(tools, destination, environment, images, release.number);
+  const record = () => recordRelease(tools, destination, environment, images, { restores: release.number });
   const [written] = await forAll([destination], record);
   return { images, built: [], release: written as KnownRelease, restored: release.number, staying };
 }
@@ -60,8 +60,9 @@ async function named(to: string, environment: string, find: Find): Promise<Known
 
 /** The release before this one; a rollback counts as what it brought back, so that the next goes further. */
 async function before(current: Release, find: Find): Promise<KnownRelease> {
-  const { environment, restores } = current;
-  const effective = restores ? (await named(String(restores), environment, find)).release : current;
+  const { environment } = current;
+  let effective = current;
+  while (effective.restores) effective = (await named(String(effective.restores), environment, find)).release;
   const found = effective.previous && (await find(effective.previous));
   if (!found) throw badInput(`there is no release before ${releaseTag(environment, effective.number)}`);
   return found;

@@ -12,6 +12,7 @@ import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { buildService } from "../build-service.ts";
+import { chosen } from "../chosen.ts";
 import { failureText } from "../ending.ts";
 import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
 import { keepRelease } from "../publish/keep.ts";
@@ -38,8 +39,11 @@ export async function publish(values: Values): Promise<Output> {
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
 export async function publishAll(values: Values): Promise<Output> {
   const session = await openSession(values);
-  const names = session.services.map(({ name }) => name);
-  const publishing = await openPublishing(values, session.source, names, note);
+  const { services, faults } = await chosen(values, session);
+  const names = services.map(({ name }) => name);
+  const complete = names.length === session.services.length && !faults.size;
+  const opened = await openPublishing(values, session.source, names, note);
+  const publishing = { ...opened, all: complete ? names : undefined };
   const { prepared, result } = await runChosen(values, "runtime", (plan, { tools }) =>
     buildService(plan, tools),
   );

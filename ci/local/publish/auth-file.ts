@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync, rmSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Account, Credentials } from "./credentials.ts";
-import { dockerDirectory } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
+import { type Account, dockerDirectory } from "./docker-config.ts";
 
 /** How a child process is told who asks: flags, what it inherits, and what must not be printed. */
 export interface Login {
@@ -72,6 +72,6 @@ function nameless(text: string) {
 }
 
 function masker(accounts: Account[]): Login["masked"] {
-  const hidden = accounts.flatMap((account) => [account.password, basic(account)]);
+  const hidden = accounts.flatMap((account) => [account.password, basic(account)]).filter(Boolean);
   return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
 }

@@ -1,15 +1,6 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { $ } from "zx";
 import { badInput } from "../../../src/report/failure.ts";
-
-/** Who asks a registry. */
-export interface Account {
-  /** `<token>` where the password is an identity token, as credential helpers have it. */
-  username: string;
-  password: string;
-}
+import { type Account, helperAccount, storedAccount } from "./docker-config.ts";
 
 /** The account for a registry's host; undefined leaves it to skopeo, which reads Docker's and containers' files. */
 export type Credentials = (host: string) => Promise<Account | undefined>;
@@ -23,7 +14,7 @@ export interface LoginFlags {
 /**
  * Where an account comes from: the flags, then what CI systems set (`REGISTRY_USERNAME` and
  * `REGISTRY_PASSWORD`; for the registry of `CI_REGISTRY` also GitLab's `CI_REGISTRY_USER` and
- * `CI_REGISTRY_PASSWORD`), then the credential helpers of Docker's configuration.
+ * `CI_REGISTRY_PASSWORD`), then the credential helpers of Docker's configuration, or of `REGISTRY_AUTH_FILE`.
  *
  * @throws a `Failure` (exit 2) where only one of the flags is given, or the password isn't where it says.
  */
@@ -31,7 +22,7 @@ export function credentialsFrom({ username, password }: LoginFlags, env = proces
   if ((username === undefined) !== (password === undefined))
     throw badInput("--registry-username and --registry-password go together");
   const said = username && password ? { username, password: secretAt(password, env) } : fromVariables(env);
-  return async (host) => said ?? gitlabAccount(host, env) ?? (await helperAccount(host, env));
+  return remembered(async (host) => said ?? gitlabAccount(host, env) ?? (await helperAccount(host, env)));
 }
 
 /** Reads `env:VARIABLE`, `file:PATH`, and both as Dagger spells them, with `//`. */
@@ -60,51 +51,21 @@ function gitlabAccount(host: string, env: NodeJS.ProcessEnv): Account | undefine
   return CI_REGISTRY === host && username && password ? { username, password } : undefined;
 }
 
-/** skopeo knows `credHelpers`, but not Docker Desktop's `credsStore`: both are asked here. */
-async function helperAccount(host: string, env: NodeJS.ProcessEnv): Promise<Account | undefined> {
-  const { credHelpers = {}, credsStore, auths = {} } = dockerConfig(env);
-  const helper = credHelpers[host] ?? (auths[host]?.auth ? undefined : credsStore);
-  if (!helper || !/^[\w.-]+$/.test(helper)) return undefined;
-  const asked = await $({
-    quiet: true,
-    nothrow: true,
-    input: host,
-    timeout: 30_000,
-  })`${`docker-credential-${helper}`} get`;
-  if (asked.exitCode !== 0) return undefined;
-  const { Username, Secret } = JSON.parse(asked.stdout) as { Username: string; Secret: string };
-  return { username: Username, password: Secret };
-}
-
 /** The account that skopeo itself would find, too: what `docker login` wrote without a helper. */
 export async function accountFor(
   credentials: Credentials,
   host: string,
   env = process.env,
 ): Promise<Account | undefined> {
-  const found = await credentials(host);
-  const { auth } = dockerConfig(env).auths?.[host] ?? {};
-  if (found || !auth) return found;
-  const [, username = "", password = ""] =
-    /^([^:]*):(.*)$/s.exec(Buffer.from(auth, "base64").toString()) ?? [];
-  return { username, password };
+  return (await credentials(host)) ?? storedAccount(host, env);
 }
 
-interface DockerConfig {
-  credHelpers?: Record<string, string>;
-  credsStore?: string;
-  auths?: Record<string, { auth?: string }>;
-}
-
-function dockerConfig(env: NodeJS.ProcessEnv): DockerConfig {
-  try {
-    return JSON.parse(readFileSync(join(dockerDirectory(env), "config.json"), "utf8")) as DockerConfig;
-  } catch {
-    return {};
-  }
-}
-
-/** Where Docker keeps its configuration. */
-export function dockerDirectory(env: NodeJS.ProcessEnv): string {
-  return env.DOCKER_CONFIG || join(homedir(), ".docker");
+/** Asks once for each host: a publish runs skopeo many times. */
+function remembered(ask: Credentials): Credentials {
+  const known = new Map<string, ReturnType<Credentials>>();
+  return (host) => {
+    const account = known.get(host) ?? ask(host);
+    known.set(host, account);
+    return account;
+  };
 }

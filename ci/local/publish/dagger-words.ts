@@ -8,7 +8,8 @@ import type { Flags, Values } from "../arguments.ts";
 import { providerFacts } from "../provider-facts.ts";
 import { readSource } from "../source.ts";
 import { readCheckout } from "./checkout.ts";
-import { type Account, accountFor, credentialsFrom } from "./credentials.ts";
+import { accountFor, credentialsFrom } from "./credentials.ts";
+import type { Account } from "./docker-config.ts";
 import { readSettings } from "./open.ts";
 
 /** What the module can't see by itself, as more words for `dagger call`. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decidePublish, destinationOf, settingsIn } from "../../../src/publish/decide.ts";
 import { unpublished, withPublished } from "../../../src/publish/result.ts";
 import { Failure } from "../../../src/report/failure.ts";
+import { dotenv } from "../../../src/report/providers.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 
 const REVISION = "0123456789abcdef0123456789abcdef01234567";
@@ -31,6 +32,8 @@ describe("a publish is decided before anything is built", () => {
       2,
       "the registry keeps releases",
     ],
+    ["an empty version", () => decide("testing", {}, { version: "" }), 2, "--version is empty"],
+    ["an empty revision", () => decide("testing", {}, { revision: "" }), 2, "--revision is empty"],
     ["a version that is no tag", () => decide("testing", {}, { version: "1/2" }), 2, "can't be a tag"],
   ])("refuses %s", (_, work, exitCode, message) => {
     expect(work).toThrow(Failure);
@@ -50,7 +53,7 @@ describe("a run's result", () => {
   const service = { path: "services/x", language: "go" };
   const result: RunResult = {
     services: [
-      { ...service, name: "api", status: "built" },
+      { ...service, name: "api", status: "built", digest: "sha256:0", reference: "localhost/api:testing" },
       { ...service, name: "web", status: "failed", error: { message: "web", exitCode: 1, lines: [] } },
     ],
   };
@@ -61,6 +64,7 @@ describe("a run's result", () => {
     expect(api).toMatchObject({ status: "failed", error: { exitCode: 3, lines: ["there", "ours"] } });
     expect(api?.error?.message).toBe("api: not published: the tag is taken");
     expect(web?.error?.message).toBe("web");
+    expect(dotenv({ services: api ? [api] : [] })).toBe("");
   });
 
   it("has the published image's address, digest and tags", () => {
@@ -70,5 +74,16 @@ describe("a run's result", () => {
     };
     const [api] = withPublished(result, { images: [image], failed: [] }).services;
     expect(api).toMatchObject({ reference: "registry.example/api@sha256:1", tags: ["testing-1", "testing"] });
+    expect(dotenv({ services: api ? [api] : [] })).toBe(
+      "API_DIGEST=sha256:1\nAPI_IMAGE=registry.example/api@sha256:1\n",
+    );
+  });
+
+  it("names no image of one whose publish failed", () => {
+    const failure = new Failure("the upload failed", { exitCode: 75 });
+    const failed = [{ service: "api", failure }];
+    const { services } = withPublished(result, { images: [], failed });
+    expect(services[0]).toMatchObject({ status: "failed", error: { exitCode: 75 } });
+    expect(dotenv({ services })).toBe("");
   });
 });

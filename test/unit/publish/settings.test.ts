@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { faultText } from "../../../src/descriptor/fault.ts";
-import { isLoopback, parseDestination } from "../../../src/publish/reference.ts";
+import { hostBehindService, isLoopback, parseDestination } from "../../../src/publish/reference.ts";
 import { parseSettings, registryOf, templatesOf } from "../../../src/publish/settings.ts";
 
 describe("multistage.yaml", () => {
@@ -67,6 +67,16 @@ describe("destinations", () => {
     "a.example:port/x",
   ])("refuses %j", (text) => {
     expect(() => parseDestination(text)).toThrow(RangeError);
+  });
+
+  it("is the one that a service stands for: of several, this machine's own", () => {
+    expect(hostBehindService(["registry.example", "registry.example"])).toBe("registry.example");
+    expect(hostBehindService(["registry.example", "127.0.0.1:5000"])).toBe("127.0.0.1:5000");
+    for (const two of [
+      ["a.example", "b.example"],
+      ["127.0.0.1:1", "127.0.0.1:2"],
+    ])
+      expect(() => hostBehindService(two)).toThrow(two.join(" and "));
   });
 
   it("speaks plain HTTP to this machine only", () => {

@@ -84,6 +84,13 @@ describe("tags", () => {
     expect(() => tagsOf("api", FACTS, { templates })).toThrow(/no \. or - first/);
   });
 
+  it("refuses templates of which none makes a tag", () => {
+    const templates = parseTemplates(["{environment}-{revision}"]);
+    expect(() => tagsOf("api", { ...FACTS, revision: undefined, version: "1.0.0" }, { templates })).toThrow(
+      "makes a tag",
+    );
+  });
+
   it("refuses a tag that would both stay and move", () => {
     const templates = parseTemplates(["{version}", "1.{minor}"]);
     expect(() => tagsOf("api", { ...FACTS, version: "1.4" }, { templates })).toThrow(/both stay and move/);

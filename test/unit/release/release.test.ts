@@ -85,6 +85,10 @@ describe("promotion", () => {
   it("is refused for what was not committed, and for what isn't there", () => {
     const release = { ...RELEASE, services: [image("api", { dirty: true })] };
     expect(planPromotion(release, "production", TEAM)).toMatchObject({ policy: true });
+    for (const empty of [{ version: "" }, { revision: "" }])
+      expect(planPromotion(RELEASE, "production", TEAM, empty)).toMatchObject({
+        message: expect.stringContaining("is empty"),
+      });
     expect(planPromotion(RELEASE, "production", TEAM, { service: "nope" })).toMatchObject({
       message: expect.stringContaining("no nope"),
     });

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Who asks a registry. */
+export interface Account {
+  /** `<token>` where the password is an identity token, as credential helpers have it. */
+  username: string;
+  password: string;
+}
+
+interface DockerConfig {
+  credHelpers?: Record<string, string>;
+  credsStore?: string;
+  auths?: Record<string, { auth?: string; identitytoken?: string }>;
+}
+
+/** Where Docker keeps its configuration. */
+export function dockerDirectory(env: NodeJS.ProcessEnv): string {
+  return env.DOCKER_CONFIG || join(homedir(), ".docker");
+}
+
+/** Accounts and helpers as Docker's file has them; `REGISTRY_AUTH_FILE` names another of that form. */
+function configured(env: NodeJS.ProcessEnv): DockerConfig {
+  const file = env.REGISTRY_AUTH_FILE || join(dockerDirectory(env), "config.json");
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as DockerConfig;
+  } catch {
+    return {};
+  }
+}
+
+/** Docker keeps the account of its own registry under the address of a version that is no more. */
+function keysOf(host: string): string[] {
+  return host === "docker.io" ? [host, "https://index.docker.io/v1/"] : [host];
+}
+
+/** What a registry's credential helper says. skopeo knows `credHelpers`, but not Docker Desktop's `credsStore`. */
+export async function helperAccount(host: string, env: NodeJS.ProcessEnv): Promise<Account | undefined> {
+  const { credHelpers = {}, credsStore, auths = {} } = configured(env);
+  for (const key of keysOf(host)) {
+    const helper = credHelpers[key] ?? (auths[key]?.auth ? undefined : credsStore);
+    const account = helper && /^[\w.-]+$/.test(helper) ? await askHelper(helper, key, env) : undefined;
+    if (account) return account;
+  }
+  return undefined;
+}
+
+/** What `docker login` wrote without a helper. */
+export function storedAccount(host: string, env: NodeJS.ProcessEnv): Account | undefined {
+  const { auths = {} } = configured(env);
+  const { auth = "", identitytoken } = keysOf(host).flatMap((key) => auths[key] ?? [])[0] ?? {};
+  if (identitytoken) return { username: "<token>", password: identitytoken };
+  const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(auth, "base64").toString()) ?? [];
+  return username && password ? { username, password } : undefined;
+}
+
+/** Answers undefined where the helper isn't there, knows no account, or takes longer than it may. */
+async function askHelper(helper: string, key: string, env: NodeJS.ProcessEnv): Promise<Account | undefined> {
+  const stdio = ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"];
+  const child = spawn(`docker-credential-${helper}`, ["get"], { env, stdio, timeout: 30_000 });
+  let answer = "";
+  child.stdout.on("data", (chunk) => (answer += chunk));
+  // One that doesn't read what it is asked closes the pipe.
+  child.stdin.on("error", () => {});
+  child.stdin.end(key);
+  const [exitCode] = await once(child, "close").catch(() => [127]);
+  return exitCode === 0 ? accountIn(answer) : undefined;
+}
+
+function accountIn(answer: string): Account | undefined {
+  try {
+    const { Username, Secret } = JSON.parse(answer) as { Username?: string; Secret?: string };
+    return Username && Secret ? { username: Username, password: Secret } : undefined;
+  } catch {
+    return undefined;
+  }
+}
