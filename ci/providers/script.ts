@@ -36,7 +36,7 @@ export const FETCH_TAGS: Step = {
     // Apart from the rest, so that its failure ends the job; an annotated tag's commit has the name `v1^{}`.
     'refs="$(git ls-remote --tags origin)"',
     `tags="$(echo "$refs" | sed -n "s|^\${head}[[:space:]]refs/tags/||p" | cut -d '^' -f 1)"`,
-    'for tag in $tags; do git tag --force "$tag" "$head" > /dev/null; done',
+    'for tag in $tags; do git update-ref "refs/tags/$tag" "$head"; done',
   ],
 };
 
