@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { $, which } from "zx";
 import { ensureTools } from "./local/engine.ts";
 import { PROJECT } from "./local/paths.ts";
+import { ownStore } from "./test-store.ts";
 
 /** What one suite came to. */
 interface Counts {
@@ -12,6 +13,11 @@ interface Counts {
 }
 
 const SUITES = ["unit", "e2e", "dagger"];
+
+/** Of test/e2e, those that build the example services again and again: about half of the time. */
+const BUILDS = ["caching", "caching-parallel", "dockerfile", "images", "java-caches", "scala-caches"].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
 
 /** Commands that the tests themselves use, beside those that the project installs when it builds. */
 const TOOLS = ["buildah", "mmdebstrap", "skopeo", "podman", "runc", "docker-registry", "git"];
@@ -23,19 +29,31 @@ process.env.TMPDIR = TEMPORARY;
 $.cwd = PROJECT;
 process.env.FORCE_COLOR ??= "0";
 
+/** How a command is run: with more variables; what it prints is shown at once, or when it has ended. */
+interface Run {
+  env?: Record<string, string>;
+  later?: boolean;
+}
+
 /** Runs a command and shows what it prints; whether it succeeded counts as one test. */
-async function step(name: string, command: string[]): Promise<Counts> {
-  process.stdout.write(`\n== ${name}\n`);
-  const { exitCode } = await $({ nothrow: true, stdio: "inherit" })`${command}`;
+async function step(name: string, command: string[], { env, later }: Run = {}): Promise<Counts> {
+  const run = $({
+    nothrow: true,
+    quiet: true,
+    stdio: later ? "pipe" : "inherit",
+    env: { ...process.env, ...env },
+  });
+  if (!later) process.stdout.write(`\n== ${name}\n`);
+  const { exitCode, stdall } = await run`${command}`;
+  if (later) process.stdout.write(`\n== ${name}\n${stdall}`);
   return { passed: Number(exitCode === 0), failed: Number(exitCode !== 0), skipped: 0 };
 }
 
-/** Runs one directory of tests. A suite that ends without a report has failed as a whole. */
-async function suite(name: string): Promise<Counts> {
-  const file = join(TEMPORARY, `${name}.json`);
-  const serial = name === "unit" ? [] : ["--no-file-parallelism"];
+/** Runs some test files. A suite that ends without a report has failed as a whole. */
+async function suite(name: string, words: string[], run?: Run): Promise<Counts> {
+  const file = join(TEMPORARY, `${name.replaceAll(" ", "-")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${file}`];
-  const ran = await step(name, ["npx", "vitest", "run", `test/${name}`, ...serial, ...reporters]);
+  const ran = await step(name, ["npx", "vitest", "run", ...words, ...reporters], run);
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
       readFileSync(file, "utf8"),
@@ -47,6 +65,33 @@ async function suite(name: string): Promise<Counts> {
   }
 }
 
+/** Tests of a folder, one file after another: they use the machine's image store and watch its processes. */
+function serially(name: string, words: string[], run?: Run): Promise<Counts> {
+  return suite(name, [...words, "--no-file-parallelism"], run);
+}
+
+/**
+ * Two at once: a builder keeps one processor busy for most of its time. The second has a store and caches of
+ * its own, since both build services of the same names.
+ */
+async function endToEnd(): Promise<Counts[]> {
+  const store = await ownStore(TEMPORARY);
+  const env = { CONTAINERS_STORAGE_CONF: store.conf, XDG_CACHE_HOME: join(TEMPORARY, "cache") };
+  const others = BUILDS.flatMap((file) => ["--exclude", file]);
+  const counts = await Promise.all([
+    serially("e2e: builds", BUILDS),
+    serially("e2e: all others", ["test/e2e", ...others], { env, later: true }),
+  ]);
+  await store.remove();
+  return counts;
+}
+
+/** A suite of {@link SUITES}. */
+async function run(name: string): Promise<Counts[]> {
+  if (name === "e2e") return endToEnd();
+  return [await (name === "unit" ? suite : serially)(name, [`test/${name}`])];
+}
+
 async function main(wanted: string[]): Promise<number> {
   await ensureTools(TOOLS);
   const counts = [
@@ -54,7 +99,7 @@ async function main(wanted: string[]): Promise<number> {
     await step("types", ["npx", "tsc"]),
   ];
   for (const name of SUITES.filter((one) => !wanted.length || wanted.includes(one)))
-    counts.push(await suite(name));
+    counts.push(...(await run(name)));
   const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
   if (sum("failed")) process.stdout.write(`\nwhat the tests made is kept in ${TEMPORARY}\n`);
   else rmSync(TEMPORARY, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
 import { descendants, tell } from "../../ci/local/processes.ts";
 import { byStatus, callValid, named } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
-import { storeFolder } from "./image-store.ts";
+import { containers } from "./image-store.ts";
 
 const VERY_SLOW = 900_000;
 const NAMES = ["killed1", "killed2", "killed3"];
@@ -40,7 +40,7 @@ it(
     const random = numbers(7);
     const killed: number[] = [];
     const source = repository(saying("0"));
-    const containers = readdirSync(storeFolder("containers"));
+    const before = containers();
     const kill = async (turn: number) => {
       for (const [path, text] of Object.entries<string>(saying(String(turn))))
         writeFileSync(join(source, path), text);
@@ -67,7 +67,7 @@ it(
       killed.includes(Number(mark.split("-").at(-2))),
     );
     expect(left).toEqual([]);
-    expect(readdirSync(storeFolder("containers"))).toEqual(containers);
+    expect(containers()).toEqual(before);
     expect((await $({ quiet: true, nothrow: true })`buildah images`).stderr).not.toContain(
       "consider removing",
     );

@@ -1,20 +1,20 @@
-import { mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { which } from "zx";
 import { call, callJson, goService, inService, LOCAL, only, repository } from "./command.ts";
-import { storeFolder } from "./image-store.ts";
+import { containers } from "./image-store.ts";
 
 const build = (source: string, ...more: string[]) =>
   callJson(["build", "--source", source, ...LOCAL, ...more]);
 
 describe("a failure says what failed, its last lines, and what to do next", () => {
   it("compile error: exit 1, stage, command, the compiler's words, a shell just before it", async () => {
-    const containers = readdirSync(storeFolder("containers"));
+    const before = containers();
     const ended = await build(repository(inService("broken", goService("undefinedFunction()"))));
     expect(ended.exitCode).toBe(1);
-    expect(readdirSync(storeFolder("containers"))).toEqual(containers);
+    expect(containers()).toEqual(before);
     const { status, error } = only(ended);
     expect(status).toBe("failed");
     expect(error?.message).toMatch(/^broken: stage build: RUN .*go build .* failed$/s);
