@@ -5,6 +5,7 @@ import { $ } from "zx";
 import { BUILDER } from "../../src/dockerfile/kit.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
 import { EXIT, Failure } from "../../src/report/failure.ts";
+import { worthRetrying } from "../../src/report/worth-retrying.ts";
 import { triedAgain } from "../../src/tried-again.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
@@ -154,10 +155,9 @@ function secretFlag({ name, from }: Secret): string[] {
 }
 
 function failed(log: BuildahLog): Failure {
-  const worthRetrying = log.tail.some((line) => NETWORK.test(line));
   const next = log.previous && `buildah run -t $(buildah from ${log.previous}) -- sh`;
   return new Failure(`stage ${log.stage}: ${log.step} failed`, {
-    exitCode: worthRetrying ? EXIT.retry : EXIT.service,
+    exitCode: worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
     lines: log.tail.slice(-20),
     next,
   });
@@ -168,7 +168,3 @@ function raced(error: unknown): boolean {
   const words = /layer not known|image not known|identifier is not a container|not known: unable to/;
   return error instanceof Failure && error.lines.some((line) => words.test(line));
 }
-
-/** What a lost or overloaded network makes package managers say. */
-const NETWORK =
-  /temporary failure in name resolution|no such host|i\/o timeout|TLS handshake timeout|connection (refused|reset)|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|429 Too Many|50[234] (Bad|Service|Gateway)|Could not resolve host|NewConnectionError/i;

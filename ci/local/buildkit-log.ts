@@ -7,7 +7,7 @@ export class BuildkitLog {
   step = "";
   tail: string[] = [];
   readonly #stages: DockerfileStage[];
-  readonly #vertices = new Map<string, { stage: string; text: string; cached: boolean; seconds: number }>();
+  readonly #vertices = new Map<string, Vertex>();
 
   constructor(stages: DockerfileStage[]) {
     this.#stages = stages;
@@ -26,8 +26,7 @@ export class BuildkitLog {
     }
     const seconds = /^DONE ([\d.]+)s$/.exec(what)?.[1];
     if (seconds) vertex.seconds = Number(seconds);
-    if (/^ERROR/.test(what)) [this.stage, this.step] = [vertex.stage, vertex.text];
-    return this.#line(seconds ? "" : what.replace(/^[\d.]+ /, ""));
+    return this.#printed(vertex, seconds ? "" : what);
   }
 
   results(): StageResult[] {
@@ -46,13 +45,37 @@ export class BuildkitLog {
   }
 
   #begin(id: string, stage: string, text: string): BuildEvent {
-    this.#vertices.set(id, this.#vertices.get(id) ?? { stage, text, cached: false, seconds: 0 });
+    const known = this.#vertices.get(id);
+    this.#vertices.set(id, known ?? { stage, text, cached: false, seconds: 0, tail: [] });
     [this.stage, this.step] = [stage, text];
     return { kind: "step", stage, text };
   }
 
-  #line(text: string): BuildEvent {
-    if (text) this.tail = [...this.tail, text].slice(-40);
+  /** What other steps print at the same time says nothing of why this one failed. */
+  #printed(vertex: Vertex, what: string): BuildEvent {
+    const text = what.replace(/^[\d.]+ /, "");
+    vertex.tail = extended(vertex.tail, text);
+    if (!what.startsWith("ERROR")) return this.#line(text);
+    [this.stage, this.step, this.tail] = [vertex.stage, vertex.text, vertex.tail];
     return { kind: "line", text };
   }
+
+  #line(text: string): BuildEvent {
+    this.tail = extended(this.tail, text);
+    return { kind: "line", text };
+  }
+}
+
+/** One step, as BuildKit counts them. */
+interface Vertex {
+  stage: string;
+  text: string;
+  cached: boolean;
+  seconds: number;
+  /** What it printed, its last lines. */
+  tail: string[];
+}
+
+function extended(tail: string[], text: string): string[] {
+  return text ? [...tail, text].slice(-40) : tail;
 }

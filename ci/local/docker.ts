@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { EXIT, Failure } from "../../src/report/failure.ts";
+import { worthRetrying } from "../../src/report/worth-retrying.ts";
 import { hostTrust } from "./bases-trust.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
@@ -87,7 +88,7 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   if (stopped) throw stopped;
   if (exitCode !== 0)
     throw new Failure(`stage ${log.stage}: ${log.step} failed`, {
-      exitCode: EXIT.service,
+      exitCode: worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
       lines: log.tail.slice(-20),
       next: "add --stage and the name of the stage before it, and `terminal`, for a shell there",
     });

@@ -3,9 +3,11 @@ import type { Microservice } from "../microservice.ts";
 import { fanOut } from "../pipeline/fan-out.ts";
 import type { StageName } from "../pipeline/plan.ts";
 import { type Choice, select } from "../pipeline/select.ts";
+import { EXIT } from "../report/failure.ts";
 import { junit } from "../report/junit.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
+import { worthRetrying } from "../report/worth-retrying.ts";
 import { type BuildOptions, built } from "./build.ts";
 import { CONCURRENCY } from "./each.ts";
 import { OverBudget, uncompressedBytes } from "./measure.ts";
@@ -18,9 +20,6 @@ export interface RunOptions extends BuildOptions, Choice {
   concurrency?: number;
   failFast?: boolean;
 }
-
-/** Exit code of a broken rule, as the local command has it. */
-const POLICY = 3;
 
 /** Builds many services up to a stage in one go; a failing one stops no other but those that need it. */
 export async function runAll(
@@ -73,8 +72,14 @@ async function result(
   } catch (error) {
     const [first = "", ...lines] = (error as Error).message.split("\n");
     const message = first.startsWith(`${service.name}: `) ? first : `${service.name}: ${first}`;
-    return ended("failed", { message, exitCode: error instanceof OverBudget ? POLICY : 1, lines });
+    return ended("failed", { message, exitCode: exitCodeFor(error, [first, ...lines]), lines });
   }
+}
+
+/** As the local command has it. */
+function exitCodeFor(error: unknown, lines: string[]): number {
+  if (error instanceof OverBudget) return EXIT.policy;
+  return worthRetrying(lines) ? EXIT.retry : EXIT.service;
 }
 
 function skipped(service: Microservice, reason: string): ServiceResult {
