@@ -40,7 +40,7 @@ export function takeFlags(words: string[], name: string, flags: Flags): { values
 
 function flagAt(words: string[], at: number, name: string, flags: Flags) {
   const [, flag = "", inline] = /^--?([^=]*)(?:=(.*))?$/s.exec(words[at] ?? "") ?? [];
-  const known = flags[flag];
+  const known = own(flags, flag);
   if (!known)
     throw badInput(
       `${name}: unknown flag --${flag}${meant(flag, Object.keys(flags), "--")}`,
@@ -58,6 +58,11 @@ function store(values: Values, flag: string, text: string, flags: Flags) {
     throw badInput(`--${flag} ${text}: expected ${choices.join(", ")}${meant(text, [...choices])}`);
   if (type === "list") values[flag] = [...((values[flag] as string[] | undefined) ?? []), ...text.split(",")];
   else values[flag] = type === "boolean" ? text !== "false" : text;
+}
+
+/** What a caller names; never what every object inherits, such as `constructor`. */
+export function own<T>(table: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** `: did you mean "x"?`, or nothing. */

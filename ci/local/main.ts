@@ -1,5 +1,5 @@
 import { badInput } from "../../src/report/failure.ts";
-import { meant, takeFlags, type Values } from "./arguments.ts";
+import { meant, own, takeFlags, type Values } from "./arguments.ts";
 import { daggerInstead } from "./dagger.ts";
 import { printFailure } from "./ending.ts";
 import { FUNCTIONS } from "./functions.ts";
@@ -10,7 +10,7 @@ import { afterInterruption } from "./interruption.ts";
 async function main(words: string[]): Promise<number> {
   const [command, name = "", ...rest] = words;
   if (command !== "call" || !name || name.startsWith("-")) return usage(words);
-  const called = FUNCTIONS[name];
+  const called = own(FUNCTIONS, name);
   if (!called) throw badInput(`there is no function "${name}"${meant(name, Object.keys(FUNCTIONS))}`, help());
   if (rest.includes("--help") || rest.includes("-h")) return print(helpOf(name, called));
   const { values, rest: after } = takeFlags(rest, name, called.flags);
@@ -23,7 +23,7 @@ async function main(words: string[]): Promise<number> {
 }
 
 function chainOf(name: string, verbs: (typeof FUNCTIONS)[string]["verbs"], [verb = "", ...words]: string[]) {
-  const flags = verbs[verb];
+  const flags = own(verbs, verb);
   if (!flags)
     throw badInput(
       `${name}: "${verb}" can't follow${meant(verb, Object.keys(verbs))}`,

@@ -12,7 +12,7 @@ import { failureText } from "../ending.ts";
 import { liveTable } from "../live.ts";
 import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
 import { plainRun } from "../progress.ts";
-import { writeReports } from "../reports.ts";
+import { refuseReports, writeReports } from "../reports.ts";
 import { stageResult } from "../results.ts";
 import { concurrencyOf, runAll, type Work } from "../run-all.ts";
 import { openSession, type Session } from "../session.ts";
@@ -63,6 +63,7 @@ export async function runChosen(
   work: Work,
 ): Promise<{ prepared: Prepared; result: RunResult }> {
   concurrencyOf(values);
+  refuseReports(values);
   const session = await openSession(values);
   const { services, faults } = await chosen(values, session);
   const progress = isLive(values) ? liveTable() : plainRun();

@@ -5,6 +5,7 @@ import type { ServiceError, ServiceResult } from "../../../src/report/result.ts"
 import { summary } from "../../../src/report/summary.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
+import { refuseNoDirectory, refuseNoFile } from "../destination.ts";
 import { failureText } from "../ending.ts";
 import { exportArchive, publishImage } from "../layout.ts";
 import type { Chain } from "../prepare.ts";
@@ -14,6 +15,7 @@ import { shellIn } from "../shell.ts";
 
 /** `build`: a service's image; then, where a verb follows, its archive, its publication or a shell in it. */
 export async function build(values: Values, chain?: Chain): Promise<Output> {
+  if (chain?.verb === "export") refuseNoFile("--path", String(chain.values.path), "image.tar");
   const { prepared, service } = await prepare(values);
   const wanted = planned(prepared, service, values.stage as StageName);
   if (chain?.verb === "terminal") return terminal(prepared, wanted);
@@ -38,6 +40,7 @@ async function terminal({ tools }: Prepared, wanted: PlannedService): Promise<Ou
 
 /** `artifact`: the files that cross into the image; without a verb, their names. */
 export async function artifact(values: Values, chain?: Chain): Promise<Output> {
+  if (chain) refuseNoDirectory("--path", String(chain.values.path));
   const { prepared, service } = await prepare(values);
   const wanted = planned(prepared, service, "artifact");
   const { builder, progress } = prepared.tools;

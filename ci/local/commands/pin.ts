@@ -1,16 +1,17 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { $ } from "zx";
 import { lockText, taggedImage } from "../../../src/bases/addresses.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import type { Values } from "../arguments.ts";
+import { refuseNoFile, writeTo } from "../destination.ts";
 import { ensureTools } from "../engine.ts";
 import type { Chain, Output } from "../prepare.ts";
 import { allServices, baseImages, openSession, plan, type Session } from "../session.ts";
 
 /** `pin`: the digests of all bases that the services start from, as the registry answers today. */
 export async function pin(values: Values, chain?: Chain): Promise<Output> {
+  if (chain) refuseNoFile("--path", String(chain.values.path), "bases.lock");
   const session = await openSession(values);
   await ensureTools(["skopeo"]);
   const images = wantedImages(session);
@@ -18,7 +19,7 @@ export async function pin(values: Values, chain?: Chain): Promise<Output> {
   const text = lockText(Object.fromEntries(images.map((image, at) => [image, digests[at] ?? ""])));
   if (!chain) return { text: text.trimEnd() };
   const path = resolve(String(chain.values.path));
-  await writeFile(path, text);
+  await writeTo(path, text);
   return { text: path };
 }
 

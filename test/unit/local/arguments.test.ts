@@ -34,6 +34,7 @@ describe("takeFlags", () => {
     [["--sevrice", "api"], "build: unknown flag --sevrice: did you mean --service?"],
     [["--bases", "debain"], "--bases debain: expected registry, debian: did you mean debian?"],
     [["--service"], "build: --service needs a value: name"],
+    [["--constructor", "x"], "build: unknown flag --constructor"],
   ])("refuses %j", (words, message) => {
     expect(() => takeFlags(words, "build", FLAGS)).toThrow(message);
   });

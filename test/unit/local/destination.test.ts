@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { buildAll, testAll } from "../../../ci/local/commands/all.ts";
+import { artifact, build } from "../../../ci/local/commands/build.ts";
+import { pin } from "../../../ci/local/commands/pin.ts";
+import { writeTo } from "../../../ci/local/destination.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "multistage-destination-"));
+const file = join(directory, "file");
+writeFileSync(file, "kept");
+
+/** A repository that isn't there: who gets as far as reading it has begun to work. */
+const values = { source: join(directory, "none") };
+const exporting = (path: string) => ({ verb: "export", values: { path } });
+
+describe("a place that can't be written to is refused before any work", () => {
+  it.each([
+    ["build-all --junit", () => buildAll({ ...values, junit: directory }), "--junit .*: it is a directory"],
+    ["test-all --dotenv", () => testAll({ ...values, dotenv: directory }), "--dotenv .*: it is a directory"],
+    ["build-all --junit below a file", () => buildAll({ ...values, junit: `${file}/x` }), "file is a file"],
+    ["pin export", () => pin(values, exporting(`${file}/deep/x`)), "--path .*deep/x: .*file is a file"],
+    ["pin export to a directory", () => pin(values, exporting(directory)), "it is a directory"],
+    ["build export", () => build(values, exporting(directory)), "--path .*: it is a directory"],
+    ["artifact export", () => artifact(values, exporting(file)), "--path .*file: it is a file"],
+    ["artifact export below a file", () => artifact(values, exporting(`${file}/x`)), "file is a file"],
+  ])("%s", async (_, call, message) => {
+    const failure = await call().catch((error) => error);
+    expect(failure).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+    expect(failure.next).toMatch(/^name a /);
+  });
+
+  it("what fails while it is written is told in a sentence, too", async () => {
+    await expect(writeTo(`${file}/x`, "text")).rejects.toMatchObject({ exitCode: 2 });
+    expect(readFileSync(file, "utf8")).toBe("kept");
+  });
+
+  it("directories on the way are made", async () => {
+    const path = join(directory, "new/deep/x");
+    await writeTo(path, "text");
+    expect(readFileSync(path, "utf8")).toBe("text");
+  });
+});
