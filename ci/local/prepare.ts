@@ -16,6 +16,7 @@ import { checkSecrets, parseSecret } from "./masking.ts";
 import { refuseForeign } from "./platform.ts";
 import { type Progress, plainProgress } from "./progress.ts";
 import { openSession, pickService, plan, type Session } from "./session.ts";
+import { stepTimeoutOf } from "./step-limit.ts";
 
 /** A verb after a function, as Dagger's own types have them. */
 export interface Chain {
@@ -63,7 +64,7 @@ export async function prepareFor(
   const { platform } = session;
   if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
   if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
-  const timeoutMs = values["step-timeout"] ? Number(values["step-timeout"]) * 1000 : undefined;
+  const timeoutMs = stepTimeoutOf(values);
   const { source } = session;
   return {
     session,

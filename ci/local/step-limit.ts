@@ -1,5 +1,21 @@
-import { EXIT, Failure } from "../../src/report/failure.ts";
+import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
+import type { Values } from "./arguments.ts";
 import type { BuildEvent, BuildRequest } from "./builder.ts";
+
+/** A timer counts no more milliseconds than 31 bits hold. */
+const MOST_SECONDS = 2147483;
+
+/** As asked with `--step-timeout`, in milliseconds; unbounded by default. */
+export function stepTimeoutOf({ "step-timeout": asked }: Values): number | undefined {
+  if (asked === undefined) return undefined;
+  const seconds = Number(asked);
+  if (!(seconds > 0 && seconds <= MOST_SECONDS))
+    throw badInput(
+      `--step-timeout ${asked}: expected a number of seconds above 0, ${MOST_SECONDS} at most`,
+      "ten minutes are --step-timeout 600",
+    );
+  return seconds * 1000;
+}
 
 /** Watches that no step of a build takes longer than it may, and that nobody interrupts. */
 export function stepLimit({ timeoutMs, signal }: BuildRequest) {

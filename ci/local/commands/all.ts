@@ -16,6 +16,7 @@ import { refuseReports, writeReports } from "../reports.ts";
 import { stageResult } from "../results.ts";
 import { concurrencyOf, runAll, type Work } from "../run-all.ts";
 import { openSession, type Session } from "../session.ts";
+import { stepTimeoutOf } from "../step-limit.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
 export function buildAll(values: Values): Promise<Output> {
@@ -63,6 +64,7 @@ export async function runChosen(
   work: Work,
 ): Promise<{ prepared: Prepared; result: RunResult }> {
   concurrencyOf(values);
+  stepTimeoutOf(values);
   refuseReports(values);
   const session = await openSession(values);
   const { services, faults } = await chosen(values, session);
