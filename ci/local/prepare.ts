@@ -1,4 +1,5 @@
-import { type BasesFrom, refuseUnpinned } from "../../src/bases/addresses.ts";
+import type { BasesFrom } from "../../src/bases/addresses.ts";
+import { refuseLoose } from "../../src/bases/frozen.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";
@@ -63,7 +64,7 @@ export async function prepareFor(
   const from = await whereBasesComeFrom(values, wanted, present, progress);
   const { platform } = session;
   if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
-  if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
+  if (values.frozen) refuseLoose(services.flatMap((service) => plan(session, service, from).bases));
   const timeoutMs = stepTimeoutOf(values);
   const { source } = session;
   return {

@@ -1,5 +1,6 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
-import { lockText, refuseUnpinned, taggedImage } from "../bases/addresses.ts";
+import { lockText, taggedImage } from "../bases/addresses.ts";
+import { refuseLoose } from "../bases/frozen.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import { faultText } from "../descriptor/fault.ts";
 import { languageNamed } from "../languages/table.ts";
@@ -56,7 +57,7 @@ export async function pipelineOf(
   options: BuildOptions,
 ): Promise<Pipeline<Container>> {
   const bases = await basesOf(repository, options.bases);
-  if (options.frozen) refuseUnpinned((await planOf(repository, service, options)).bases);
+  if (options.frozen) await planOf(repository, service, options);
   const language = languageNamed(service.language);
   const kit = engineKit(service, {
     directory: repository.directory,
@@ -69,7 +70,7 @@ export async function pipelineOf(
   return assemble(kit, language, service, settled(service, options.environment));
 }
 
-/** What would be built; no step runs. */
+/** What would be built; no step runs. @throws for a base that isn't pinned, where the options ask for that. */
 export async function planOf(
   repository: Repository,
   service: Microservice,
@@ -81,7 +82,7 @@ export async function planOf(
   const read = [service.path, ...service.inputs].map((path) =>
     snapshot.has(path) ? directory.file(path).digest() : directory.directory(path).digest(),
   );
-  return planService(service, settled(service, options.environment), {
+  const planned = planService(service, settled(service, options.environment), {
     environment: options.environment,
     platform: await foreign(options.platform),
     stage,
@@ -90,6 +91,8 @@ export async function planOf(
     files: snapshot.paths,
     contents: (await Promise.all(read)).join("\n"),
   });
+  if (options.frozen) refuseLoose(planned.bases);
+  return planned;
 }
 
 /** The text of `bases.lock`: each base that a service's stages start from, with its digest of today. */

@@ -1,3 +1,5 @@
+import { refuseLoose } from "../../../src/bases/frozen.ts";
+import type { Microservice } from "../../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
 import { factsOf } from "../../../src/publish/checkout.ts";
 import { checked } from "../../../src/publish/refuse.ts";
@@ -29,11 +31,9 @@ export async function services(values: Values): Promise<Output> {
 /** `plan`: what would be built; nothing is, and no engine is asked. */
 export async function planAll(values: Values): Promise<Output> {
   const session = await openSession(values);
-  const from = rememberedBases(values);
   const tags = await tagsFor(values, session);
-  const plans = allServices(session).map((service) =>
-    planResult(plan(session, service, from), tags(service.name)),
-  );
+  const decided = decide(values, session, allServices(session));
+  const plans = decided.map((one) => planResult(one, tags(one.service.name)));
   return { text: plans.map(planText).join("\n\n"), data: { services: plans } };
 }
 
@@ -41,8 +41,16 @@ export async function planAll(values: Values): Promise<Output> {
 export async function dockerfile(values: Values): Promise<Output> {
   const session = await openSession(values);
   const service = pickService(session, values.service);
-  const decided = plan(session, service, rememberedBases(values), values.stage as StageName);
-  return { text: decided.dockerfile.trimEnd(), data: { dockerfile: decided.dockerfile } };
+  const text = decide(values, session, [service])[0]?.dockerfile ?? "";
+  return { text: text.trimEnd(), data: { dockerfile: text } };
+}
+
+/** With the bases that a build with the same flags starts from: pinned ones come from a registry. */
+function decide(values: Values, session: Session, services: Microservice[]): PlannedService[] {
+  const from = values.frozen && !values.bases ? "registry" : rememberedBases(values);
+  const decided = services.map((service) => plan(session, service, from, values.stage as StageName));
+  if (values.frozen) refuseLoose(decided.flatMap(({ bases }) => bases));
+  return decided;
 }
 
 /** The tags that `publish` would give a service's image. @throws a `Failure` (exit 2) where they can't be tags. */

@@ -2,9 +2,17 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { planAll } from "../../../../ci/local/commands/plan.ts";
+import { describe, expect, it, vi } from "vitest";
+import { dockerfile, planAll } from "../../../../ci/local/commands/plan.ts";
 import type { ServiceResult } from "../../../../src/report/result.ts";
+
+/** The last build's bases were made of Debian packages. */
+await vi.hoisted(async () => {
+  const { mkdirSync, mkdtempSync, writeFileSync } = await import("node:fs");
+  process.env.XDG_CACHE_HOME = mkdtempSync("/tmp/multistage-plan-");
+  mkdirSync(`${process.env.XDG_CACHE_HOME}/multistage`);
+  writeFileSync(`${process.env.XDG_CACHE_HOME}/multistage/bases-from`, "debian");
+});
 
 /** A repository with one service and one commit, whose time and author are always the same. */
 function committed(files: Record<string, string> = {}): string {
@@ -58,5 +66,34 @@ describe("the tags that plan tells are those that publish gives", () => {
     writeFileSync(join(root, "services/api/go.mod"), "module a\ngo 1.26\n");
     writeFileSync(join(root, "services/api/main.go"), "package main");
     expect(await tagsOf(root)).toEqual(["testing"]);
+  });
+});
+
+describe("--frozen", () => {
+  const other = { "services/web/go.mod": "module b\ngo 1.26\n", "services/web/main.go": "package main" };
+  const root = committed({ ...other, "bases.yaml": "golang: { image: 'a.example/golang:{version}' }\n" });
+  const frozen = (more: object) => ({ source: root, environment: "development", frozen: true, ...more });
+  const unpinned = "--frozen: not in bases.lock: a.example/golang:1.26: pin";
+
+  it.each([
+    ["plan", planAll, {}, unpinned],
+    ["dockerfile", dockerfile, { service: "api" }, unpinned],
+    ["plan", planAll, { bases: "debian" }, "leave --frozen out, or say --bases registry"],
+    [
+      "dockerfile",
+      dockerfile,
+      { service: "api", bases: "debian" },
+      "leave --frozen out, or say --bases registry",
+    ],
+  ])("%s refuses what a build would refuse: %#", async (_, call, more, message) => {
+    await expect(call(frozen(more))).rejects.toThrow(message);
+  });
+
+  it("takes what is pinned, wherever the last build's bases came from", async () => {
+    const lock = `"a.example/golang:1.26": sha256:${"a".repeat(64)}\n`;
+    const bases = "golang: { image: 'a.example/golang:{version}' }\n";
+    const source = committed({ "bases.yaml": bases, "bases.lock": lock });
+    const { text } = await planAll(frozen({ source }));
+    expect(text).toContain(`a.example/golang:1.26@sha256:${"a".repeat(64)}`);
   });
 });
