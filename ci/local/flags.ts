@@ -47,7 +47,7 @@ export const TEST: Flags = ONE;
 
 const CHOICE: Flags = {
   only: { type: "list", help: "names of services; what they need is added" },
-  exclude: { type: "list", help: "names of services to leave out" },
+  exclude: { type: "list", help: "names of services to leave out; refused where a chosen one needs it" },
   "affected-since": { type: "string", help: "only what changed since a commit, branch or tag; or last-run" },
   shard: { type: "string", help: "i/n: the i-th of n parts" },
 };

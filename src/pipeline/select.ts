@@ -16,7 +16,8 @@ export interface Choice {
 /**
  * The services of a run, and what they need first, by name.
  *
- * @throws RangeError for an unknown name (with the nearest one) and for a shard that isn't `i/n`.
+ * @throws RangeError for an unknown name (with the nearest one), for one to leave out that another needs, and
+ * for a shard that isn't `i/n`.
  */
 export function select(
   services: Microservice[],
@@ -28,7 +29,21 @@ export function select(
   const changed = affected ? wanted.filter((name) => affected.includes(name)) : wanted;
   const part = shard ? sharded(changed, shard) : changed;
   const closed = withNeeds(services, part);
-  return services.filter(({ name }) => closed.has(name));
+  const chosen = services.filter(({ name }) => closed.has(name));
+  refuseNeeded(chosen, exclude);
+  return chosen;
+}
+
+/** It can't be built without what it needs, and built all the same is not what was asked. */
+function refuseNeeded(chosen: Microservice[], exclude: string[]): void {
+  const needing = chosen.filter(({ name }) => !exclude.includes(name));
+  const pairs = needing.flatMap(({ name, needs }) =>
+    needs.filter((needed) => exclude.includes(needed)).map((needed) => [name, needed]),
+  );
+  if (!pairs.length) return;
+  const said = pairs.map(([name, needed]) => `${name} needs ${needed}`).join(", ");
+  const more = [...new Set([...exclude, ...pairs.flatMap(([name = ""]) => name)])].join(",");
+  throw new RangeError(`--exclude ${exclude.join(",")}: ${said}: leave that out, too: --exclude ${more}`);
 }
 
 function refuseUnknown(name: string, names: string[]): void {

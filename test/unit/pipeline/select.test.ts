@@ -24,6 +24,20 @@ describe("select", () => {
     expect(select(ALL, { affected: [] })).toEqual([]);
   });
 
+  it("leaves out what only others need that aren't chosen", () => {
+    expect(names(select(ALL, { exclude: ["base", "api"] }))).toEqual(["web"]);
+    expect(names(select(ALL, { only: ["web"], exclude: ["base"] }))).toEqual(["web"]);
+    expect(names(select(ALL, { affected: ["web"], exclude: ["base"] }))).toEqual(["web"]);
+  });
+
+  it("names the service that needs what is left out, however far it is needed", () => {
+    const deep = [service("a"), service("b", { needs: ["a"] }), service("c", { needs: ["b"] })];
+    expect(() => select(deep, { only: ["c"], exclude: ["a"] })).toThrow("b needs a");
+    expect(() => select(deep, { exclude: ["a", "b"] })).toThrow(
+      "c needs b: leave that out, too: --exclude a,b,c",
+    );
+  });
+
   it("covers every service by exactly one shard", () => {
     const many = Array.from({ length: 11 }, (_, at) => service(`s${at}`));
     const parts = [1, 2, 3].flatMap((part) => names(select(many, { shard: `${part}/3` })));
@@ -33,6 +47,8 @@ describe("select", () => {
   it.each([
     [{ only: ["wbe"] }, 'there is no service "wbe": did you mean "web"?'],
     [{ exclude: ["nothing"] }, 'there is no service "nothing": there are api, base, web'],
+    [{ exclude: ["base"] }, "--exclude base: api needs base: leave that out, too: --exclude base,api"],
+    [{ only: ["api"], exclude: ["base"] }, "--exclude base: api needs base"],
     [{ shard: "4/3" }, "--shard 4/3: expected i/n with 1 ≤ i ≤ n, such as 2/4"],
   ])("refuses %j", (choice, message) => {
     expect(() => select(ALL, choice)).toThrow(message);
