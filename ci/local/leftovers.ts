@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
+import { type BuildahStore, buildahStore, recordedImages } from "./buildah-store.ts";
 import { isDead, MARK, markIn } from "./mark.ts";
 import { allProcesses, descendants, ended, type Process, tell } from "./processes.ts";
 import { leftScratch } from "./scratch.ts";
@@ -26,7 +27,7 @@ export async function sweep(whose: "own" | "dead"): Promise<void> {
   const builders = orphans(ours);
   tell(builders, "SIGKILL");
   await ended(builders);
-  const store = await storageRoot();
+  const store = await buildahStore();
   const containers = await markedContainers(store, ours);
   const scratch = await leftScratch(ours);
   if (builders.length || containers.length || scratch.length) await removeDamaged(store);
@@ -38,7 +39,7 @@ export async function sweep(whose: "own" | "dead"): Promise<void> {
  * A killed builder may leave an image without its manifest, which makes some of buildah's commands fail. One
  * that is being written looks the same for a moment, so they are looked for twice.
  */
-async function removeDamaged(store: string): Promise<void> {
+async function removeDamaged(store: BuildahStore | undefined): Promise<void> {
   const seen = await damagedImages(store);
   if (!seen.length) return;
   await sleep(1000);
@@ -46,13 +47,9 @@ async function removeDamaged(store: string): Promise<void> {
   if (damaged.length) await quietly`buildah rmi --force ${damaged}`;
 }
 
-/** Read from the store itself: `buildah images` takes seconds where there are a thousand. */
-async function damagedImages(store: string): Promise<string[]> {
-  const directory = join(store, "overlay-images");
-  const images: { id: string }[] = JSON.parse(
-    await readFile(join(directory, "images.json"), "utf8").catch(() => "[]"),
-  );
-  return images.map(({ id }) => id).filter((id) => !existsSync(join(directory, id, "manifest")));
+async function damagedImages(store: BuildahStore | undefined): Promise<string[]> {
+  const ids = ((await recordedImages(store)) ?? []).map(({ id }) => id);
+  return ids.filter((id) => !existsSync(join(store?.folder("images") ?? "", id, "manifest")));
 }
 
 /** Builders that outlived the process that started them, with all that they run. */
@@ -73,16 +70,15 @@ function commandLine(pid: number): string {
   }
 }
 
-async function markedContainers(store: string, ours: (mark: string) => boolean): Promise<string[]> {
-  const directory = join(store, "overlay-containers");
+async function markedContainers(
+  store: BuildahStore | undefined,
+  ours: (mark: string) => boolean,
+): Promise<string[]> {
+  if (!store) return [];
+  const directory = store.folder("containers");
   const ids = await readdir(directory).catch(() => []);
   const marks = await Promise.all(ids.map((id) => markOf(join(directory, id))));
   return ids.filter((_, at) => marks[at] !== undefined && ours(marks[at] ?? ""));
-}
-
-async function storageRoot(): Promise<string> {
-  const asked = await quietly`buildah info`;
-  return asked.exitCode === 0 ? JSON.parse(asked.stdout).store.GraphRoot : "/nowhere";
 }
 
 async function markOf(container: string): Promise<string | undefined> {

@@ -9,17 +9,17 @@ const SLOW = 300_000;
 const LEFTOVERS = join(PROJECT, "ci/local/leftovers.ts");
 
 /** A machine's image store and cache that nothing else uses, and a `buildah` that ends its caller at a call. */
-async function machine() {
+async function machine(driver: string) {
   const directory = mkdtempSync(join(tmpdir(), "multistage-leftovers-"));
   const at = (...parts: string[]) => join(directory, ...parts);
   mkdirSync(at("bin"));
-  const conf = `[storage]\ndriver = "overlay"\ngraphroot = "${at("store")}"\nrunroot = "${at("run")}"\n`;
+  const conf = `[storage]\ndriver = "${driver}"\ngraphroot = "${at("store")}"\nrunroot = "${at("run")}"\n`;
   writeFileSync(at("storage.conf"), conf);
   const count = `echo call >> ${at("calls")}; [ "$(wc -l < ${at("calls")})" = "$FATAL" ] && kill -9 "$CALLER"`;
   const shim = `#!/bin/sh\n${count}\nexec ${await which("buildah")} "$@"\n`;
   writeFileSync(at("bin/buildah"), shim, { mode: 0o755 });
   const env = { ...process.env, CONTAINERS_STORAGE_CONF: at("storage.conf"), XDG_CACHE_HOME: at("cache") };
-  return { at, run: $({ quiet: true, env }), env };
+  return { at, driver, run: $({ quiet: true, env }), env };
 }
 
 type Machine = Awaited<ReturnType<typeof machine>>;
@@ -38,7 +38,7 @@ async function damage(one: Machine): Promise<void> {
   const mark = stdout.trim();
   const container = await one.run`buildah from --add-host ${mark}:127.0.0.1 scratch`;
   const image = (await one.run`buildah commit --quiet ${container.stdout.trim()}`).stdout.trim();
-  rmSync(one.at("store/overlay-images", image, "manifest"));
+  rmSync(one.at("store", `${one.driver}-images`, image, "manifest"));
   mkdirSync(one.at("cache/multistage/scratch", mark), { recursive: true });
 }
 
@@ -60,10 +60,10 @@ async function remains(one: Machine) {
   };
 }
 
-it(
-  "a sweep that is killed at any of its steps is made good by the next one",
-  async () => {
-    const one = await machine();
+it.each(["overlay", "vfs"])(
+  "a sweep that is killed at any of its steps is made good by the next one, with the store's driver %s",
+  async (driver) => {
+    const one = await machine(driver);
     let done = false;
     for (let fatal = 1; !done; fatal++) {
       await damage(one);

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { $ } from "zx";
+
+/** buildah's image store on this machine, as far as we read it ourselves. */
+export interface BuildahStore {
+  /** Directory of what it knows of its images or containers: `/var/lib/containers/storage/overlay-images`. */
+  folder(of: "images" | "containers"): string;
+  /** Images are also taken from stores besides it. */
+  hasMore: boolean;
+}
+
+/** One image as the store records it. */
+export interface RecordedImage {
+  id: string;
+  names?: string[] | null;
+}
+
+let found: Promise<BuildahStore | undefined> | undefined;
+
+/** Where the store is; undefined where there is no buildah, or not yet. */
+export async function buildahStore(): Promise<BuildahStore | undefined> {
+  found ??= askBuildah();
+  const store = await found;
+  if (!store) found = undefined;
+  return store;
+}
+
+async function askBuildah(): Promise<BuildahStore | undefined> {
+  const asked = await $({ quiet: true, nothrow: true })`buildah info`;
+  if (asked.exitCode !== 0) return undefined;
+  const { GraphRoot, GraphDriverName, GraphOptions } = JSON.parse(asked.stdout).store;
+  return {
+    folder: (of) => join(GraphRoot, `${GraphDriverName}-${of}`),
+    hasMore: (GraphOptions ?? []).some((option: string) => option.includes("imagestore=")),
+  };
+}
+
+/**
+ * The images that the store itself records: `buildah images` computes their sizes, which takes seconds where
+ * there are a thousand. Undefined where they can't be read; readers see a whole file, since it is renamed in place.
+ */
+export async function recordedImages(store: BuildahStore | undefined): Promise<RecordedImage[] | undefined> {
+  if (!store) return undefined;
+  try {
+    return JSON.parse(await readFile(join(store.folder("images"), "images.json"), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
