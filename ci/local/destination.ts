@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { badInput } from "../../src/report/failure.ts";
 
 /**
@@ -33,6 +34,23 @@ function refuseWayTo(flag: string, path: string, wanted: string): void {
     accessSync(there, constants.W_OK);
   } catch {
     throw badInput(`${flag} ${path}: ${there} can't be written to`, "name a path in a directory of yours");
+  }
+}
+
+/**
+ * Writes a large file beside its name, then renames: whoever reads it there sees the whole file or the one before.
+ * What is no plain file, such as a device, is written to as it is.
+ */
+export async function placeBeside(path: string, write: (path: string) => Promise<void>): Promise<void> {
+  const target = await realpath(path).catch(() => resolve(path));
+  if (existsSync(path) && !statSync(path).isFile()) return write(path);
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
+  try {
+    await write(temporary);
+    await rename(temporary, target);
+  } finally {
+    await rm(temporary, { force: true });
   }
 }
 

@@ -1,27 +1,27 @@
-import { link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { link, mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { $ } from "zx";
 import { LAYOUT, layoutIndex, type Manifest } from "../../src/publish/oci.ts";
 import { isLoopback } from "../../src/publish/reference.ts";
 import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
+import { placeBeside } from "./destination.ts";
 import { ensureTools } from "./engine.ts";
+import { interruption } from "./interruption.ts";
+import { inScratch } from "./scratch.ts";
 import { blobPath, getJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
 /** Lays one stored image out as an OCI image layout of its own; blobs are links into the store. */
-export async function withLayout<T>(
+export function withLayout<T>(
   digest: string,
   reference: string,
   use: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(dirname(blobPath(digest)), "..", "..", "layout-"));
-  try {
+  return inScratch(async (directory) => {
     await writeLayout(digest, reference, directory);
-    return await use(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+    return use(directory);
+  });
 }
 
 async function writeLayout(digest: string, reference: string, directory: string): Promise<void> {
@@ -43,21 +43,17 @@ function ignoreTwice(error: NodeJS.ErrnoException): void {
 
 /** Writes an OCI archive; the same image gives the same bytes. */
 export async function exportArchive(digest: string, reference: string, path: string): Promise<string> {
-  const target = resolve(path);
-  await withLayout(digest, reference, async (directory) => {
-    await mkdir(dirname(target), { recursive: true });
-    const fixed = [
-      "--sort=name",
-      "--mtime=@0",
-      "--owner=0",
-      "--group=0",
-      "--numeric-owner",
-      "--mode=u=rwX,go=rX",
-    ];
-    const result = await quietly`tar ${fixed} -C ${directory} -cf ${target} blobs index.json oci-layout`;
-    if (result.exitCode !== 0) throw badInput(`can't write ${path}: ${result.stderr.trim()}`);
-  });
-  return target;
+  await withLayout(digest, reference, (directory) =>
+    placeBeside(path, async (temporary) => {
+      const fixed = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
+      const files = ["-C", directory, "-cf", temporary, "blobs", "index.json", "oci-layout"];
+      const result = await quietly`tar ${fixed} --mode=u=rwX,go=rX ${files}`;
+      if (interruption().aborted) throw new Failure("interrupted");
+      if (result.exitCode !== 0)
+        throw badInput(`can't write ${path}: ${result.stderr.trim()}`, "name another path");
+    }),
+  );
+  return resolve(path);
 }
 
 /**

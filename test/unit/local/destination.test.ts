@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildAll, testAll } from "../../../ci/local/commands/all.ts";
 import { artifact, build } from "../../../ci/local/commands/build.ts";
 import { pin } from "../../../ci/local/commands/pin.ts";
-import { writeTo } from "../../../ci/local/destination.ts";
+import { placeBeside, writeTo } from "../../../ci/local/destination.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "multistage-destination-"));
 const file = join(directory, "file");
@@ -40,5 +41,28 @@ describe("a place that can't be written to is refused before any work", () => {
     const path = join(directory, "new/deep/x");
     await writeTo(path, "text");
     expect(readFileSync(path, "utf8")).toBe("text");
+  });
+});
+
+describe("a large file", () => {
+  it("goes where a link leads, which stays one", async () => {
+    const link = join(directory, "link");
+    symlinkSync("linked", link);
+    writeFileSync(join(directory, "linked"), "before");
+    await placeBeside(link, async (temporary) => {
+      writeFileSync(temporary, "after");
+      expect(readFileSync(link, "utf8")).toBe("before");
+    });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(link, "utf8")).toBe("after");
+  });
+
+  it("is written as it is to what is no plain file", async () => {
+    const pipe = join(directory, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const paths: string[] = [];
+    await placeBeside(pipe, async (path) => void paths.push(path));
+    expect(paths).toEqual([pipe]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 });
