@@ -70,9 +70,16 @@ export async function publishImage(digest: string, address: string): Promise<str
       await quietly`skopeo copy --quiet --preserve-digests ${tls} oci:${directory}:image docker://${target}`;
     if (result.exitCode !== 0)
       throw new Failure(`publishing ${target} failed`, {
-        exitCode: /unauthorized|denied|authentication/i.test(result.stderr) ? EXIT.input : EXIT.retry,
+        exitCode: MISTAKES.test(result.stderr) ? EXIT.input : EXIT.retry,
         lines: result.stderr.trim().split("\n").slice(-5),
+        next: NO_ADDRESS.test(result.stderr)
+          ? "an address is HOST/NAME:TAG: registry.example/team/api:1.0"
+          : "",
       });
   });
   return `${target}@${digest}`;
 }
+
+/** Said of a caller who may not, and of an address that is none. */
+const MISTAKES = /unauthorized|denied|authentication|invalid reference format/i;
+const NO_ADDRESS = /invalid reference format/i;
