@@ -10,6 +10,7 @@ import { triedAgain } from "../../src/tried-again.ts";
 import { hostTrust } from "./bases-trust.ts";
 import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
+import { buildahStore, type RecordedImage, recordedImages } from "./buildah-store.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
@@ -35,8 +36,10 @@ export const buildah: Builder = {
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
   },
   async images() {
-    const listed = JSON.parse(await listing());
-    return new Map(listed.flatMap(({ id, names }: Listed) => (names ?? []).map((name) => [name, hex(id)])));
+    const store = await buildahStore();
+    const recorded = store?.hasMore ? undefined : await recordedImages(store);
+    const images = recorded ?? (await listing());
+    return new Map(images.flatMap(({ id, names }) => (names ?? []).map((name) => [name, hex(id)])));
   },
   async layersOf(image) {
     const format = "{{range .OCIv1.RootFS.DiffIDs}}{{.}} {{end}}";
@@ -67,15 +70,9 @@ export const buildah: Builder = {
 };
 
 /** All images; buildah stops where one of those that it counted was removed before it looked at it. */
-async function listing(): Promise<string> {
+async function listing(): Promise<RecordedImage[]> {
   const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
-  return triedAgain(list, { of: /(image|layer) not known|is not an image/, wait: 100 });
-}
-
-/** One image of `buildah images --json`. */
-interface Listed {
-  id: string;
-  names: string[] | null;
+  return JSON.parse(await triedAgain(list, { of: /(image|layer) not known|is not an image/, wait: 100 }));
 }
 
 function hex(id: string): string {
