@@ -6,8 +6,8 @@ import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
 import { badInput } from "../../src/report/failure.ts";
-import { changedSince, snapshotAt } from "./git.ts";
 import { cacheDir } from "./paths.ts";
+import { changedSince, snapshotAt } from "./since.ts";
 import { contentsDigest, type Source } from "./source.ts";
 import { placeFile, readJson } from "./store.ts";
 

@@ -1,9 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { isIgnored } from "../../src/descriptor/is-ignored.ts";
-import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
-import { globs } from "../../src/dockerfile/globs.ts";
-import { badInput } from "../../src/report/failure.ts";
 
 /** Messages in English, and no lock taken by a question. */
 const ENV = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
@@ -13,7 +9,8 @@ export async function askGit(root: string, words: string[]): Promise<string | un
   return (await bytesOf(root, words))?.toString();
 }
 
-async function bytesOf(root: string, words: string[], input = ""): Promise<Buffer | undefined> {
+/** The same as bytes. */
+export async function bytesOf(root: string, words: string[], input = ""): Promise<Buffer | undefined> {
   const child = spawn("git", words, { cwd: root, env: ENV, stdio: ["pipe", "pipe", "ignore"] });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
@@ -21,64 +18,4 @@ async function bytesOf(root: string, words: string[], input = ""): Promise<Buffe
   child.stdin.end(input);
   const [exitCode] = await once(child, "close").catch(() => [127]);
   return exitCode === 0 ? Buffer.concat(chunks) : undefined;
-}
-
-/** What a source root differs from. */
-export interface Since {
-  /** The commit where it left the reference that was asked for. */
-  base: string;
-  /** Paths that differ, relative to the root: of renamed files both, also of files git doesn't have yet. */
-  changed: string[];
-}
-
-/**
- * What differs between the working tree and the point where it left `since`.
- *
- * @throws a `Failure` (exit 2) where git doesn't know `since`, or a shallow clone lacks the common ancestor.
- */
-export async function changedSince(root: string, since: string): Promise<Since> {
-  const base = (await askGit(root, ["merge-base", since, "HEAD"]))?.trim();
-  if (!base) throw await noBase(root, since);
-  const [diff = "", untracked = ""] = await Promise.all([
-    askGit(root, ["diff", "--name-status", "--no-renames", "--no-ext-diff", "--relative", "-z", base]),
-    askGit(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
-  ]);
-  const named = diff.split("\0").filter((_, at) => at % 2 === 1);
-  return { base, changed: [...named, ...untracked.split("\0")].filter(Boolean) };
-}
-
-/** The source root as it was in a commit, with the texts of the few files that detection needs. */
-export async function snapshotAt(root: string, commit: string): Promise<Snapshot> {
-  const listed = (await askGit(root, ["ls-tree", "-r", "-z", "--name-only", commit])) ?? "";
-  const paths = listed.split("\0").filter((path) => path && !isIgnored(path));
-  const wanted = paths.filter(globs(READ)).filter((path) => !path.includes("\n"));
-  const asked = wanted.map((path) => `${commit}:./${path}\n`).join("");
-  const texts = batched((await bytesOf(root, ["cat-file", "--batch"], asked)) ?? Buffer.of(), wanted.length);
-  return new Snapshot(paths, new Map(wanted.map((path, at) => [path, texts[at] ?? ""])));
-}
-
-/** What `cat-file --batch` prints: a line with the size in bytes, then the text, one after another. */
-function batched(bytes: Buffer, count: number): string[] {
-  const texts: string[] = [];
-  for (let at = 0; texts.length < count && at < bytes.length; ) {
-    const end = bytes.indexOf("\n", at);
-    const size = Number(/ (\d+)$/.exec(bytes.subarray(at, end).toString())?.[1] ?? -1);
-    texts.push(bytes.subarray(end + 1, end + 1 + Math.max(0, size)).toString());
-    at = end + size + 2;
-  }
-  return texts;
-}
-
-async function noBase(root: string, since: string) {
-  const shallow = (await askGit(root, ["rev-parse", "--is-shallow-repository"]))?.trim() === "true";
-  if (shallow)
-    return badInput(
-      `this clone is shallow: it has no common ancestor of HEAD and ${since}`,
-      "git fetch --unshallow",
-    );
-  const known = await askGit(root, ["rev-parse", "--verify", "--quiet", `${since}^{commit}`]);
-  return badInput(
-    known ? `HEAD and ${since} have no common ancestor` : `git knows no commit "${since}"`,
-    `git fetch origin ${since}`,
-  );
 }

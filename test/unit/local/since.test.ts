@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { changedSince, snapshotAt } from "../../../ci/local/git.ts";
+import { changedSince, snapshotAt } from "../../../ci/local/since.ts";
 import { readSource } from "../../../ci/local/source.ts";
 
 const IDENTITY = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "protocol.file.allow=always"];
