@@ -1,21 +1,53 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { EXIT, Failure } from "../../src/report/failure.ts";
 
-/** Messages in English, and no lock taken by a question. */
-const ENV = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
+/** How a run of git ended. */
+interface Ended {
+  /** 127 where git isn't there. */
+  exitCode: number;
+  output: Buffer;
+  /** The lines of its errors. */
+  said: string[];
+}
 
 /** Runs git in a source root; answers its output, or undefined where it failed or isn't there. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
-  return (await bytesOf(root, words))?.toString();
+  const { exitCode, output } = await runGit(root, words);
+  return exitCode === 0 ? output.toString() : undefined;
 }
 
-/** The same as bytes. */
-export async function bytesOf(root: string, words: string[], input = ""): Promise<Buffer | undefined> {
-  const child = spawn("git", words, { cwd: root, env: ENV, stdio: ["pipe", "pipe", "ignore"] });
-  const chunks: Buffer[] = [];
-  child.stdout.on("data", (chunk) => chunks.push(chunk));
+/**
+ * The same where no answer must not be taken for an empty one.
+ *
+ * @throws a `Failure` (exit 2) with git's own words.
+ */
+export async function toldByGit(root: string, words: string[], input?: string): Promise<Buffer> {
+  const { exitCode, output, said } = await runGit(root, words, input);
+  if (exitCode === 0) return output;
+  throw new Failure(`git ${words[0]} failed`, {
+    exitCode: EXIT.input,
+    lines: said.slice(-10),
+    // What git advises for a repository of somebody else's.
+    next: said.find((line) => line.startsWith("git config ")),
+  });
+}
+
+async function runGit(root: string, words: string[], input = ""): Promise<Ended> {
+  // Messages in English, and no lock taken by a question.
+  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
+  const child = spawn("git", words, { cwd: root, env });
+  const output: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout.on("data", (chunk) => output.push(chunk));
+  child.stderr.on("data", (chunk) => errors.push(chunk));
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const [exitCode] = await once(child, "close").catch(() => [127]);
-  return exitCode === 0 ? Buffer.concat(chunks) : undefined;
+  const lines = Buffer.concat(errors).toString().split("\n");
+  return {
+    exitCode: exitCode ?? 1,
+    output: Buffer.concat(output),
+    said: lines.map((line) => line.trim()).filter(Boolean),
+  };
 }

@@ -2,7 +2,7 @@ import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
 import { badInput } from "../../src/report/failure.ts";
-import { askGit, bytesOf } from "./git.ts";
+import { askGit, toldByGit } from "./git.ts";
 
 /** What a source root differs from. */
 export interface Since {
@@ -15,26 +15,34 @@ export interface Since {
 /**
  * What differs between the working tree and the point where it left `since`.
  *
- * @throws a `Failure` (exit 2) where git doesn't know `since`, or a shallow clone lacks the common ancestor.
+ * @throws a `Failure` (exit 2) where git doesn't know `since`, a shallow clone lacks the common ancestor, or
+ * git can't tell.
  */
 export async function changedSince(root: string, since: string): Promise<Since> {
   const base = (await askGit(root, ["merge-base", since, "HEAD"]))?.trim();
   if (!base) throw await noBase(root, since);
-  const [diff = "", untracked = ""] = await Promise.all([
-    askGit(root, ["diff", "--name-status", "--no-renames", "--no-ext-diff", "--relative", "-z", base]),
-    askGit(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
+  const [diff, untracked] = await Promise.all([
+    toldByGit(root, ["diff", ...EVERYTHING, "--name-status", "--no-renames", "--relative", "-z", base]),
+    toldByGit(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
   ]);
-  const named = diff.split("\0").filter((_, at) => at % 2 === 1);
-  return { base, changed: [...named, ...untracked.split("\0")].filter(Boolean) };
+  const named = namesIn(diff).filter((_, at) => at % 2 === 1);
+  return { base, changed: [...named, ...namesIn(untracked)].filter(Boolean) };
+}
+
+/** Whatever a repository's settings leave out. */
+const EVERYTHING = ["--no-ext-diff", "--ignore-submodules=none"];
+
+function namesIn(output: Buffer): string[] {
+  return output.toString().split("\0");
 }
 
 /** The source root as it was in a commit, with the texts of the few files that detection needs. */
 export async function snapshotAt(root: string, commit: string): Promise<Snapshot> {
-  const listed = (await askGit(root, ["ls-tree", "-r", "-z", "--name-only", commit])) ?? "";
-  const paths = listed.split("\0").filter((path) => path && !isIgnored(path));
+  const listed = await toldByGit(root, ["ls-tree", "-r", "-z", "--name-only", commit]);
+  const paths = namesIn(listed).filter((path) => path && !isIgnored(path));
   const wanted = paths.filter(globs(READ)).filter((path) => !path.includes("\n"));
   const asked = wanted.map((path) => `${commit}:./${path}\n`).join("");
-  const texts = batched((await bytesOf(root, ["cat-file", "--batch"], asked)) ?? Buffer.of(), wanted.length);
+  const texts = batched(await toldByGit(root, ["cat-file", "--batch"], asked), wanted.length);
   return new Snapshot(paths, new Map(wanted.map((path, at) => [path, texts[at] ?? ""])));
 }
 

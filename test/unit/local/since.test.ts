@@ -71,12 +71,52 @@ describe("what differs since a commit", () => {
   });
 });
 
-it("a submodule's files count as they lie there", async () => {
-  const [root, library] = [temporary(), temporary()];
-  for (const one of [root, library]) git(one, "init", "-q");
-  committed(library, { "code.txt": "1" });
-  git(root, "submodule", "--quiet", "add", library, "libs/shared");
-  committed(root, { "services/api/main.go": "" });
-  const { snapshot } = await readSource(root);
-  expect(snapshot.paths).toEqual([".gitmodules", "libs/shared/code.txt", "services/api/main.go"]);
+describe("a git that fails", () => {
+  it("is no git that found no difference: its own words are told", async () => {
+    const root = temporary();
+    git(root, "init", "-q");
+    committed(root, { a: "1" });
+    writeFileSync(join(root, "a"), "2");
+    git(root, "config", "diff.orderFile", "/nonexistent");
+    await expect(changedSince(root, "HEAD")).rejects.toMatchObject({
+      message: "git diff failed",
+      exitCode: 2,
+      lines: [expect.stringContaining("/nonexistent")],
+    });
+  });
+
+  it("so does a clone without trees that can't get them", async () => {
+    const origin = temporary();
+    git(origin, "init", "-q");
+    committed(origin, { "services/a": "1" });
+    committed(origin, { "services/a": "2" });
+    git(origin, "config", "uploadpack.allowFilter", "true");
+    const treeless = temporary();
+    git(treeless, "clone", "-q", "--filter=tree:0", `file://${origin}`, ".");
+    renameSync(origin, `${origin}-gone`);
+    await expect(changedSince(treeless, "HEAD~1")).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe("a submodule", () => {
+  let root: string;
+  beforeAll(() => {
+    const library = temporary();
+    root = temporary();
+    for (const one of [root, library]) git(one, "init", "-q");
+    committed(library, { "code.txt": "1" });
+    git(root, "submodule", "--quiet", "add", library, "libs/shared");
+    committed(root, { "services/api/main.go": "" });
+  });
+
+  it("has files that count as they lie there", async () => {
+    const { snapshot } = await readSource(root);
+    expect(snapshot.paths).toEqual([".gitmodules", "libs/shared/code.txt", "services/api/main.go"]);
+  });
+
+  it("differs when it moved, also where git is told to ignore that", async () => {
+    git(root, "config", "--file", ".gitmodules", "submodule.libs/shared.ignore", "all");
+    committed(join(root, "libs/shared"), { "code.txt": "2" });
+    expect((await changedSince(root, "HEAD")).changed).toContain("libs/shared");
+  });
 });
