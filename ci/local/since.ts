@@ -1,7 +1,7 @@
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
-import { badInput } from "../../src/report/failure.ts";
+import { badInput, type Failure } from "../../src/report/failure.ts";
 import { askGit, toldByGit } from "./git.ts";
 
 /** What a source root differs from. */
@@ -58,16 +58,29 @@ function batched(bytes: Buffer, count: number): string[] {
   return texts;
 }
 
-async function noBase(root: string, since: string) {
+/** Why git names no common ancestor of HEAD and a reference. */
+async function noBase(root: string, since: string): Promise<Failure> {
+  const commit = (name: string) => askGit(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
   const shallow = (await askGit(root, ["rev-parse", "--is-shallow-repository"]))?.trim() === "true";
-  if (shallow)
-    return badInput(
-      `this clone is shallow: it has no common ancestor of HEAD and ${since}`,
-      "git fetch --unshallow",
-    );
-  const known = await askGit(root, ["rev-parse", "--verify", "--quiet", `${since}^{commit}`]);
-  return badInput(
-    known ? `HEAD and ${since} have no common ancestor` : `git knows no commit "${since}"`,
-    `git fetch origin ${since}`,
-  );
+  const known = await commit(since);
+  if (!known && !(shallow && (await commit(withoutSteps(since)))))
+    return badInput(`git knows no commit "${since}"`, await fetching(root, since));
+  const lacks = known ? `common ancestor of HEAD and ${since}` : since;
+  if (shallow) return badInput(`this clone is shallow: it has no ${lacks}`, "git fetch --unshallow");
+  return badInput(`HEAD and ${since} have no common ancestor`, "compare with a commit that HEAD comes from");
+}
+
+/** `HEAD` of `HEAD~3`. */
+function withoutSteps(reference: string): string {
+  return reference.replace(/[~^@].*/, "");
+}
+
+/** The command that gets a reference; a clone of a single branch keeps another one only where it is told to. */
+async function fetching(root: string, since: string): Promise<string> {
+  const [remote = "", ...rest] = withoutSteps(since).split("/");
+  const remotes = (await askGit(root, ["remote"]))?.split("\n") ?? [];
+  const branch = rest.join("/");
+  if (branch && remotes.includes(remote))
+    return `git fetch ${remote} ${branch}:refs/remotes/${remote}/${branch}`;
+  return `git fetch origin ${since}, and compare with FETCH_HEAD`;
 }

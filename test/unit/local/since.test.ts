@@ -59,7 +59,7 @@ describe("what differs since a commit", () => {
     expect((await snapshotAt(join(root, "b"), base)).paths).toEqual(["deep/x"]);
   });
 
-  it("says what a shallow clone lacks, and that there is no such commit", async () => {
+  it("says what a shallow clone lacks", async () => {
     const shallow = temporary();
     git(shallow, "clone", "-q", "--depth", "1", "--no-single-branch", `file://${root}`, ".");
     await expect(changedSince(shallow, "origin/main")).rejects.toMatchObject({
@@ -67,7 +67,36 @@ describe("what differs since a commit", () => {
       exitCode: 2,
       next: "git fetch --unshallow",
     });
-    await expect(changedSince(root, "mian")).rejects.toThrow('git knows no commit "mian"');
+    await expect(changedSince(shallow, "HEAD~1")).rejects.toMatchObject({
+      message: "this clone is shallow: it has no HEAD~1",
+      next: "git fetch --unshallow",
+    });
+    await expect(changedSince(shallow, "mian")).rejects.toThrow('git knows no commit "mian"');
+  });
+
+  it("says that there is no such commit, and how to get it", async () => {
+    const narrow = temporary();
+    git(narrow, "clone", "-q", "--single-branch", "--branch", "feature", `file://${root}`, ".");
+    const error = await changedSince(narrow, "origin/main").catch((error) => error);
+    expect(error).toMatchObject({ message: 'git knows no commit "origin/main"', exitCode: 2 });
+    expect(error.next).toMatch(/^git fetch origin main/);
+    git(narrow, ...error.next.split(" ").slice(1));
+    expect((await changedSince(narrow, "origin/main")).changed).toEqual([]);
+    const next = "git fetch origin main, and compare with FETCH_HEAD";
+    await expect(changedSince(narrow, "main")).rejects.toMatchObject({ next });
+    expect((await changedSince(narrow, "FETCH_HEAD")).changed).toEqual([]);
+  });
+
+  it("says where two histories have nothing in common", async () => {
+    const apart = temporary();
+    git(apart, "init", "-qb", "main");
+    committed(apart, { a: "1" });
+    git(apart, "checkout", "-q", "--orphan", "other");
+    git(apart, "commit", "-qm", "alone");
+    await expect(changedSince(apart, "main")).rejects.toMatchObject({
+      message: "HEAD and main have no common ancestor",
+      next: "compare with a commit that HEAD comes from",
+    });
   });
 });
 
