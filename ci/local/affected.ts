@@ -6,9 +6,10 @@ import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy } from "../../src/pipeline/affected.ts";
 import { badInput } from "../../src/report/failure.ts";
+import { contentsDigest } from "./contents.ts";
 import { cacheDir } from "./paths.ts";
 import { changedSince, snapshotAt } from "./since.ts";
-import { contentsDigest, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { placeFile, readJson } from "./store.ts";
 
 /** Where git isn't at hand, what the last run built is what is compared with. */

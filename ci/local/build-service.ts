@@ -7,12 +7,14 @@ import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
 import { ensureBases } from "./bases-mode.ts";
 import type { Builder, BuildResult, Secret } from "./builder.ts";
+import { contentsDigest } from "./contents.ts";
+import { ignoreFile } from "./ignore-file.ts";
 import { type StoredImage, storeImage } from "./image.ts";
 import type { Progress } from "./progress.ts";
 import { findRecord, writeRecord } from "./records.ts";
 import { identity, referenceOf } from "./results.ts";
 import { inScratch } from "./scratch.ts";
-import { contentsDigest, ignoreFile, readSource, type Source } from "./source.ts";
+import { readSource, type Source } from "./source.ts";
 
 /** What building one service needs besides its plan. */
 export interface BuildTools {

@@ -16,9 +16,10 @@ import type { Microservice } from "../../src/microservice.ts";
 import { type PlannedService, planService, type StageName } from "../../src/pipeline/plan.ts";
 import { badInput } from "../../src/report/failure.ts";
 import { meant, type Values } from "./arguments.ts";
+import { contentsDigest } from "./contents.ts";
 import { PROJECT } from "./paths.ts";
 import { foreignPlatform } from "./platform.ts";
-import { contentsDigest, readSource, type Source } from "./source.ts";
+import { readSource, type Source } from "./source.ts";
 
 /** A repository as read once for one command, and what the caller asked of it. */
 export interface Session {
