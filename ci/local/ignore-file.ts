@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IGNORED } from "../../src/descriptor/ignored.ts";
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
-import { askGit } from "./git.ts";
+import { toldByGit } from "./git.ts";
 import type { Source } from "./source.ts";
 
 /** A directory that a build copies from, and what it ignores there of its own. */
@@ -16,7 +16,7 @@ export async function ignoreFile(
   const root = join(whole, context);
   const said = ignored.trimEnd().split("\n").filter(Boolean);
   if (!git) return `${[...said, ...IGNORED].join("\n")}\n`;
-  const listed = await askGit(root, [
+  const listed = await toldByGit(root, [
     "ls-files",
     "-z",
     "--others",
@@ -24,6 +24,9 @@ export async function ignoreFile(
     "--exclude-standard",
     "--directory",
   ]);
-  const paths = (listed ?? "").split("\0").filter((path) => path && !isIgnored(path.replace(/\/$/, "")));
+  const paths = listed
+    .toString()
+    .split("\0")
+    .filter((path) => path && !isIgnored(path.replace(/\/$/, "")));
   return `${[...said, ...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
 }

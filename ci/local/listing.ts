@@ -1,20 +1,33 @@
-import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
-import { askGit } from "./git.ts";
+import { ensureTools } from "./engine.ts";
+import { askGit, toldByGit } from "./git.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
 export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {
-  const listed = await askGit(root, [
-    "ls-files",
-    "-z",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-    "--deduplicate",
-  ]);
+  const listed = await listedByGit(root);
   if (listed === undefined) return { paths: walk(root), git: false };
   return { paths: listed.split("\0").flatMap((path) => filesAt(root, path)), git: true };
+}
+
+const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
+
+/**
+ * Undefined where there is no repository. One that git refuses, or that there is no git for, is not listed
+ * without git: what it ignores would get into images.
+ */
+async function listedByGit(root: string): Promise<string | undefined> {
+  const listed = await askGit(root, LIST);
+  if (listed !== undefined || !isInRepository(realpathSync(root))) return listed;
+  await ensureTools(["git"]);
+  return (await toldByGit(root, LIST)).toString();
+}
+
+function isInRepository(directory: string): boolean {
+  if (existsSync(join(directory, ".git"))) return true;
+  const above = dirname(directory);
+  return above !== directory && isInRepository(above);
 }
 
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */
