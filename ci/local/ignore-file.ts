@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { IGNORED } from "../../src/descriptor/ignored.ts";
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
+import { namesIn } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
 import type { Source } from "./source.ts";
 
@@ -24,9 +25,15 @@ export async function ignoreFile(
     "--exclude-standard",
     "--directory",
   ]);
-  const paths = listed
-    .toString()
-    .split("\0")
-    .filter((path) => path && !isIgnored(path.replace(/\/$/, "")));
-  return `${[...said, ...IGNORED, ...paths.map((path) => path.replace(/[*?[\]\\]/g, "\\$&").replace(/\/$/, ""))].join("\n")}\n`;
+  const paths = namesIn(listed, root).map((path) => path.replace(/\/$/, ""));
+  return `${[...said, ...IGNORED, ...paths.filter((path) => !isIgnored(path)).map(pattern)].join("\n")}\n`;
+}
+
+/** A name as a line that means just it: builders read lines without spaces around them, and `\n` as in Go. */
+function pattern(path: string): string {
+  return path
+    .replace(/[*?[\]\\]/g, "\\$&")
+    .replace(/^[#!]/, "\\$&")
+    .replace(/\n/g, "\\n")
+    .replace(/^\s|\s$/g, "[$&]");
 }

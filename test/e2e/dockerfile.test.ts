@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,5 +65,20 @@ describe("a service's own Dockerfile", () => {
     const source = repository(inService("drafts", { ...files, ...ignores }));
     const image = only(await callJson(["build", "--service", "drafts", "--source", source, ...LOCAL]));
     expect((await filesOf(image.reference ?? "")).map(({ path }) => path)).toEqual(["kept.txt"]);
+  });
+
+  it("copies nothing that git ignores, whatever its name", async () => {
+    const names = ["#secret", "!secret", "trailing ", " leading", "two\nlines", "a*b", "back\\slash"];
+    // An image that is known already would tell nothing.
+    const kept = { "kept.txt": randomUUID(), axb: "", trailing: "" };
+    const files = { Dockerfile: "FROM scratch\nCOPY . /\n", ...kept };
+    const secrets = Object.fromEntries(names.map((name) => [name, ""]));
+    const source = repository(inService("odd", { ...files, ...secrets }));
+    await quietly`git init -q ${source}`;
+    const excluded = ["*secret", "trailing[ ]", "[ ]leading", "two*", "a[*]b", "back*"];
+    writeFileSync(join(source, ".git/info/exclude"), excluded.join("\n"));
+    const image = only(await callJson(["build", "--service", "odd", "--source", source, ...LOCAL]));
+    const paths = (await filesOf(image.reference ?? "")).map(({ path }) => path);
+    expect(paths.sort()).toEqual(["Dockerfile", "axb", "kept.txt", "trailing"]);
   });
 });

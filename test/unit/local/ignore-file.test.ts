@@ -24,6 +24,29 @@ it("holds what git ignores", async () => {
   expect(await patterns(await ignoring(".env"))).toContain(".env");
 });
 
+it.each([
+  ["#secret", "\\#secret"],
+  ["!secret", "\\!secret"],
+  ["a#!", "a#!"],
+  ["trailing ", "trailing[ ]"],
+  [" leading", "[ ]leading"],
+  ["two\nlines", "two\\nlines"],
+  ["a*b", "a\\*b"],
+  ["a\\b", "a\\\\b"],
+])("names %j as builders read names: %s", async (name, pattern) => {
+  expect(await patterns(await ignoring(name))).toContain(pattern);
+});
+
+it("refuses what no pattern can name", async () => {
+  const source = await ignoring(".env");
+  writeFileSync(Buffer.concat([Buffer.from(`${source.root}/caf`), Buffer.of(0xe9)]), "");
+  await expect(patterns(source)).rejects.toMatchObject({
+    message: "caf\\xe9: its name is not UTF-8",
+    exitCode: 2,
+    next: "rename it, or remove it",
+  });
+});
+
 it("is none where git fails", async () => {
   const source = await ignoring(".env");
   vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
