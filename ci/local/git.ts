@@ -13,8 +13,13 @@ interface Ended {
 
 /** Runs git in a source root; answers its output, or undefined where it failed or isn't there. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
+  return (await bytesOf(root, words))?.toString();
+}
+
+/** The same as bytes. */
+export async function bytesOf(root: string, words: string[]): Promise<Buffer | undefined> {
   const { exitCode, output } = await runGit(root, words);
-  return exitCode === 0 ? output.toString() : undefined;
+  return exitCode === 0 ? output : undefined;
 }
 
 /**

@@ -2,13 +2,14 @@ import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { ensureTools } from "./engine.ts";
-import { askGit, toldByGit } from "./git.ts";
+import { namesIn, notUtf8 } from "./file-names.ts";
+import { bytesOf, toldByGit } from "./git.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
 export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {
   const listed = await listedByGit(root);
   if (listed === undefined) return { paths: walk(root), git: false };
-  return { paths: listed.split("\0").flatMap((path) => filesAt(root, path)), git: true };
+  return { paths: namesIn(listed, root).flatMap((path) => filesAt(root, path)), git: true };
 }
 
 const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
@@ -17,11 +18,11 @@ const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "-
  * Undefined where there is no repository. One that git refuses, or that there is no git for, is not listed
  * without git: what it ignores would get into images.
  */
-async function listedByGit(root: string): Promise<string | undefined> {
-  const listed = await askGit(root, LIST);
+async function listedByGit(root: string): Promise<Buffer | undefined> {
+  const listed = await bytesOf(root, LIST);
   if (listed !== undefined || !isInRepository(realpathSync(root))) return listed;
   await ensureTools(["git"]);
-  return (await toldByGit(root, LIST)).toString();
+  return toldByGit(root, LIST);
 }
 
 function isInRepository(directory: string): boolean {
@@ -32,7 +33,7 @@ function isInRepository(directory: string): boolean {
 
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */
 function filesAt(root: string, path: string): string[] {
-  if (!path || isIgnored(path.replace(/\/$/, ""))) return [];
+  if (isIgnored(path.replace(/\/$/, ""))) return [];
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (stat?.isDirectory()) return walk(root, path.endsWith("/") ? path : `${path}/`);
   return stat ? [path] : [];
@@ -42,6 +43,8 @@ function walk(root: string, prefix = ""): string[] {
   return readdirSync(join(root, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = prefix + entry.name;
     if (isIgnored(path)) return [];
+    if (entry.name.includes("\ufffd") && !lstatSync(join(root, path), { throwIfNoEntry: false }))
+      throw notUtf8(path);
     return entry.isDirectory() ? walk(root, `${path}/`) : [path];
   });
 }
