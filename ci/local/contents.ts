@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../../src/descriptor/snapshot.ts";
 import type { Microservice } from "../../src/microservice.ts";
+import { isReadable, reading, statOf } from "./readable.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -22,7 +23,7 @@ const entries = new WeakMap<Source, Map<string, string>>();
 function entryOf(source: Source, path: string): string {
   const known = entries.get(source) ?? new Map<string, string>();
   entries.set(source, known);
-  const entry = known.get(path) ?? fileEntry(join(source.root, path), path);
+  const entry = known.get(path) ?? fileEntry(source.root, path);
   known.set(path, entry);
   return entry;
 }
@@ -34,10 +35,11 @@ function pathsUnder(snapshot: Snapshot, directory: string): string[] {
 }
 
 /** Only the executable bit travels: umask and owner are the machine's. */
-function fileEntry(file: string, path: string): string {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (!stat) return `${path}\0gone\0`;
+function fileEntry(root: string, path: string): string {
+  const stat = statOf(root, path);
+  if (!stat || !isReadable(stat)) return `${path}\0gone\0`;
+  const file = join(root, path);
   const mode = stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "755" : "644";
-  const content = stat.isSymbolicLink() ? readlinkSync(file) : readFileSync(file);
+  const content = reading(path, () => (stat.isSymbolicLink() ? readlinkSync(file) : readFileSync(file)));
   return `${path}\0${mode}\0${createHash("sha256").update(content).digest("hex")}\0`;
 }

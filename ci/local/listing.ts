@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { ensureTools } from "./engine.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { bytesOf, toldByGit } from "./git.ts";
+import { isReadable, reading, statOf } from "./readable.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
 export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {
@@ -34,17 +35,21 @@ function isInRepository(directory: string): boolean {
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */
 function filesAt(root: string, path: string): string[] {
   if (isIgnored(path.replace(/\/$/, ""))) return [];
-  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const stat = statOf(root, path);
   if (stat?.isDirectory()) return walk(root, path.endsWith("/") ? path : `${path}/`);
-  return stat ? [path] : [];
+  return stat && isReadable(stat) ? [path] : [];
 }
 
 function walk(root: string, prefix = ""): string[] {
-  return readdirSync(join(root, prefix), { withFileTypes: true }).flatMap((entry) => {
+  const directory = join(root, prefix);
+  const entries = reading(prefix.replace(/\/$/, "") || ".", () =>
+    readdirSync(directory, { withFileTypes: true }),
+  );
+  return entries.flatMap((entry) => {
     const path = prefix + entry.name;
     if (isIgnored(path)) return [];
-    if (entry.name.includes("\ufffd") && !lstatSync(join(root, path), { throwIfNoEntry: false }))
-      throw notUtf8(path);
-    return entry.isDirectory() ? walk(root, `${path}/`) : [path];
+    if (path.includes("\ufffd") && !statOf(root, path)) throw notUtf8(path);
+    if (entry.isDirectory()) return walk(root, `${path}/`);
+    return isReadable(entry) ? [path] : [];
   });
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { READ, Snapshot } from "../../src/descriptor/snapshot.ts";
 import { globs } from "../../src/dockerfile/globs.ts";
 import { badInput } from "../../src/report/failure.ts";
 import { listFiles } from "./listing.ts";
+import { textOf } from "./readable.ts";
 
 /** A source root on disk. */
 export interface Source {
@@ -21,6 +22,10 @@ export async function readSource(directory: string): Promise<Source> {
     throw badInput(`--source ${directory}: there is no such directory`);
   const { paths, git } = await listFiles(root);
   const wanted = globs(READ);
-  const texts = new Map(paths.filter(wanted).map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  const texts = new Map<string, string>();
+  for (const path of paths.filter(wanted)) {
+    const text = textOf(root, path);
+    if (text !== undefined) texts.set(path, text);
+  }
   return { root, snapshot: new Snapshot(paths, texts), git };
 }
