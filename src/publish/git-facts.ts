@@ -10,10 +10,10 @@ const SECTION = "-- --";
 
 /** A shell script that says of the repository it runs in what {@link checkoutSaid} reads. */
 export const GIT_FACTS = [
-  "git log -1 --format='%H %ct' HEAD",
+  "git log -1 --no-show-signature --format='%H %ct' HEAD",
   "git tag --points-at HEAD",
   "{ git config --get remote.origin.url || true; }",
-  "git diff --name-only --relative HEAD -- . && git ls-files --others --exclude-standard",
+  "git diff --name-only --ignore-submodules=none --relative HEAD -- . && git ls-files --others --exclude-standard",
 ].join(` && echo ${SECTION} && `);
 
 /** Reads it. @throws a `RangeError` where it is something else. */

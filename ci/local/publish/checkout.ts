@@ -1,27 +1,30 @@
 import type { Checkout } from "../../../src/publish/checkout.ts";
 import { countsAsSource } from "../../../src/publish/git-facts.ts";
-import { askGit } from "../git.ts";
+import { askGit, toldByGit } from "../git.ts";
 import { providerFacts, withProviderTag } from "../provider-facts.ts";
 
-/** Asks git about a source root; undefined where there is no git, no repository or no commit. */
+/**
+ * Asks git about a source root; undefined where there is no git, no repository or no commit.
+ *
+ * @throws a `Failure` (exit 2) where git can't tell: that is no clean tree.
+ */
 export async function readCheckout(root: string): Promise<Checkout | undefined> {
-  const head = await askGit(root, ["log", "-1", "--format=%H %ct", "HEAD"]);
-  if (!head) return undefined;
+  if ((await askGit(root, ["rev-parse", "--verify", "--quiet", "HEAD"])) === undefined) return undefined;
+  const told = async (words: string[]) => (await toldByGit(root, words)).toString();
+  const head = await told(["log", "-1", "--no-show-signature", "--format=%H %ct", "HEAD"]);
   const [revision = "", created] = head.trim().split(" ");
-  const tags = (await askGit(root, ["tag", "--points-at", "HEAD"])) ?? "";
+  const tags = (await told(["tag", "--points-at", "HEAD"])).split("\n").filter(Boolean);
   const remote = await askGit(root, ["config", "--get", "remote.origin.url"]);
+  const tracked = await told([...DIFFERENCES, "HEAD", "--", "."]);
+  const untracked = await told(["ls-files", "--others", "--exclude-standard", "-z"]);
   return {
     revision,
-    dirty: (await changed(root)).length > 0,
+    dirty: [...tracked.split("\0"), ...untracked.split("\0")].some(countsAsSource),
     created: Number(created),
-    tags: withProviderTag(tags.split("\n").filter(Boolean), revision, providerFacts(process.env)),
+    tags: withProviderTag(tags, revision, providerFacts(process.env)),
     remote: remote?.trim() || undefined,
   };
 }
 
-/** Files that a build could read and the commit doesn't have so. */
-async function changed(root: string): Promise<string[]> {
-  const tracked = (await askGit(root, ["diff", "--name-only", "--relative", "-z", "HEAD", "--", "."])) ?? "";
-  const untracked = (await askGit(root, ["ls-files", "--others", "--exclude-standard", "-z"])) ?? "";
-  return [...tracked.split("\0"), ...untracked.split("\0")].filter(countsAsSource);
-}
+/** Files that the commit doesn't have so. */
+const DIFFERENCES = ["diff", "--name-only", "--ignore-submodules=none", "--relative", "-z"];
