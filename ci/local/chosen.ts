@@ -35,9 +35,9 @@ export async function chosen(values: Values, session: Session): Promise<Chosen> 
   return { services, faults: new Map(faults.filter(([, own]) => own.length)) };
 }
 
-async function selected(values: Values, { source }: Session, all: Microservice[]): Promise<Microservice[]> {
+async function selected(values: Values, session: Session, all: Microservice[]): Promise<Microservice[]> {
   const since = values["affected-since"] as string | undefined;
-  const changed = since === undefined ? undefined : await affectedSince(source, all, since);
+  const changed = since === undefined ? undefined : await affectedSince(session, all, since);
   try {
     return select(all, {
       only: values.only as string[] | undefined,

@@ -29,6 +29,11 @@ export function affectedBy(
     const reason = reasonFor({ ...service, inputs }, changed) ?? difference(service, old);
     if (reason) direct.set(service.name, reason);
   }
+  return withDependents(services, direct);
+}
+
+/** With those that need one of them, directly or through others. @param direct reasons by name. */
+export function withDependents(services: Microservice[], direct: Map<string, string>): Affected[] {
   return services.flatMap(({ name }) => {
     const reason = direct.get(name) ?? throughNeeds(services, name, direct);
     return reason ? [{ name, reason }] : [];

@@ -4,7 +4,7 @@ import { EXIT } from "../../../src/report/failure.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
 import { columns } from "../../../src/report/text.ts";
-import { affectedSince, rememberContents } from "../affected.ts";
+import { affectedSince, rememberBuilt } from "../affected.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
 import { chosen, withUnreadable } from "../chosen.ts";
@@ -32,7 +32,7 @@ export function testAll(values: Values): Promise<Output> {
 export async function affected(values: Values): Promise<Output> {
   const session = await openSession(values);
   const all = withUnreadable(session);
-  const found = await affectedSince(session.source, all, String(values.since));
+  const found = await affectedSince(session, all, String(values.since));
   const byName = new Map(all.map((service) => [service.name, service]));
   const services = found.map(({ name, reason }): ServiceResult => {
     const { path = "", language = "", version } = byName.get(name) ?? {};
@@ -45,8 +45,7 @@ async function forAll(values: Values, stage: StageName, work: Work): Promise<Out
   const { prepared, result } = await runChosen(values, stage, work);
   const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
   if (failures.length) process.stderr.write(`${failures.join("\n")}\n`);
-  if (stage === "runtime")
-    await rememberContents(prepared.session.source, succeeded(prepared.session, result));
+  if (stage === "runtime") await rememberBuilt(prepared.session, succeeded(prepared.session, result));
   await writeReports(values, result, stage);
   return { text: runTable(result), data: result, exitCode: exitCode(result) };
 }
