@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
-import { $ } from "zx";
 import type { BasesFrom } from "../../src/bases/addresses.ts";
 import type { PlannedBase } from "../../src/pipeline/plan.ts";
-import { isLoopback } from "../../src/publish/reference.ts";
 import type { Values } from "./arguments.ts";
 import { ensureDebianBase } from "./bases.ts";
+import { reaches } from "./bases-reach.ts";
 import type { Builder } from "./builder.ts";
 import { ensureTools } from "./engine.ts";
 import { cacheDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
+import type { Source } from "./source.ts";
 import { placeFile } from "./store.ts";
 
 const MEMORY = cacheDir("bases-from");
@@ -17,19 +17,24 @@ const MEMORY = cacheDir("bases-from");
 /**
  * Where bases come from: as asked; else the registry, and Debian packages where the registry can't be
  * reached and some base is not on this machine. Says so in one line when it falls back.
+ *
+ * @throws a `Failure` (exit 2) where the registry answers that it won't give a base.
  */
 export async function whereBasesComeFrom(
   values: Values,
+  source: Source,
   wanted: () => PlannedBase[],
   present: Map<string, string>,
   progress: Progress,
 ): Promise<BasesFrom> {
   if (values.bases) return values.bases as BasesFrom;
-  const missing = wanted().find(({ address }) => !present.has(address))?.address;
+  const missing = wanted().find(({ address }) => !present.has(address));
   if (values.frozen || missing === undefined) return remember("registry");
   if (await fellBackLately()) return "debian";
-  if (await registryAnswers(missing)) return remember("registry");
-  progress.note(`bases: debian (the registry of ${missing} can't be reached; --bases registry insists)`);
+  if (await reaches(missing, source)) return remember("registry");
+  progress.note(
+    `bases: debian (the registry of ${missing.address} can't be reached; --bases registry insists)`,
+  );
   return remember("debian");
 }
 
@@ -54,21 +59,6 @@ const AN_HOUR = 3_600_000;
 async function fellBackLately(): Promise<boolean> {
   if (rememberedBases({}) !== "debian") return false;
   return Date.now() - (await stat(MEMORY)).mtimeMs < AN_HOUR;
-}
-
-async function registryAnswers(address: string): Promise<boolean> {
-  await ensureTools(["skopeo"]);
-  const tls = isLoopback(address) ? ["--tls-verify=false"] : [];
-  const asked = $({
-    quiet: true,
-    nothrow: true,
-  })`skopeo inspect --raw ${tls} docker://${withoutTag(address)}`;
-  return (await asked.timeout(15_000)).exitCode === 0;
-}
-
-/** skopeo takes a tag or a digest, not both. */
-function withoutTag(address: string): string {
-  return address.includes("@") ? address.replace(/:[^:@/]+@/, "@") : address;
 }
 
 const making = new Map<string, Promise<unknown>>();

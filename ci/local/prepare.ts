@@ -61,7 +61,7 @@ export async function prepareFor(
   const builder = await chooseBuilder(values, progress);
   const [present] = await Promise.all([builder.images(), sweep("dead")]);
   const wanted = () => services.flatMap((service) => plan(session, service, "registry").bases);
-  const from = await whereBasesComeFrom(values, wanted, present, progress);
+  const from = await whereBasesComeFrom(values, session.source, wanted, present, progress);
   const { platform } = session;
   if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
   if (values.frozen) refuseLoose(services.flatMap((service) => plan(session, service, from).bases));

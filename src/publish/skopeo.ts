@@ -55,7 +55,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
   async function asked(what: string, call: Omit<SkopeoCall, "wait"> & { wait?: number }): Promise<string> {
     const { exitCode, result, stderr } = await run({ wait: timeout, ...call });
     if (exitCode === 0) return result;
-    const said = stderr.trim().split("\n").map(plain).filter(Boolean);
+    const said = stderr.trim().split("\n").map(plainLine).filter(Boolean);
     throw new RegistryFailure(
       `${call.repositories[0]}: ${what} failed`,
       faultOf(said.join("\n"), call.words("").flatMap(namesIn)),
@@ -142,7 +142,7 @@ function namesIn(word: string): string[] {
 }
 
 /** skopeo's log line without time and level. */
-function plain(line: string): string {
+export function plainLine(line: string): string {
   const [, text = line] = /msg="((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
   return text.replace(/\\"/g, '"');
 }
