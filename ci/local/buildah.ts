@@ -12,6 +12,7 @@ import { buildahFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
 import { buildahStore, type RecordedImage, recordedImages } from "./buildah-store.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
+import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
@@ -24,13 +25,15 @@ const quietly = $({ quiet: true });
 /** Builds with buildah: no daemon, one process a build, layers cached by content. */
 export const buildah: Builder = {
   name: "buildah",
-  build: (request) =>
-    inScratch((directory) =>
+  async build(request) {
+    await refuseHereDocuments(request.stages);
+    return inScratch((directory) =>
       build(request, directory).catch((error: unknown) => {
         if (raced(error)) return build(request, directory);
         throw error;
       }),
-    ),
+    );
+  },
   async writeFiles(image, directory) {
     // Uncompressed: the store compresses each layer once for all images that share it.
     await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;

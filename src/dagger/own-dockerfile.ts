@@ -1,6 +1,7 @@
 import type { Container, Directory, Platform } from "@dagger.io/dagger";
 import { debianSettings } from "../bases/debian.ts";
 import { baseArgument } from "../dockerfile/own.ts";
+import { instructionsOf } from "../dockerfile/parse.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Bases } from "./bases.ts";
 
@@ -67,7 +68,11 @@ function withStages(text: string, bases: { base: string; version?: string }[]): 
       "\n",
     ),
   );
-  return text.replace(/^[ \t]*FROM\s/im, (from) => `${stages.join("\n")}\n${from}`);
+  const first = instructionsOf(text).find(({ joined }) => /^FROM\s/i.test(joined))?.line ?? 1;
+  return text
+    .split("\n")
+    .toSpliced(first - 1, 0, ...stages)
+    .join("\n");
 }
 
 function stageName(base: string): string {

@@ -194,6 +194,7 @@ export const READ = [
   "**/Procfile",
   "**/*Dockerfile*",
   "**/*Containerfile*",
+  "**/*dockerfile",
   "**/.dockerignore",
   "**/application.properties",
   "**/application.yml",

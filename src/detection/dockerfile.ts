@@ -1,23 +1,38 @@
+import type { Fault } from "../descriptor/fault.ts";
+import { join } from "../descriptor/paths.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
+import { ownFaults, ownStages, stageLine } from "../dockerfile/own.ts";
 import type { Fact, FactField } from "../microservice.ts";
 import { exposedPort, RECIPES } from "./container.ts";
 import { type Detection, fact, type Given, present } from "./detection.ts";
 
 /** A service with a Dockerfile of its own, where nothing else tells a language. */
 export function detectDockerfile(tree: Snapshot, given: Given = {}): Detection | undefined {
-  const file = RECIPES.find((name) => tree.has(name));
-  if (!file && !given.entrypoint) return undefined;
+  const found = RECIPES.find((name) => tree.has(name));
+  const file = given.entrypoint ? join(".", given.entrypoint) : found;
+  if (!file) return undefined;
+  const text = tree.text(file);
+  const faults = text === undefined ? unread(tree, file) : ownFaults(file, text);
   const facts = present([
-    file && stageFact(tree, file, "testCommand", /^FROM\s.*\sAS\s+tests?\s*$/im),
-    file && stageFact(tree, file, "lintCommand", /^FROM\s.*\sAS\s+lint\s*$/im),
-    file && fact(tree, "entrypoint", file, file),
+    ...(text === undefined || faults.length ? [] : stageFacts(tree, file, text)),
+    found && fact(tree, "entrypoint", found, found),
     exposedPort(tree),
   ]);
-  return { manifest: file ?? (given.entrypoint as string), rank: "recipe", facts };
+  return { manifest: found ?? file, rank: "recipe", facts, faults };
 }
 
-/** A stage that has tested, or linted, when it is built. */
-function stageFact(tree: Snapshot, file: string, field: FactField, line: RegExp): Fact | undefined {
-  const target = /(\S+)\s*$/.exec(line.exec(tree.text(file) ?? "")?.[0] ?? "")?.[1];
-  return target ? fact(tree, field, ["docker", "build", "--target", target], file, line) : undefined;
+/** One that isn't there is a fault of the entry point. */
+function unread(tree: Snapshot, file: string): Fault[] {
+  const message = "is read only if its name has Dockerfile in it";
+  return tree.has(file) ? [{ file, message, hint: "rename it" }] : [];
+}
+
+/** Stages that have tested, or linted, when they are built. */
+function stageFacts(tree: Snapshot, file: string, text: string): Fact[] {
+  const names = ownStages(text).map(({ name }) => name);
+  const of = (field: FactField, wanted: RegExp) => {
+    const name = names.find((each) => wanted.test(each));
+    return name && fact(tree, field, ["docker", "build", "--target", name], file, stageLine(text, name));
+  };
+  return present([of("testCommand", /^tests?$/i), of("lintCommand", /^lint$/i)]);
 }

@@ -48,9 +48,11 @@ function shellQuoted(word: string): string {
 
 /** A value as `ENV` and `LABEL` read it: `$` would be expanded, `"` and `\` end or escape. */
 export function quoted(value: string): string {
-  return /^[\w@%+:,./-]+$/.test(value)
-    ? value
-    : `"${value.replace(/[\\"$]/g, "\\$&").replaceAll("\n", "\\\n")}"`;
+  return /^[\w@%+:,./-]+$/.test(value) ? value : doubleQuoted(value);
+}
+
+export function doubleQuoted(value: string): string {
+  return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }
 
 /** The exec form, for images that have no shell. */

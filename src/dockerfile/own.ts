@@ -1,27 +1,81 @@
+import type { Fault } from "../descriptor/fault.ts";
+import { doubleQuoted } from "./instructions.ts";
+import { escapeOf, type Instruction, instructionsOf } from "./parse.ts";
 import type { DockerfileStage } from "./stage.ts";
 
-const FROM = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*$/i;
+const FROM = /^FROM\s+(?:--\S+\s+)*([^\s-]\S*)(?:\s+AS\s+(\S+))?$/i;
 
 /**
  * The stages of a Dockerfile that somebody wrote, each with its text as it stands there.
  *
  * @param target the stage to end in; the last one by default.
+ * @throws RangeError where there is no such stage, or none at all.
  */
 export function ownStages(text: string, target?: string): DockerfileStage[] {
-  const stages: (DockerfileStage & { text: string })[] = [];
-  let before = "";
-  for (const line of text.trimEnd().split("\n")) {
-    const [, base, name] = FROM.exec(line) ?? [];
-    if (base) {
-      if (stages.some((stage) => stage.name === target)) break;
-      const number = `own-${stages.length}`;
-      const start = name ? line : `${line.trimEnd()} AS ${number}`;
-      stages.push({ name: name ?? number, base, instructions: [], text: before + start });
-      before = "";
-    } else if (stages.length) (stages.at(-1) as { text: string }).text += `\n${line}`;
-    else before += `${line}\n`;
-  }
-  return stages.map((stage) => ({ ...stage, text: stage.text.trimEnd() }));
+  const lines = text.split("\n");
+  const starts = instructionsOf(text).filter(({ joined }) => FROM.test(joined));
+  const stages = starts.map((start, at) => {
+    const until = starts[at + 1]?.line ?? lines.length + 1;
+    const before = at ? [] : lines.slice(0, start.line - 1);
+    const after = lines.slice(start.line - 1 + start.text.split("\n").length, until - 1);
+    const { name, base, text: from } = stageOf(start, at);
+    const said = [...before, from, ...after].join("\n").trimEnd();
+    return { name, base: expanded(base, text), instructions: [], text: said };
+  });
+  const last = target ? stages.findIndex(({ name }) => name === target) : stages.length - 1;
+  if (last >= 0) return stages.slice(0, last + 1);
+  throw new RangeError(`the Dockerfile has no stage${target ? ` "${target}"` : ""}`);
+}
+
+/** The line of a stage's `FROM`. */
+export function stageLine(text: string, stage: string): number | undefined {
+  const starts = instructionsOf(text).filter(({ joined }) => FROM.test(joined));
+  return starts.find((start, at) => stageOf(start, at).name === stage)?.line;
+}
+
+/** What keeps a Dockerfile from being read as its author means it. */
+export function ownFaults(file: string, text: string): Fault[] {
+  if (escapeOf(text) !== "\\")
+    return [
+      {
+        file,
+        line: 1,
+        column: 1,
+        message: "# escape= can't be kept: what is added to this Dockerfile continues lines with \\",
+        hint: "leave that line out and continue lines with \\",
+      },
+    ];
+  const instructions = instructionsOf(text);
+  const starts = instructions.filter(({ joined }) => /^FROM(\s|$)/i.test(joined));
+  const hint = "say FROM IMAGE, or FROM IMAGE AS NAME";
+  if (!starts.length) return [{ file, line: 1, column: 1, message: "no stage begins here", hint }];
+  return starts.flatMap(({ joined, line, text: said }) => {
+    const column = said.search(/\S/) + 1;
+    return FROM.test(joined) ? [] : [{ file, line, column, message: `can't be read: ${joined}`, hint }];
+  });
+}
+
+/** A base with the arguments that are declared before the first stage; others' values are the builder's. */
+function expanded(base: string, text: string): string {
+  const instructions = instructionsOf(text);
+  const first = instructions.findIndex(({ joined }) => FROM.test(joined));
+  const declared = instructions.slice(0, first).filter(({ joined }) => /^ARG\s/i.test(joined));
+  const pairs = declared.flatMap(({ joined }) =>
+    [...joined.matchAll(ARGUMENT)].map(([all, name]) => [name, all.slice(`${name}=`.length)]),
+  );
+  const values = Object.fromEntries(pairs) as Record<string, string>;
+  return base.replace(/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
+    const value = values[braced ?? bare] || fallback;
+    return value?.replace(/^(["'])(.*)\1$/, "$2") ?? said;
+  });
+}
+
+/** A stage without a name gets one: only the last line of a `FROM` can take it. */
+function stageOf({ text, joined }: Instruction, index: number) {
+  const [, base = "", name] = FROM.exec(joined) ?? [];
+  const number = `own-${index}`;
+  const from = name ? text : `${text.includes("\n") ? joined : text.trimEnd()} AS ${number}`;
+  return { name: name ?? number, base, text: from };
 }
 
 /** What is kept from a Dockerfile's context: as BuildKit reads it, a file beside the Dockerfile before the directory's. */
@@ -31,10 +85,19 @@ export function ownIgnored(file: string, read: (path: string) => string | undefi
 
 /** Gives the arguments that a Dockerfile declares their values: `ARG NAME` and `ARG NAME=default`. */
 export function withBuildArguments(text: string, values: Record<string, string>): string {
-  return text.replace(/^(\s*ARG\s+)(\w+)(?:=.*)?$/gim, (line, word, name) =>
-    name in values ? `${word}${name}=${JSON.stringify(values[name])}` : line,
-  );
+  const lines = text.split("\n");
+  for (const { line, joined, text: said } of instructionsOf(text)) {
+    if (!/^ARG\s/i.test(joined)) continue;
+    const given = said.replace(ARGUMENT, (declared, name) =>
+      Object.hasOwn(values, name) ? `${name}=${doubleQuoted(values[name] as string)}` : declared,
+    );
+    lines.splice(line - 1, said.split("\n").length, ...given.split("\n"));
+  }
+  return lines.join("\n");
 }
+
+/** A name after `ARG`, with its default. */
+const ARGUMENT = /(?<=\s)(\w+)(?:=(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])*)?(?=\s|$)/g;
 
 /** `base:gcc` or `base:golang:1.26`: what a build argument means by a base of `bases.yaml`. */
 export function baseArgument(value: string): { base: string; version?: string } | undefined {

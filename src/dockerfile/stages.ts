@@ -48,7 +48,7 @@ class StageWriter {
     if (known || node.step.verb !== "dockerfile") return known ?? "scratch";
     const stages = ownStages(node.step.text, node.step.target);
     this.stages.push(...stages);
-    const name = stages.at(-1)?.name ?? "scratch";
+    const { name } = stages.at(-1) as DockerfileStage;
     this.#names.set(node, name);
     return name;
   }

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { hostTrust } from "../../ci/local/bases-trust.ts";
 import { buildahFlags } from "../../ci/local/buildah-flags.ts";
+import { readsHereDocuments } from "../../ci/local/here-documents.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
 import { call, callJson, inService, LOCAL, only, repository } from "./command.ts";
 import { filesOf, treeOf } from "./image-files.ts";
@@ -80,5 +81,31 @@ describe("a service's own Dockerfile", () => {
     const image = only(await callJson(["build", "--service", "odd", "--source", source, ...LOCAL]));
     const paths = (await filesOf(image.reference ?? "")).map(({ path }) => path);
     expect(paths.sort()).toEqual(["Dockerfile", "axb", "kept.txt", "trailing"]);
+  });
+
+  it("has the stages that its author means, also where a line is continued", async () => {
+    const recipe = "ARG BASE\nFROM \\\n  # nothing else\n  $BASE\nCOPY kept.txt \\\n  FROM.txt /\n";
+    const descriptor = "buildArguments: { BASE: 'base:static' }\n";
+    const files = { Dockerfile: recipe, "service.yaml": descriptor, "kept.txt": "", "FROM.txt": "" };
+    const source = repository(inService("parts", files));
+    const image = only(await callJson(["build", "--service", "parts", "--source", source, ...LOCAL]));
+    const paths = (await filesOf(image.reference ?? "")).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["kept.txt", "FROM.txt"]));
+  });
+
+  const refusal = async (recipe: string) => {
+    const source = repository(inService("none", { Dockerfile: recipe }));
+    const { exitCode, stderr } = await call(["build", "--service", "none", "--source", source, ...LOCAL]);
+    expect(exitCode, stderr).toBe(2);
+    return stderr;
+  };
+
+  it("without a stage makes no image", async () => {
+    expect(await refusal("# FROM scratch\n")).toContain("services/none/Dockerfile:1:1: no stage begins here");
+  });
+
+  const { stdout: version } = $.sync({ quiet: true, nothrow: true })`buildah --version`;
+  it.skipIf(readsHereDocuments(version))("makes no image of half a here-document", async () => {
+    expect(await refusal("FROM scratch\nCOPY <<A /\nFROM x\nA\n")).toContain("can't read the here-document");
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { faultText } from "../../../src/descriptor/fault.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
 import { Snapshot } from "../../../src/descriptor/snapshot.ts";
 import { detectDockerfile } from "../../../src/detection/dockerfile.ts";
@@ -105,22 +106,53 @@ describe("Dockerfiles", () => {
       "recipe",
       "entrypoint Containerfile (Containerfile)",
     ],
+    [
+      "with stages that test and lint",
+      {
+        Dockerfile:
+          "FROM a AS b\nRUN <<E\nFROM x AS test\nE\nfrom b \\\n  as Tests\nFROM b AS lint\nFROM b\n",
+      },
+      "recipe",
+      "testCommand docker build --target Tests (Dockerfile:5)",
+      "lintCommand docker build --target lint (Dockerfile:7)",
+      "entrypoint Dockerfile (Dockerfile)",
+    ],
   ];
   test.each(table)("%s", (_name, files, ...expected) =>
     expect(facts(detectDockerfile, files)).toEqual(expected));
+
+  test("what is wrong with one, wherever it lies, is told with its place", () => {
+    const faults = (files: Record<string, string>) =>
+      resolve(Snapshot.of(files), DETECTORS).faults.map(faultText);
+    expect(faults({ "services/a/Dockerfile": "# FROM x\n" })).toEqual([
+      expect.stringMatching(/^services\/a\/Dockerfile:1:1: no stage begins here/),
+    ]);
+    expect(
+      faults({ "service.yaml": "entrypoint: ./deploy/Dockerfile.one\n", "deploy/Dockerfile.one": "" }),
+    ).toEqual([expect.stringMatching(/^deploy\/Dockerfile.one:1:1: no stage begins here/)]);
+  });
+
+  test("a Dockerfile whose name tells nobody that it is one is refused: it would not be read", () => {
+    const paths = ["service.yaml", "deploy/image"];
+    const texts = new Map([["service.yaml", "language: dockerfile\nentrypoint: deploy/image\n"]]);
+    const { faults } = resolve(new Snapshot(paths, texts), DETECTORS);
+    expect(faults.map(faultText)).toEqual([
+      "deploy/image: is read only if its name has Dockerfile in it: rename it",
+    ]);
+  });
 });
 
 describe("which language, where several could be", () => {
   const GO = { "go.mod": "", "main.go": "" };
   const NODE = { "package.json": json({ main: "a.js" }), "a.js": "" };
   const table: [name: string, files: Record<string, string>, language: string][] = [
-    ["a Dockerfile beside a program", { ...GO, Dockerfile: "" }, "go"],
+    ["a Dockerfile beside a program", { ...GO, Dockerfile: "FROM x" }, "go"],
     [
       "a Dockerfile beside tools",
-      { "package.json": json({ devDependencies: { husky: "9" } }), Dockerfile: "" },
+      { "package.json": json({ devDependencies: { husky: "9" } }), Dockerfile: "FROM x" },
       "dockerfile",
     ],
-    ["a Dockerfile beside pages", { "index.html": "", Dockerfile: "" }, "static"],
+    ["a Dockerfile beside pages", { "index.html": "", Dockerfile: "FROM x" }, "static"],
     ["tools beside a program", { ...GO, "package.json": json({ devDependencies: { prettier: "3" } }) }, "go"],
     ["settings of tools beside a program", { ...NODE, "pyproject.toml": "[tool.ruff]\n" }, "node"],
     [
@@ -142,7 +174,7 @@ describe("which language, where several could be", () => {
     ],
     [
       "a Dockerfile, asked for",
-      { ...GO, Dockerfile: "", "service.yaml": "language: dockerfile\n" },
+      { ...GO, Dockerfile: "FROM x", "service.yaml": "language: dockerfile\n" },
       "dockerfile",
     ],
     ["only tools", { "package.json": "{}", "service.yaml": "command: [node, x.js]\n" }, "node"],
