@@ -1,4 +1,5 @@
 import type { RecordedStage, Step } from "./record.ts";
+import { scriptLines, shellWord } from "./script.ts";
 
 /** `RUN` with the mounts that were in force at that point: `nodes` are the verbs that led there. */
 export function exec(args: string[], nodes: RecordedStage[]): string {
@@ -7,7 +8,11 @@ export function exec(args: string[], nodes: RecordedStage[]): string {
   const exports = steps.flatMap((step) =>
     step.verb === "secretVariable" ? [`export ${step.name}="$(cat /run/secrets/${step.secret})"`] : [],
   );
-  const command = [...exports, ...script(args)].join(" && \\\n    ");
+  const script = scriptOf(args);
+  const lines = scriptLines(script);
+  const command = lines
+    ? [...exports, ...lines].join(" && \\\n    ")
+    : json(["sh", "-c", [...exports, script].join(" && ")]);
   return `RUN ${[...mounts, command].join(" \\\n    ")}`;
 }
 
@@ -31,19 +36,11 @@ function mounted(steps: Step[]): Map<string, string> {
   return mounts;
 }
 
-/**
- * The commands of an exec. `sh -c` is what `RUN` does anyway, so its script stands there as it is,
- * one line a command.
- */
-function script(args: string[]): string[] {
+/** `sh -c` is what `RUN` does anyway, so its script stands there as it is. */
+function scriptOf(args: string[]): string {
   const [shell, flag, text] = args;
-  if (shell === "sh" && flag === "-c" && args.length === 3 && text !== undefined)
-    return text.split(/ && \n?|\n/);
-  return [args.map(shellQuoted).join(" ")];
-}
-
-function shellQuoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  if (shell === "sh" && flag === "-c" && args.length === 3 && text !== undefined) return text;
+  return args.map(shellWord).join(" ");
 }
 
 /** A value as `ENV` and `LABEL` read it: `$` would be expanded, `"` and `\` end or escape. */

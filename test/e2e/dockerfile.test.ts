@@ -8,7 +8,7 @@ import { hostTrust } from "../../ci/local/bases-trust.ts";
 import { buildahFlags } from "../../ci/local/buildah-flags.ts";
 import { readsHereDocuments } from "../../ci/local/here-documents.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { call, callJson, inService, LOCAL, only, repository } from "./command.ts";
+import { call, callJson, goService, inService, LOCAL, only, repository } from "./command.ts";
 import { filesOf, treeOf } from "./image-files.ts";
 import { testTool } from "./tools.ts";
 
@@ -57,6 +57,17 @@ describe.each(["api", "web", "reports"])("the Dockerfile of %s", (service) => {
     const judged = await $({ quiet: true, nothrow: true, input: stdout })`${hadolint} ${ignored} -`;
     expect(judged.stdout).toBe("");
   });
+});
+
+it("runs a test's script as the descriptor has it", { timeout: 600_000 }, async () => {
+  const script = `for x in a b; do\n  last=$x\ndone\n# it's b\n[ "$last" = b ] && echo 'x && y' | grep -q '^x && y$'\n`;
+  const chain = "echo 'x && y' | grep -q '^x && y$' && true";
+  for (const test of [script, chain]) {
+    const descriptor = `test: ${JSON.stringify(["sh", "-c", test])}\n`;
+    const source = repository(inService("loop", { ...goService(), "service.yaml": descriptor }));
+    const { exitCode, stderr } = await call(["test", "--service", "loop", "--source", source, ...LOCAL]);
+    expect(exitCode, stderr).toBe(0);
+  }
 });
 
 describe("a service's own Dockerfile", () => {

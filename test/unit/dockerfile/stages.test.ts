@@ -74,6 +74,24 @@ describe("dockerfileStages", () => {
     expect(written).toContain('ENTRYPOINT ["/a", "b \\"c\\""]\n');
   });
 
+  it("hands a script that a Dockerfile would read otherwise to the shell as it is", () => {
+    const used = scratch()
+      .from("x")
+      .withMountedCache("/c", new RecordedName("c"))
+      .withSecretVariable("T", new RecordedName("t"))
+      .withExec(["sh", "-c", 'for x in a b; do\n  echo "$x"\ndone\n'])
+      .withExec(["python3", "-c", "import os\nprint(1)"])
+      .named("x");
+    const mounts = "RUN --mount=type=cache,id=c,target=/c \\\n    --mount=type=secret,id=t \\\n    ";
+    const token = 'export T=\\"$(cat /run/secrets/t)\\" && ';
+    expect(text(used)).toContain(
+      [
+        `${mounts}["sh", "-c", "${token}for x in a b; do\\n  echo \\"$x\\"\\ndone\\n"]`,
+        `${mounts}["sh", "-c", "${token}python3 -c 'import os\\nprint(1)'"]\n`,
+      ].join("\n"),
+    );
+  });
+
   it("joins neighbouring variables into one instruction", () => {
     const stage = scratch().from("x").withEnvVariable("A", "1").withEnvVariable("B", "2").named("x");
     expect(text(stage)).toContain("ENV A=1 \\\n    B=2\n");
