@@ -10,14 +10,14 @@ import * as text from "./text.ts";
 const variables = (what: string): Field => ({
   kind: "map",
   key: text.variableName,
-  of: text.anyText,
+  of: text.lineOfText,
   doc: what,
 });
 
 const settings: Record<string, Field> = {
   buildArguments: variables("Variables of the build stage."),
   variables: variables("Variables in the image."),
-  labels: { kind: "map", key: text.labelName, of: text.anyText, doc: "Labels of the image." },
+  labels: { kind: "map", key: text.labelName, of: text.lineOfText, doc: "Labels of the image." },
 };
 
 const words: List = {

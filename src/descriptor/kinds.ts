@@ -12,6 +12,8 @@ export interface Text {
   scalar?: "number" | "any";
   /** Guesses what was meant by a text that doesn't match, in the descriptor of the service in `directory`. */
   mend?(text: string, directory: string): string | undefined;
+  /** What to do where no other text was meant. */
+  instead?: string;
   /** Offered by editors. */
   examples?: string[];
 }

@@ -19,7 +19,12 @@ export function readScalar(kind: Single, node: Node, path: string, reading: Read
 /** Notes a fault where a text hasn't its form. */
 export function checkText(kind: Text, text: string, at: number, subject: string, reading: Reading): boolean {
   if (matches(kind, text)) return true;
-  reading.fault(at, subject, `must be ${kind.what}, not "${text}"`, meantText(kind, text, reading));
+  reading.fault(
+    at,
+    subject,
+    `must be ${kind.what}, not "${firstLine(text)}"`,
+    meantText(kind, text, reading),
+  );
   return false;
 }
 
@@ -45,7 +50,12 @@ function textOf(kind: Text, node: Node): string | undefined {
 
 function meantText(kind: Text, text: string, { directory }: Reading): string | undefined {
   const better = mended(kind, text, directory);
-  return better && `did you mean "${better}"?`;
+  return better ? `did you mean "${better}"?` : kind.instead;
+}
+
+function firstLine(text: string): string {
+  const [first, ...others] = text.split("\n");
+  return others.length ? `${first}…` : text;
 }
 
 function isOf(kind: Integer | Truth | Choice, value: unknown): boolean {

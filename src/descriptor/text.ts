@@ -6,6 +6,16 @@ import { join } from "./paths.ts";
 
 export const anyText: Text = { kind: "text", what: "text", pattern: "^[\\s\\S]*$", scalar: "any" };
 
+/** What an image's settings hold: a Dockerfile has no words for a line break in them. */
+export const lineOfText: Text = {
+  kind: "text",
+  what: "one line of text",
+  pattern: "^[^\\n]*$",
+  scalar: "any",
+  mend: (text) => text.trimEnd(),
+  instead: "images keep no line breaks: put the text in a file, or encode it as base64",
+};
+
 /** Also what a directory may be called so that its service needs no other name. */
 export const serviceName: Text = {
   kind: "text",

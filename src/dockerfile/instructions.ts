@@ -49,6 +49,7 @@ export function quoted(value: string): string {
 }
 
 export function doubleQuoted(value: string): string {
+  if (value.includes("\n")) throw new RangeError("a Dockerfile keeps no line breaks in variables and labels");
   return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }
 

@@ -74,6 +74,24 @@ describe("what is wrong, where, and what was meant", () => {
       '1:9: budget must be a size with its unit, such as 12 MB, 1.5 GB or 10 MiB, not "0 MB"',
     ],
     [
+      "variable of several lines",
+      "variables:\n  A: |\n    -----BEGIN\n    # b\n",
+      '2:6: variables.A must be one line of text, not "-----BEGIN…": images keep no line breaks: put the text in a file, or encode it as base64',
+    ],
+    [
+      "variable with an end of its line",
+      "variables:\n  A: |\n    x\n",
+      '2:6: variables.A must be one line of text, not "x…": did you mean "x"?',
+    ],
+    [
+      "other settings of several lines",
+      'labels: { a: "x\\ny" }\nbuildArguments: { A: "x\\ny" }\nenvironments: { testing: { variables: { A: "x\\ny" } } }\n',
+      ...["1:14: labels.a", "2:22: buildArguments.A", "3:44: environments.testing.variables.A"].map(
+        (at) =>
+          `${at} must be one line of text, not "x…": images keep no line breaks: put the text in a file, or encode it as base64`,
+      ),
+    ],
+    [
       "name of an image",
       "name: My Api\n",
       '1:7: name must be a name in lower case, digits and single - _ or . between them, not "My Api": did you mean "my-api"?',
@@ -98,7 +116,7 @@ describe("what is wrong, where, and what was meant", () => {
       "variables:\n  A:\n",
       '2:3: variables.A has no value: say "" for an empty text',
     ],
-    ["variable that is a list", "variables:\n  A: [1]\n", "2:6: variables.A must be text, not a list"],
+    ["variable that is a list", "variables:\n  A: [1]\n", "2:6: variables.A must be one line of text, not a list"],
     [
       "field twice",
       "port: 1\nname: a\nport: 2\n",

@@ -124,6 +124,8 @@ const BAD = [
   "budget: -1 MB",
   "budget: MB",
   "cache: none",
+  'variables: { A: "x\\ny" }',
+  "labels:\n  a: |\n    x\n",
   "environments: { Production: {} }",
   "environments: { production: { port: 80 } }",
   "environments: [production]",

@@ -92,6 +92,11 @@ describe("dockerfileStages", () => {
     );
   });
 
+  it("refuses a variable of several lines, which ENV can't express", () => {
+    const stage = scratch().from("x").withEnvVariable("A", "x\ny");
+    expect(() => text(stage.named("x"))).toThrow("keeps no line breaks");
+  });
+
   it("joins neighbouring variables into one instruction", () => {
     const stage = scratch().from("x").withEnvVariable("A", "1").withEnvVariable("B", "2").named("x");
     expect(text(stage)).toContain("ENV A=1 \\\n    B=2\n");
