@@ -1,7 +1,8 @@
+import type { Microservice } from "../microservice.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { compare, type Fault } from "./fault.ts";
 import { suggestion } from "./nearest.ts";
-import { join } from "./paths.ts";
+import { join, PATTERN } from "./paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Inputs of both kinds, without those inside the service or inside one another. */
@@ -23,6 +24,21 @@ export function inputFaults(tree: Snapshot, { file, at, descriptor }: ParsedDesc
     if (root.has(input) || root.hasDirectory(input)) return [];
     const message = `inputs: the repository has no "${said}"`;
     return [{ file, ...at("inputs", index), message, hint: meant(root, tree.directory, input) }];
+  });
+}
+
+/** Directories and inputs that no `COPY` can name. A service's own Dockerfile is built in its directory, and names none. */
+export function patternFaults(
+  { path, inputs, language }: Microservice,
+  { file, at, descriptor }: ParsedDescriptor,
+): Fault[] {
+  if (language === "dockerfile") return [];
+  const said = (descriptor.inputs ?? []).map((input) => join(".", input));
+  return [path, ...inputs].flatMap((each) => {
+    if (!PATTERN.test(each)) return [];
+    const place = said.includes(each) ? { file, ...at("inputs", said.indexOf(each)) } : { file: each };
+    const message = `builders read [, *, ? and \\ as a pattern, so nothing can be copied from "${each}"`;
+    return [{ ...place, message, hint: "rename it" }];
   });
 }
 

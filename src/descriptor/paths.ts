@@ -22,3 +22,6 @@ export function relative(from: string, to: string): string {
   const same = differ < 0 ? a.length : differ;
   return [...a.slice(same).map(() => ".."), ...b.slice(same)].join("/") || ".";
 }
+
+/** What builders read as a pattern in the name of what they copy. */
+export const PATTERN = /[[*?\\]/;

@@ -6,7 +6,7 @@ import type { Microservice } from "../microservice.ts";
 import { complete } from "./complete.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import type { Fault } from "./fault.ts";
-import { inputFaults } from "./inputs.ts";
+import { inputFaults, patternFaults } from "./inputs.ts";
 import { suggestion } from "./nearest.ts";
 import { join } from "./paths.ts";
 import { serviceNameOf } from "./service-name.ts";
@@ -33,6 +33,7 @@ export function resolveService(
   const faults = [
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
+    ...patternFaults(service, parsed),
     ...(detection?.faults ?? []).map((fault) => ({ ...fault, file: join(tree.directory, fault.file) })),
     ...(detection?.choices ?? [])
       .filter((choice) => isOpen(choice, parsed))

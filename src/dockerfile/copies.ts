@@ -1,4 +1,6 @@
+import { PATTERN } from "../descriptor/paths.ts";
 import { globs } from "./globs.ts";
+import { escaped, json } from "./instructions.ts";
 import type { RecordedStage, RecordedTree, Step } from "./record.ts";
 
 type Copy = Extract<Step, { verb: "copy" }>;
@@ -10,17 +12,28 @@ export function copies(
   files: readonly string[],
 ): string[] {
   const options = owner ? `--chown=${owner} ` : "";
-  if (!tree.origin) return fromContext(path, tree, files).map((copy) => `COPY ${options}${copy}`);
+  if (!tree.origin) return fromContext(path, tree, files).map((words) => `COPY ${options}${written(words)}`);
   if (tree.selections.length)
     throw new Error(`a Dockerfile can't select from a stage's files (${tree.path})`);
-  const from = `COPY --from=${stageName(tree.origin)} ${options}`;
-  return [tree.isFile ? `${from}${tree.path} ${path}` : `${from}${slash(tree.path)} ${slash(path)}`];
+  const words = tree.isFile ? [tree.path, path] : [slash(tree.path), slash(path)];
+  return [`COPY --from=${stageName(tree.origin)} ${options}${written(words)}`];
 }
 
-/** Sources as a Dockerfile writes them: a file, a directory, or the selected files by directory. */
-function fromContext(path: string, tree: RecordedTree, files: readonly string[]): string[] {
-  if (tree.isFile) return [`${tree.path} ${path}`];
-  if (!tree.selections.length) return [`${slash(tree.path)} ${slash(path)}`];
+/**
+ * Sources and target as a Dockerfile takes them.
+ *
+ * @throws RangeError for a source that is a pattern: buildah looks for what it found by one as for another one.
+ */
+function written(words: string[]): string {
+  const pattern = words.slice(0, -1).find((source) => PATTERN.test(source));
+  if (pattern) throw new RangeError(`${pattern}: builders read [, *, ? and \\ as a pattern: rename it`);
+  return words.some((word) => /[\s$'"<]|^-/.test(word)) ? json(words.map(escaped)) : words.join(" ");
+}
+
+/** Sources and target by `COPY`: a file, a directory, or the selected files by directory. */
+function fromContext(path: string, tree: RecordedTree, files: readonly string[]): string[][] {
+  if (tree.isFile) return [[tree.path, path]];
+  if (!tree.selections.length) return [[slash(tree.path), slash(path)]];
   const whole = wholeDirectories(tree, files);
   const groups = new Map<string, string[]>();
   for (const file of selected(tree, files)) {
@@ -28,8 +41,11 @@ function fromContext(path: string, tree: RecordedTree, files: readonly string[])
     const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
     groups.set(folder, [...(groups.get(folder) ?? []), prefix(tree) + file]);
   }
-  const single = [...groups].map(([folder, sources]) => `${sources.join(" ")} ${slash(path)}${folder}`);
-  return [...whole.map((directory) => `${prefix(tree)}${directory} ${slash(path)}${directory}`), ...single];
+  const single = [...groups].map(([folder, sources]) => [...sources, `${slash(path)}${folder}`]);
+  return [
+    ...whole.map((directory) => [`${prefix(tree)}${directory}`, `${slash(path)}${directory}`]),
+    ...single,
+  ];
 }
 
 /** Directories that a selection names without a pattern: one `COPY` each. */

@@ -53,6 +53,11 @@ export function doubleQuoted(value: string): string {
   return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }
 
+/** A path where variables are expanded and quotes read, but spaces are kept. */
+export function escaped(path: string): string {
+  return path.replace(/[\\$'"]/g, "\\$&");
+}
+
 /** The exec form, for images that have no shell. */
 export function json(args: string[]): string {
   return `[${args.map((arg) => JSON.stringify(arg)).join(", ")}]`;

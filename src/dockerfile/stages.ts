@@ -1,5 +1,5 @@
 import { copies } from "./copies.ts";
-import { comment, exec, json, newFile, quoted } from "./instructions.ts";
+import { comment, escaped, exec, json, newFile, quoted } from "./instructions.ts";
 import { ownStages } from "./own.ts";
 import type { RecordedStage } from "./record.ts";
 import { settled } from "./settled.ts";
@@ -62,7 +62,7 @@ class StageWriter {
     const { step } = node;
     switch (step.verb) {
       case "workdir":
-        return [`WORKDIR ${step.path}`];
+        return [`WORKDIR ${escaped(step.path)}`];
       case "env":
         return [`ENV ${step.name}=${quoted(step.value)}`];
       case "copy":

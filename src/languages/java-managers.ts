@@ -1,4 +1,5 @@
 import { join } from "../descriptor/paths.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import { type Downloads, MAVEN } from "./jvm.ts";
 
@@ -38,12 +39,12 @@ function maven(service: Microservice): JavaManager {
 function modules({ workspace, path }: Microservice): string {
   if (workspace === undefined) return "";
   const member = workspace === "." ? path : path.slice(workspace.length + 1);
-  return ` --file /src/${workspace}/pom.xml --projects ${member} --also-make`;
+  return ` --file ${shellWord(`/src/${workspace}/pom.xml`)} --projects ${shellWord(member)} --also-make`;
 }
 
 /** The wrapper where there is one, beside the build that the service belongs to: Debian's own Gradle is of 2017. */
 function gradleCommand({ workspace }: Microservice): string {
-  const wrapper = workspace === undefined ? "./gradlew" : `/src/${join(workspace, "gradlew")}`;
+  const wrapper = workspace === undefined ? "./gradlew" : shellWord(`/src/${join(workspace, "gradlew")}`);
   return `$( [ -x ${wrapper} ] && echo ${wrapper} || echo gradle ) --no-daemon --console=plain`;
 }
 

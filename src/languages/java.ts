@@ -1,4 +1,5 @@
 import { detectJava } from "../detection/java.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import { javaManager } from "./java-managers.ts";
 import { withJava } from "./jre.ts";
@@ -55,7 +56,8 @@ function place({ entrypoint = "target/app.jar" }: Microservice) {
 function gathered(service: Microservice): string[] {
   const { folder, isWhole } = place(service);
   const target = `${OUT}${APP}`;
-  if (isWhole) return [`mkdir -p ${target}`, `cp -a ${workdir(service)}/${folder}/. ${target}/`];
+  if (isWhole)
+    return [`mkdir -p ${target}`, `cp -a ${shellWord(`${workdir(service)}/${folder}/.`)} ${target}/`];
   const libraries = `for each in ${folder}/lib ${folder}/libs; do [ ! -d $each ] || cp -a $each ${target}/; done`;
   return [`install -D --mode 644 --target-directory ${target} ${service.entrypoint}`, libraries];
 }

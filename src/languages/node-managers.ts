@@ -1,3 +1,4 @@
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 
 /** One package manager's words for the same four things. */
@@ -39,7 +40,10 @@ const PNPM_SCRIPTS = "{ grep -q 'pendingBuilds\"\\?: \\[\\]' node_modules/.modul
 const npm: NodeManager = {
   cache: { name: "npm", path: "/root/.npm" },
   install(production, member) {
-    const options = [...(production ? ["--omit=dev"] : []), ...(member ? [`--workspace=${member}`] : [])];
+    const options = [
+      ...(production ? ["--omit=dev"] : []),
+      ...(member ? [`--workspace=${shellWord(member)}`] : []),
+    ];
     return `npm ci --ignore-scripts ${options.join(" ")}`.trimEnd().concat(` && ${NPM_SCRIPTS}`);
   },
 };
@@ -53,7 +57,7 @@ function pnpm(version: string): NodeManager {
       const options = [
         "--frozen-lockfile --ignore-scripts --package-import-method=copy --store-dir=/var/cache/pnpm",
         ...(production ? ["--prod"] : []),
-        ...(member ? [`--filter '{./${member}}...'`] : []),
+        ...(member ? [`--filter ${shellWord(`{./${member}}...`)}`] : []),
       ];
       return `pnpm install ${options.join(" ")} && ${PNPM_SCRIPTS}`;
     },
@@ -84,7 +88,7 @@ function berry(version: string): NodeManager {
     },
     install: (production, member) =>
       production
-        ? `${member ? `cd ${member} && ` : ""}yarn workspaces focus --production`
+        ? `${member ? `cd ${shellWord(member)} && ` : ""}yarn workspaces focus --production`
         : "yarn install --immutable",
   };
 }

@@ -1,4 +1,5 @@
 import { detectNode } from "../detection/node.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, type Language, OUT } from "./language.ts";
@@ -87,7 +88,7 @@ function install(service: Microservice, production: boolean): string {
   const manager = nodeManager(service);
   if (workspace === undefined) return manager.install(production, undefined);
   const member = workspace === "." ? path : path.slice(workspace.length + 1);
-  return `cd /src/${workspace === "." ? "" : workspace} && ${manager.install(production, member)}`;
+  return `cd ${shellWord(`/src/${workspace === "." ? "" : workspace}`)} && ${manager.install(production, member)}`;
 }
 
 /** What managers note for themselves beside the packages: no program reads it, and pnpm's and yarn's holds the time. */
@@ -107,7 +108,7 @@ function aside(service: Microservice): string[] {
 
 /** `files` of the manifest says what belongs to a package; without it, all but what nothing reads does. */
 function gathered(service: Microservice): string[] {
-  const target = `${OUT}${appdir(service)}`;
+  const target = shellWord(`${OUT}${appdir(service)}`);
   const unpack = `mkdir -p ${target} && tar --extract --file /tmp/*.tgz --directory ${target} --strip-components=1`;
   const packed = `npm pack --ignore-scripts --pack-destination /tmp && ${unpack}`;
   const unread = [

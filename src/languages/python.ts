@@ -1,4 +1,5 @@
 import { detectPython } from "../detection/python.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Language, LIBRARIES, OUT } from "./language.ts";
@@ -38,7 +39,9 @@ export const python: Language = {
   },
   package(_kit, service, built) {
     const target = `${OUT}${appdir(service)}`;
-    return built.withExec(shell(copyOwnFiles(service, UNREAD), compile(target, appdir(service)), CPLUSPLUS));
+    return built.withExec(
+      shell(copyOwnFiles(service, UNREAD), compile(shellWord(target), shellWord(appdir(service))), CPLUSPLUS),
+    );
   },
   runtime(kit, service, artifact, libraries) {
     return kit
@@ -79,7 +82,7 @@ const COMPACT = [
 /** Requirements that are a workspace's members lie where its lockfile says: relative to its root. */
 function installed(service: Microservice, development: boolean, options = ""): string[] {
   const { install, export: requirements } = pythonManager(service);
-  const root = service.workspace === undefined ? [] : [`cd /src/${service.workspace}`];
+  const root = service.workspace === undefined ? [] : [`cd ${shellWord(`/src/${service.workspace}`)}`];
   const words = [install, options, `--requirement ${REQUIREMENTS}`].filter(Boolean);
   return [requirements(development), ...root, words.join(" ")];
 }

@@ -1,4 +1,5 @@
 import { globs } from "../dockerfile/globs.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, OUT } from "./language.ts";
@@ -97,7 +98,7 @@ const UNREAD = {
  * @param unread more that stays out: patterns of paths, anywhere.
  */
 export function copyOwnFiles(service: Microservice, unread: string[] = []): string {
-  const target = `${OUT}${appdir(service)}`;
+  const target = shellWord(`${OUT}${appdir(service)}`);
   const anywhere = [...UNREAD.anywhere, ...unread].map((pattern) => `--exclude='${pattern}'`).join(" ");
   const root = UNREAD.root.map((pattern) => `--exclude='./${pattern}'`).join(" ");
   const copy = (from: string, what: string, to: string) =>
@@ -106,6 +107,6 @@ export function copyOwnFiles(service: Microservice, unread: string[] = []): stri
       `tar --extract --file /tmp/own.tar --directory ${to}`,
     ].join(" && ");
   const own = [`mkdir -p ${target}`, copy(".", `${root} .`, target)];
-  const inputs = service.inputs.join(" ");
+  const inputs = service.inputs.map(shellWord).join(" ");
   return [...own, ...(inputs ? [copy("/src", inputs, `${OUT}${APP}`)] : [])].join(" && ");
 }

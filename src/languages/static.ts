@@ -1,4 +1,5 @@
 import { detectStatic } from "../detection/static.ts";
+import { shellWord } from "../dockerfile/script.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { rustLinker, rustTarget, withRustTarget } from "./cross.ts";
@@ -30,7 +31,7 @@ export const staticSite: Language = {
     const built = withSources(dependencies, kit, service).withExec(
       service.buildCommand ?? ["npm", "run", "build"],
     );
-    const copy = `cp -a ${workdir(service)}/${folder} ${SITE}`;
+    const copy = `cp -a ${shellWord(`${workdir(service)}/${folder}`)} ${SITE}`;
     return built.withExec(shell(`mkdir -p ${OUT}`, copy, `chmod -R ${MODES} ${SITE}`));
   },
   test(kit, service, dependencies) {

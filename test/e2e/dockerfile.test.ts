@@ -59,6 +59,24 @@ describe.each(["api", "web", "reports"])("the Dockerfile of %s", (service) => {
   });
 });
 
+it("copies directories whose names have spaces and quotes", { timeout: 600_000 }, async () => {
+  const web = { name: "web", version: "1.0.0", main: "index.js" };
+  const lock = { ...web, lockfileVersion: 3, packages: { "": web } };
+  const source = repository({
+    "apps/my web/service.yaml": `name: web\nport: 80\ninputs: ["libs/it's $x", libs/one.js]\n`,
+    "apps/my web/package.json": JSON.stringify(web),
+    "apps/my web/package-lock.json": JSON.stringify(lock),
+    "apps/my web/index.js": "",
+    "libs/it's $x/[a]/b c.js": "",
+    "libs/one.js": "",
+  });
+  const image = only(await callJson(["build", "--service", "web", "--source", source, ...LOCAL]));
+  const paths = (await filesOf(image.reference ?? "")).map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(["app/apps/my web/index.js", "app/libs/it's $x/[a]/b c.js", "app/libs/one.js"]),
+  );
+});
+
 it("runs a test's script as the descriptor has it", { timeout: 600_000 }, async () => {
   const script = `for x in a b; do\n  last=$x\ndone\n# it's b\n[ "$last" = b ] && echo 'x && y' | grep -q '^x && y$'\n`;
   const chain = "echo 'x && y' | grep -q '^x && y$' && true";

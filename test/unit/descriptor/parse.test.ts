@@ -116,7 +116,11 @@ describe("what is wrong, where, and what was meant", () => {
       "variables:\n  A:\n",
       '2:3: variables.A has no value: say "" for an empty text',
     ],
-    ["variable that is a list", "variables:\n  A: [1]\n", "2:6: variables.A must be one line of text, not a list"],
+    [
+      "variable that is a list",
+      "variables:\n  A: [1]\n",
+      "2:6: variables.A must be one line of text, not a list",
+    ],
     [
       "field twice",
       "port: 1\nname: a\nport: 2\n",

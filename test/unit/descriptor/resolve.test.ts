@@ -112,6 +112,11 @@ expect: [{ path: / }]
   expect(forEnvironment(service as never, "qa").service?.variables).toEqual({ A: "b" });
 });
 
+test("a directory that a Dockerfile of its own is built in may have any name", () => {
+  const own = { Dockerfile: "FROM scratch\n", "service.yaml": "name: x\n" };
+  expect(faults(at("services/[x]", own))).toEqual([]);
+});
+
 test.each([
   ["a Go module", GO, "shop"],
   ["a scoped package", { "package.json": '{"name":"@acme/Web_App","main":"a.js"}', "a.js": "" }, "web_app"],
@@ -122,6 +127,22 @@ test.each([
 
 describe("faults", () => {
   const table: [name: string, files: Record<string, string>, ...faults: string[]][] = [
+    [
+      "a directory that no image can be called after, and that is a pattern",
+      at("services/[id]"),
+      'services/[id]: an image can\'t be called "[id]": that takes a name in lower case, digits and single - _ or . between them: say `name: id` in services/[id]/service.yaml',
+      'services/[id]: builders read [, *, ? and \\ as a pattern, so nothing can be copied from "services/[id]": rename it',
+    ],
+    [
+      "inputs that are patterns",
+      {
+        ...at("services/x"),
+        "services/x/service.yaml": "inputs:\n  - libs/a\n  - ./libs/b*\n",
+        "libs/a/x": "",
+        "libs/b*/x": "",
+      },
+      'services/x/service.yaml:3:5: builders read [, *, ? and \\ as a pattern, so nothing can be copied from "libs/b*": rename it',
+    ],
     [
       "no language",
       { "services/x/README.md": "" },

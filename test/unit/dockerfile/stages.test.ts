@@ -48,6 +48,30 @@ describe("dockerfileStages", () => {
     expect(text(stage)).toContain("COPY libs/a/ /src/libs/a/\nCOPY api/go.sum /src/api/\n");
   });
 
+  it("copies from and to paths that a Dockerfile would take apart", () => {
+    const files = ["my api/go.mod", "my api/a/b.go", "it's/$x.go"];
+    const stage = scratch()
+      .withWorkdir("/src/my $api")
+      .withDirectory("/src/my api", source.directory("my api"))
+      .withDirectory("/src", source.filter({ include: ["it's/$x.go", "my api/a"] }))
+      .named("x");
+    expect(dockerfileText(dockerfileStages(stage, files), [])).toContain(
+      [
+        'COPY ["my api/", "/src/my api/"]',
+        'COPY ["my api/a/", "/src/my api/a/"]',
+        `COPY ["it\\\\'s/\\\\$x.go", "/src/it\\\\'s/"]`,
+        "WORKDIR /src/my \\$api\n",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses to copy what a builder would take for a pattern", () => {
+    const stage = (path: string) => text(scratch().withDirectory("/", source.directory(path)).named("x"));
+    for (const path of ["[id]", "a*", "a?", "a\\b"])
+      expect(() => stage(path)).toThrow(`${path}/: builders read`);
+    expect(stage("a]")).toContain("COPY a]/ /\n");
+  });
+
   it("mounts what was in force when a command ran, across stages, until it is taken away", () => {
     const deps = scratch().from("x").withMountedCache("/cache", new RecordedName("go-mod")).named("deps");
     const used = deps.withExec(["a"]).withoutMount("/cache").withExec(["b"]).named("build");
