@@ -3,6 +3,7 @@ import type { Microservice } from "../microservice.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { serviceDirectories } from "./discover.ts";
 import { compare, type Fault, sortFaults } from "./fault.ts";
+import { misnamedFaults } from "./misnamed.ts";
 import { type Described, needsFaults } from "./needs.ts";
 import { FILE_NAME, parseDescriptor } from "./parse.ts";
 import { join } from "./paths.ts";
@@ -21,10 +22,11 @@ export interface Resolved {
 
 /** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */
 export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
-  const faults: Fault[] = [];
+  const directories = serviceDirectories(snapshot);
+  const faults = misnamedFaults(snapshot, directories);
   const described: Described[] = [];
   const absent: string[] = [];
-  for (const directory of serviceDirectories(snapshot)) {
+  for (const directory of directories) {
     const tree = snapshot.under(directory);
     const parsed = parseDescriptor(join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
     const resolved = resolveService(tree, parsed, detectors);

@@ -134,6 +134,26 @@ describe("faults", () => {
       'services/[id]: builders read [, *, ? and \\ as a pattern, so nothing can be copied from "services/[id]": rename it',
     ],
     [
+      "descriptors and settings that aren't called as they are read",
+      {
+        ...at("services/x"),
+        ...at("services/y"),
+        "services/x/service.yml": "",
+        "services/y/Service.yaml": "",
+        "services/y/service.yaml": "",
+        "bases.yml": "",
+        "multistage.yml": "",
+      },
+      "bases.yml: isn't read: rename it to bases.yaml",
+      "multistage.yml: isn't read: rename it to multistage.yaml",
+      "services/x/service.yml: isn't read: rename it to service.yaml",
+      "services/y/Service.yaml: isn't read: service.yaml is read: remove one",
+    ],
+    [
+      "a manifest of Kubernetes",
+      { ...at("services/x"), "k8s/service.yml": "", "services/x/k8s/service.yml": "" },
+    ],
+    [
       "inputs that are patterns",
       {
         ...at("services/x"),
