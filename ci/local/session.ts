@@ -1,13 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import {
-  type BaseImages,
-  type BasesFrom,
-  readBases,
-  readLock,
-  registryAddress,
-} from "../../src/bases/addresses.ts";
+import { type BaseImages, type BasesFrom, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
+import { readBases, readLock } from "../../src/bases/files.ts";
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
 import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";

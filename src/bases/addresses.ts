@@ -1,5 +1,3 @@
-import { parse } from "yaml";
-
 /** Where bases come from: public images, or made of Debian packages. */
 export type BasesFrom = "registry" | "debian";
 
@@ -16,16 +14,6 @@ export type BaseImages = Record<string, BaseImage>;
 
 /** `bases.lock`: digest by image address, as a registry answered. */
 export type BaseLock = Record<string, string>;
-
-/** Reads `bases.yaml`; its shape is checked where a name is looked up. */
-export function readBases(text: string): BaseImages {
-  return parse(text) as BaseImages;
-}
-
-/** Reads `bases.lock`; an absent one locks nothing. */
-export function readLock(text: string | undefined): BaseLock {
-  return (text ? parse(text) : {}) ?? {};
-}
 
 /** The public image of a base, with its digest where the lock has it. */
 export function registryAddress(bases: BaseImages, lock: BaseLock) {

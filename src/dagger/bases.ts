@@ -1,7 +1,8 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
-import { type BaseImages, readBases, readLock, registryAddress } from "../bases/addresses.ts";
+import { type BaseImages, registryAddress } from "../bases/addresses.ts";
 import { DEBIAN_BASES, debianAddress } from "../bases/debian.ts";
 import type { BaseKit } from "../bases/debian-base.ts";
+import { readBases, readLock } from "../bases/files.ts";
 import { EPOCH, mmdebstrapArguments } from "../bases/mmdebstrap.ts";
 import type { Root } from "../bases/root.ts";
 import { servingVersion } from "../bases/versions.ts";

@@ -55,6 +55,8 @@ export interface Mapping {
 export interface Fields {
   kind: "fields";
   fields: Record<string, Field>;
+  /** What to say where a text stands instead. */
+  instead?(text: string): string;
   /** Exactly one of these must be there. */
   oneOf?: string[];
 }

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import type { Descriptor, ParsedDescriptor, Position } from "./descriptor.ts";
 import { type Fault, sortFaults } from "./fault.ts";
 import { DESCRIPTOR } from "./fields.ts";
-import type { Fields } from "./kinds.ts";
+import type { Fields, Mapping } from "./kinds.ts";
 import { read } from "./read.ts";
 import { dotted, type Reading } from "./reading.ts";
 
@@ -28,11 +28,16 @@ export interface ParsedFile<T> {
   faults: Fault[];
 }
 
-/** Reads a file of these fields, each optional, and finds every fault in it in one go. */
-export function parseFile<T extends object>(kind: Fields, file: string, text: string): ParsedFile<T> {
+/** Reads a file of these fields, each optional, or of names, and finds every fault in it in one go. */
+export function parseFile<T extends object>(
+  kind: Fields | Mapping,
+  file: string,
+  said: string,
+): ParsedFile<T> {
+  const text = said.replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
+  const document = parseDocument(text, options);
   const places = new Map<string, Position>();
   const faults = new Map<string, Fault>();
   const position = (offset: number): Position => {
@@ -50,15 +55,21 @@ export function parseFile<T extends object>(kind: Fields, file: string, text: st
       if (!faults.has(key)) faults.set(key, { file, ...position(offset), message, hint });
     },
   };
-  for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
-    reading.fault(pos[0], "", ...plain(code, message));
-  }
+  const mark = text.search(MARK);
+  if (mark >= 0) reading.fault(mark, "", "a merge left its marks here", MERGE);
+  else
+    for (const { pos, code, message } of [...document.errors, ...document.warnings])
+      reading.fault(pos[0], "", ...plain(code, message));
   // What follows a syntax error is guesswork of the YAML parser: faults found in it would mislead.
-  const isReadable = !document.errors.length;
+  const isReadable = mark < 0 && !document.errors.length;
   const value = ((isReadable && document.contents && read(kind, document.contents, "", reading)) || {}) as T;
   const at: ParsedDescriptor["at"] = (...path) => places.get(path.reduce<string>(dotted, ""));
   return { file, value, isReadable, at, faults: sortFaults([...faults.values()]) };
 }
+
+/** How git shows both sides of a conflict. */
+const MARK = /^(<{7}|>{7}) /m;
+const MERGE = "keep one of both sides, and remove the marks";
 
 /** The YAML parser's words where they are good enough, ours where they aren't. */
 function plain(code: string, message: string): [message: string, hint?: string] {

@@ -24,7 +24,7 @@ export function read(kind: Kind, node: Node | null, path: string, reading: Readi
 
 function readFields(kind: Fields, node: Node, path: string, reading: Reading): unknown {
   const found: Record<string, unknown> = {};
-  const pairs = entries(node, path, "fields", reading);
+  const pairs = entries(node, path, "fields", reading, kind.instead);
   for (const { key, at, value } of pairs) {
     const field = Object.hasOwn(kind.fields, key) ? kind.fields[key] : undefined;
     if (field) assign(found, key, readValue(field, value, at, dotted(path, key), reading));
@@ -85,12 +85,19 @@ function readValue(kind: Kind, value: Node | null, keyAt: number, path: string, 
   return undefined;
 }
 
-function entries(node: Node, path: string, of: string, reading: Reading): Pair[] {
+function entries(
+  node: Node,
+  path: string,
+  of: string,
+  reading: Reading,
+  instead?: Fields["instead"],
+): Pair[] {
   if (isNull(node)) return [];
   if (isMap(node)) return pairsOf(node, reading);
   const glued = isScalar(node) ? /^([A-Za-z]\w*):(\S+)$/.exec(String(node.value)) : null;
-  const hint = glued ? `put a space after the colon: ${glued[1]}: ${glued[2]}` : undefined;
-  reading.fault(nodeAt(node), path || "a descriptor", `must be ${of}, not ${shown(node)}`, hint);
+  const spaced = glued ? `put a space after the colon: ${glued[1]}: ${glued[2]}` : undefined;
+  const hint = instead && isScalar(node) ? instead(String(node.value)) : spaced;
+  reading.fault(nodeAt(node), path || "the file", `must be ${of}, not ${shown(node)}`, hint);
   return [];
 }
 

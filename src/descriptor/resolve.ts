@@ -1,3 +1,4 @@
+import { basesFaults } from "../bases/files.ts";
 import type { Detector } from "../detection/detection.ts";
 import type { Microservice } from "../microservice.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
@@ -23,7 +24,7 @@ export interface Resolved {
 /** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */
 export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
   const directories = serviceDirectories(snapshot);
-  const faults = misnamedFaults(snapshot, directories);
+  const faults = [...basesFaults(snapshot), ...misnamedFaults(snapshot, directories)];
   const described: Described[] = [];
   const absent: string[] = [];
   for (const directory of directories) {

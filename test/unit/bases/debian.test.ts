@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readBases } from "../../../src/bases/addresses.ts";
 import { DEBIAN_BASES, type DebianPlan, debianAddress, debianPlan } from "../../../src/bases/debian.ts";
+import { readBases } from "../../../src/bases/files.ts";
 import { RecordedStage } from "../../../src/dockerfile/record.ts";
 
 const images = readBases(readFileSync(new URL("../../../bases.yaml", import.meta.url), "utf8"));

@@ -197,11 +197,11 @@ describe("what is wrong, where, and what was meant", () => {
       "2:3: expect must be a list, not fields: put - before each",
     ],
     ["list for fields", "variables: [A=1]\n", "1:12: variables must be names and values, not a list"],
-    ["list for a document", "- port: 1\n", "1:1: a descriptor must be fields, not a list"],
+    ["list for a document", "- port: 1\n", "1:1: the file must be fields, not a list"],
     [
       "no space after the colon",
       "port:8080\n",
-      '1:1: a descriptor must be fields, not "port:8080": put a space after the colon: port: 8080',
+      '1:1: the file must be fields, not "port:8080": put a space after the colon: port: 8080',
     ],
     ["tab", "variables:\n\tA: 1\n", "2:1: a tab indents this line: indent with spaces"],
     [

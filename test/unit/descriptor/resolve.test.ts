@@ -154,6 +154,12 @@ describe("faults", () => {
       { ...at("services/x"), "k8s/service.yml": "", "services/x/k8s/service.yml": "" },
     ],
     [
+      "bases that can't be read",
+      { ...at("services/x"), "bases.yaml": "golang: x\n", "bases.lock": "- x\n" },
+      "bases.lock:1:1: the file must be names and values, not a list",
+      'bases.yaml:1:9: golang must be fields, not "x": say { image: "x" }',
+    ],
+    [
       "inputs that are patterns",
       {
         ...at("services/x"),
