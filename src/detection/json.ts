@@ -1,6 +1,6 @@
-import { parseDocument } from "yaml";
 import type { Fault } from "../descriptor/fault.ts";
 import type { Snapshot } from "../descriptor/snapshot.ts";
+import { jsonEnd } from "./json-scan.ts";
 
 /** A JSON manifest: what it says, and on which lines. */
 export interface Manifest<T> {
@@ -32,8 +32,8 @@ function parseObject(marked: string): Parsed {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     const fault = { line: 1, column: 1, message: "must be a JSON object" };
     return isObject ? { text, value } : { text, value: {}, fault };
-  } catch (error) {
-    return { text, value: {}, fault: syntaxFault(text, (error as Error).message) };
+  } catch {
+    return { text, value: {}, fault: syntaxFault(text) };
   }
 }
 
@@ -56,14 +56,13 @@ function lineOf(text: string, keys: string[]): number | undefined {
   return text.slice(0, at).split("\n").length;
 }
 
-/** JavaScript engines say where in different words or not at all; JSON is YAML, whose parser always says. */
-function syntaxFault(text: string, message: string): Omit<Fault, "file"> {
-  const comma = /,(?=\s*[}\]])/.exec(text);
-  const said = /position (\d+)/.exec(message)?.[1];
-  const document = parseDocument(text, { prettyErrors: false });
-  const offset = comma?.index ?? (said ? Number(said) : (document.errors[0]?.pos[0] ?? 0));
-  const before = text.slice(0, offset).split("\n");
+/** JavaScript engines say where in different words or not at all. */
+function syntaxFault(text: string): Omit<Fault, "file"> {
+  const end = jsonEnd(text);
+  const [comma] = /,\s*$/.exec(text.slice(0, end)) ?? [];
+  const isLast = comma !== undefined && /[}\]]/.test(text.charAt(end));
+  const before = text.slice(0, isLast ? end - comma.length : end).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
-  const hint = comma ? "remove the comma before the closing bracket" : undefined;
+  const hint = isLast ? "remove the comma before the closing bracket" : undefined;
   return { line: before.length, column, message: "not JSON", hint };
 }
