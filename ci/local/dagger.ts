@@ -3,6 +3,7 @@ import { exitCodeOf } from "../../src/report/exit-code.ts";
 import { badInput, EXIT } from "../../src/report/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
+import { refuseDropped } from "./dropped.ts";
 import { chooseDagger, has } from "./engine.ts";
 import { PROJECT } from "./paths.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
@@ -27,6 +28,7 @@ export async function daggerInstead(
     throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
   if (!why || without || (values.json && ENGINELESS.includes(name))) return undefined;
   if (TAGGING.includes(name) && !values.engine && (await has("skopeo"))) return undefined;
+  await refuseDropped(values);
   process.stderr.write(`engine: dagger (${why})\n`);
   return withPublishWords(values, flags, async ({ words: more, env }) => {
     Object.assign(process.env, env);

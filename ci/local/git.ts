@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { BUILT_PATHS } from "../../src/descriptor/dropped.ts";
 import { EXIT, Failure } from "../../src/report/failure.ts";
 
 /** How a run of git ended. */
@@ -55,4 +58,10 @@ async function runGit(root: string, words: string[], input = ""): Promise<Ended>
     output: Buffer.concat(output),
     said: lines.map((line) => line.trim()).filter(Boolean),
   };
+}
+
+/** Files that git has where tools write what they build; none where git knows nothing of the directory. */
+export async function trackedBuilt(root: string): Promise<string[]> {
+  const listed = (await askGit(root, ["ls-files", "-z", "--cached", "--", ...BUILT_PATHS])) ?? "";
+  return listed.split("\0").filter((path) => path && existsSync(join(root, path)));
 }

@@ -3,8 +3,9 @@ import { basename, join } from "node:path";
 import { type BaseImages, type BasesFrom, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { readBases, readLock } from "../../src/bases/files.ts";
+import { droppedFaults } from "../../src/descriptor/dropped.ts";
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
-import { type Fault, faultText } from "../../src/descriptor/fault.ts";
+import { type Fault, faultText, sortFaults } from "../../src/descriptor/fault.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
@@ -12,6 +13,7 @@ import { type PlannedService, planService, type StageName } from "../../src/pipe
 import { badInput } from "../../src/report/failure.ts";
 import { meant, type Values } from "./arguments.ts";
 import { contentsDigest } from "./contents.ts";
+import { trackedBuilt } from "./git.ts";
 import { PROJECT } from "./paths.ts";
 import { foreignPlatform } from "./platform.ts";
 import { readSource, type Source } from "./source.ts";
@@ -25,14 +27,20 @@ export interface Session {
   platform?: string;
   /** Everything that is wrong with what the repository says. */
   faults: Fault[];
+  /** Those of them that only git can tell. */
+  dropped: Fault[];
 }
 
 /** Reads the repository; what is wrong with it is told by {@link allServices} and {@link pickService}. */
 export async function openSession(values: Values): Promise<Session> {
   const source = await readSource(String(values.source ?? "."));
+  const { services, faults } = resolve(source.snapshot, LANGUAGES);
+  const dropped = source.git ? droppedFaults(services, await trackedBuilt(source.root)) : [];
   return {
     source,
-    ...resolve(source.snapshot, LANGUAGES),
+    services,
+    faults: sortFaults([...faults, ...dropped]),
+    dropped,
     environment: String(values.environment ?? "development"),
     platform: foreignPlatform(values.platform),
   };
