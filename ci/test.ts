@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $, which } from "zx";
 import { ensureTools } from "./local/engine.ts";
@@ -25,6 +25,8 @@ const TOOLS = ["buildah", "mmdebstrap", "skopeo", "podman", "runc", "docker-regi
 /** Everything temporary that tests make. Archives of images are large, so it isn't in /tmp, which may be memory. */
 const TEMPORARY = mkdtempSync(join(process.env.TMPDIR ?? "/var/tmp", "multistage-tests-"));
 process.env.TMPDIR = TEMPORARY;
+// Some tests act as somebody else.
+chmodSync(TEMPORARY, 0o711);
 
 $.cwd = PROJECT;
 process.env.FORCE_COLOR ??= "0";

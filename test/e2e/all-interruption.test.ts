@@ -10,7 +10,7 @@ import { byStatus, callValid } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
 import { storeFolder } from "./image-store.ts";
 
-const SLOW = 300_000;
+const SLOW = 900_000;
 const CONTAINERS = storeFolder("containers");
 
 /** A test that goes on for minutes, so that whatever ends it wasn't its own end. */

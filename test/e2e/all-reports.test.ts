@@ -6,7 +6,7 @@ import { xmlOf } from "../unit/report/xml.ts";
 import { callValid, named, servicesOf, validated } from "./all-services.ts";
 import { call, callJson, LOCAL, repository } from "./command.ts";
 
-const SLOW = 240_000;
+const SLOW = 900_000;
 
 it(
   "writes JUnit, GitHub's summary and annotations, GitLab's dotenv; stdout has the result alone",

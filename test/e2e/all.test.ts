@@ -3,7 +3,7 @@ import { $ } from "zx";
 import { byStatus, callValid, named, type Shape, servicesOf } from "./all-services.ts";
 import { call, LOCAL, repository } from "./command.ts";
 
-const SLOW = 240_000;
+const SLOW = 900_000;
 const DONE = ["built", "cached"] as const;
 
 /** Four kinds of broken, two that need a broken one, six that are whole. */

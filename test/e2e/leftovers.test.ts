@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { $, which } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
 
-const SLOW = 300_000;
+const SLOW = 900_000;
 const LEFTOVERS = join(PROJECT, "ci/local/leftovers.ts");
 
 /** A machine's image store and cache that nothing else uses, and a `buildah` that ends its caller at a call. */
