@@ -4,6 +4,10 @@ import { BRIEF } from "./jvm.ts";
 import type { Kit } from "./language.ts";
 import { APP, shell } from "./sources.ts";
 
+/** Where a stage puts the runtime together, and where it is in images. */
+const TREE = "/jre";
+const HOME = "/opt/java";
+
 /**
  * What servers load: Spring, Quarkus, Play, JDBC drivers, HTTP clients and servers. One set for all services,
  * so that they share the runtime's layer; `JAVA_MODULES` among a service's build arguments replaces it.
@@ -23,8 +27,8 @@ export function withJava<C extends Stage>(kit: Kit<C>, { version, buildArguments
   const jre = kit.named("jre", kit.from("jdk", version).withExec(shell(...link(own))));
   return kit
     .from("cc")
-    .withDirectory("/opt/java", jre.directory("/jre"))
-    .withEnvVariable("JAVA_HOME", "/opt/java")
+    .withDirectory("/", jre.directory(TREE))
+    .withEnvVariable("JAVA_HOME", HOME)
     .withEnvVariable("PATH", "/opt/java/bin:/usr/local/bin:/usr/bin:/bin")
     .withWorkdir(APP);
 }
@@ -37,9 +41,9 @@ function link(own: string[] | undefined): string[] {
     // Zipped classes: 10 MB smaller than whole ones and 5 MB larger when compressed again; they start as fast.
     `jlink ${BRIEF.map((option) => `-J${option}`).join(" ")} --strip-debug --no-header-files --no-man-pages --compress=2 --dedup-legal-notices=error-if-not-same-content`,
     ...(own ? [] : ["--exclude-files=/java.desktop/lib/*.so"]),
-    `--exclude-resources=${resources} --add-modules ${modules} --output /jre`,
+    `--exclude-resources=${resources} --add-modules ${modules} --output ${TREE}${HOME}`,
   ];
-  return [...(own ? [] : [FIRST_OF_EACH]), words.join(" "), UNREAD, SYMBOLS];
+  return [...(own ? [] : [FIRST_OF_EACH]), words.join(" "), UNREAD, SYMBOLS, UNDATED];
 }
 
 /** What the JDK itself says in other languages than English; how they write dates and numbers is `jdk.localedata`. */
@@ -60,9 +64,13 @@ const FIRST_OF_EACH =
 const DRAWING = `regex:/java.desktop/(?=${PACKAGES})(?!($kept)$).*`;
 
 /** Tools beside `java`, and what only they, debuggers and the makers of archives read. */
-const UNREAD =
-  "find /jre/bin /jre/lib '(' -path '/jre/bin/*' ! -name java -o -name jrt-fs.jar -o -name classlist " +
-  "-o -name jexec -o -name libjsig.so ')' -delete";
+const UNREAD = [
+  `find ${TREE}${HOME}/bin ${TREE}${HOME}/lib '(' -path '*/bin/*' ! -name java -o -name jrt-fs.jar`,
+  "-o -name classlist -o -name jexec -o -name libjsig.so ')' -delete",
+].join(" ");
 
 /** jlink leaves them: 4 MB of names of functions inside the virtual machine, which only its crash logs print. */
-const SYMBOLS = "find /jre/lib -name '*.so' -exec strip --strip-unneeded --remove-section=.note.stapsdt {} +";
+const SYMBOLS = `find ${TREE} -name '*.so' -exec strip --strip-unneeded --remove-section=.note.stapsdt {} +`;
+
+/** An engine's `withTimestamps` leaves links and the directories above as they are. */
+const UNDATED = `find ${TREE} -exec touch --no-dereference --date=@0 {} +`;

@@ -6,19 +6,26 @@ import { publisher } from "./shop.ts";
 const behind = registryBehindProxy(!unavailable);
 
 const written = () => behind.proxy.seen.filter((line) => /^(POST|PATCH|PUT) /.test(line));
+const OWN_DOCKERFILE = "legacy";
+
+/** A line for each service: name, what became of it, tags, address. */
+const rows = (table: string) => table.split("\n").filter((line) => line.includes("@sha256:"));
 
 describe.skipIf(unavailable)("published from an engine and without one", { timeout: 2_400_000 }, () => {
-  it("every example service has the same digest", async () => {
+  it("every example service of a language has the same digest", async () => {
     const source = await repositoryOfServices();
+    // An engine dates what an author's own Dockerfile makes by its clock.
+    const reproducible = ["--exclude", OWN_DOCKERFILE];
     const { publish, local, remove } = await publisher(source, behind.proxy.host, "every");
-    const engine = await publish(["publish-all", "table"]);
+    const engine = await publish(["publish-all", ...reproducible, "released", "table"]);
     expect(engine.exitCode, engine.stderr.slice(-3000)).toBe(0);
-    const services = engine.stdout.trim().split("\n");
+    const services = rows(engine.stdout);
     expect(services.length).toBeGreaterThan(10);
     for (const line of services) expect(line).toMatch(/^\w+ +uploaded/);
     behind.proxy.seen.length = 0;
-    const here = await local(["publish-all", "--bases", "registry"]);
-    expect(here.stdout, here.stderr.slice(-3000)).toBe(engine.stdout.replaceAll("uploaded ", "was there"));
+    const here = await local(["publish-all", ...reproducible, "--bases", "registry"]);
+    const known = services.map((line) => line.replace("uploaded", "was there"));
+    expect(rows(here.stdout), here.stderr.slice(-3000)).toEqual(known);
     expect(written()).toEqual([]);
     remove();
   });
