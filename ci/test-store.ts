@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { asRoot } from "./local/bases-check.ts";
+import { storageConf } from "./storage-conf.ts";
 
 const quietly = $({ quiet: true });
 
@@ -10,13 +11,6 @@ export async function ownStore(directory: string) {
   const { GraphRoot, GraphDriverName } = JSON.parse((await quietly`buildah info`).stdout).store;
   const root = mkdtempSync(join(dirname(GraphRoot), "multistage-tests-"));
   const conf = join(directory, "storage.conf");
-  writeFileSync(
-    conf,
-    [
-      `[storage]\ndriver = "${GraphDriverName}"\ngraphroot = "${root}/store"\nrunroot = "${root}/run"`,
-      // Without a mount of its own the store can be removed like any directory.
-      `[storage.options.overlay]\nskip_mount_home = "true"\n`,
-    ].join("\n"),
-  );
+  writeFileSync(conf, storageConf(GraphDriverName, join(root, "store"), join(root, "run")));
   return { conf, remove: () => quietly`${asRoot()} rm -rf ${root}` };
 }

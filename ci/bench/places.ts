@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
+import { storageConf } from "../storage-conf.ts";
 import type { Variant } from "./records.ts";
 
 const quietly = $({ quiet: true });
@@ -43,13 +44,7 @@ export async function emptied({ directory, store }: Place, seed: string): Promis
   const rest = readdirSync(join(seed, "store")).filter((name) => name !== "overlay");
   for (const name of rest) await quietly`cp -a ${join(seed, "store", name)} ${store}/`;
   await quietly`cp -a ${seed}/multistage ${directory}/cache/multistage`;
-  writeFileSync(join(directory, "storage.conf"), storageConf(store, join(directory, "run")));
-}
-
-/** Without a mount of its own the store's directory can be linked and removed like any other. */
-function storageConf(store: string, run: string): string {
-  const storage = [`driver = "overlay"`, `graphroot = "${store}"`, `runroot = "${run}"`];
-  return `[storage]\n${storage.join("\n")}\n[storage.options.overlay]\nskip_mount_home = "true"\n`;
+  writeFileSync(join(directory, "storage.conf"), storageConf("overlay", store, join(directory, "run")));
 }
 
 /** Unmounts what an ended build left there, and removes it. */

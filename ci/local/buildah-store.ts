@@ -36,14 +36,34 @@ async function askBuildah(): Promise<BuildahStore | undefined> {
   };
 }
 
+/** One working container, podman's among them, as the store records it. */
+export interface RecordedContainer extends RecordedImage {
+  /** What podman says of its own; buildah says nothing here. */
+  metadata?: string;
+}
+
 /**
  * The images that the store itself records: `buildah images` computes their sizes, which takes seconds where
  * there are a thousand. Undefined where they can't be read; readers see a whole file, since it is renamed in place.
  */
-export async function recordedImages(store: BuildahStore | undefined): Promise<RecordedImage[] | undefined> {
-  if (!store) return undefined;
+export function recordedImages(store: BuildahStore): Promise<RecordedImage[] | undefined> {
+  return records(store, "images", "images.json");
+}
+
+/** The containers that it records; since containers/storage 1.44, volatile ones in a file of their own. */
+export async function recordedContainers(store: BuildahStore): Promise<RecordedContainer[]> {
+  const files = ["containers.json", "volatile-containers.json"];
+  const lists = await Promise.all(files.map((file) => records<RecordedContainer>(store, "containers", file)));
+  return lists.flatMap((list) => list ?? []);
+}
+
+async function records<T>(
+  store: BuildahStore,
+  of: "images" | "containers",
+  file: string,
+): Promise<T[] | undefined> {
   try {
-    return JSON.parse(await readFile(join(store.folder("images"), "images.json"), "utf8"));
+    return JSON.parse(await readFile(join(store.folder(of), file), "utf8"));
   } catch {
     return undefined;
   }

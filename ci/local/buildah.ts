@@ -40,7 +40,7 @@ export const buildah: Builder = {
   },
   async images() {
     const store = await buildahStore();
-    const recorded = store?.hasMore ? undefined : await recordedImages(store);
+    const recorded = store && !store.hasMore ? await recordedImages(store) : undefined;
     const images = recorded ?? (await listing());
     return new Map(images.flatMap(({ id, names }) => (names ?? []).map((name) => [name, hex(id)])));
   },

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
-import { type BuildahStore, buildahStore, recordedImages } from "./buildah-store.ts";
+import { type BuildahStore, buildahStore } from "./buildah-store.ts";
 import { isDead, MARK, markIn } from "./mark.ts";
-import { allProcesses, descendants, ended, type Process, tell } from "./processes.ts";
+import { allProcesses, commandLine, descendants, ended, type Process, tell } from "./processes.ts";
 import { leftScratch } from "./scratch.ts";
+import { removeUnfinished } from "./unfinished.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -28,28 +27,11 @@ export async function sweep(whose: "own" | "dead"): Promise<void> {
   tell(builders, "SIGKILL");
   await ended(builders);
   const store = await buildahStore();
-  const containers = await markedContainers(store, ours);
+  const containers = store ? await markedContainers(store, ours) : [];
   const scratch = await leftScratch(ours);
-  if (builders.length || containers.length || scratch.length) await removeDamaged(store);
+  if (store && (builders.length || containers.length || scratch.length)) await removeUnfinished(store);
   if (containers.length) await quietly`buildah rm ${containers}`;
   await Promise.all(scratch.map((directory) => rm(directory, { recursive: true, force: true })));
-}
-
-/**
- * A killed builder may leave an image without its manifest, which makes some of buildah's commands fail. One
- * that is being written looks the same for a moment, so they are looked for twice.
- */
-async function removeDamaged(store: BuildahStore | undefined): Promise<void> {
-  const seen = await damagedImages(store);
-  if (!seen.length) return;
-  await sleep(1000);
-  const damaged = (await damagedImages(store)).filter((id) => seen.includes(id));
-  if (damaged.length) await quietly`buildah rmi --force ${damaged}`;
-}
-
-async function damagedImages(store: BuildahStore | undefined): Promise<string[]> {
-  const ids = ((await recordedImages(store)) ?? []).map(({ id }) => id);
-  return ids.filter((id) => !existsSync(join(store?.folder("images") ?? "", id, "manifest")));
 }
 
 /** Builders that outlived the process that started them, with all that they run. */
@@ -62,19 +44,7 @@ function orphans(ours: (mark: string) => boolean): Process[] {
   return builders.flatMap((builder) => [builder, ...descendants(builder.pid, all)]);
 }
 
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-async function markedContainers(
-  store: BuildahStore | undefined,
-  ours: (mark: string) => boolean,
-): Promise<string[]> {
-  if (!store) return [];
+async function markedContainers(store: BuildahStore, ours: (mark: string) => boolean): Promise<string[]> {
   const directory = store.folder("containers");
   const ids = await readdir(directory).catch(() => []);
   const marks = await Promise.all(ids.map((id) => markOf(join(directory, id))));

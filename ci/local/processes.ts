@@ -27,6 +27,15 @@ export function allProcesses(): Process[] {
   return pids.flatMap((pid) => processNow(Number(pid)) ?? []);
 }
 
+/** The words that a process was started with, each with a zero byte after it; none where it is no more. */
+export function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** What a process started, and what those started: nearest first, itself not among them. */
 export function descendants(pid: number, all: Process[] = allProcesses()): Process[] {
   const children = all.filter(({ parent }) => parent === pid);

@@ -8,7 +8,10 @@ export function storeFolder(of: "images" | "containers"): string {
   return join(store.GraphRoot, `${store.GraphDriverName}-${of}`);
 }
 
-/** The working containers that there are. */
+/** The working containers that there are: those that are recorded, and those with a directory. */
 export function containers(): string[] {
-  return readdirSync(storeFolder("containers")).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  const listed = execFileSync("buildah", ["containers", "--all", "--json"], { encoding: "utf8" });
+  const recorded: { id: string }[] = JSON.parse(listed || "null") ?? [];
+  const directories = readdirSync(storeFolder("containers")).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  return [...new Set([...recorded.map(({ id }) => id), ...directories])].sort();
 }

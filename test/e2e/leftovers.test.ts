@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { $, which } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
+import { storageConf } from "../../ci/storage-conf.ts";
 
 const SLOW = 900_000;
 const LEFTOVERS = join(PROJECT, "ci/local/leftovers.ts");
@@ -13,8 +14,7 @@ async function machine(driver: string) {
   const directory = mkdtempSync(join(tmpdir(), "multistage-leftovers-"));
   const at = (...parts: string[]) => join(directory, ...parts);
   mkdirSync(at("bin"));
-  const conf = `[storage]\ndriver = "${driver}"\ngraphroot = "${at("store")}"\nrunroot = "${at("run")}"\n`;
-  writeFileSync(at("storage.conf"), conf);
+  writeFileSync(at("storage.conf"), storageConf(driver, at("store"), at("run")));
   const count = `echo call >> ${at("calls")}; [ "$(wc -l < ${at("calls")})" = "$FATAL" ] && kill -9 "$CALLER"`;
   const shim = `#!/bin/sh\n${count}\nexec ${await which("buildah")} "$@"\n`;
   writeFileSync(at("bin/buildah"), shim, { mode: 0o755 });
@@ -29,16 +29,28 @@ function script({ run }: Machine, code: string) {
   return run({ nothrow: true, cwd: PROJECT })`node --import tsx --input-type=module --eval ${code}`;
 }
 
-/** Leaves what a build does that is killed between an image's record and its manifest. */
+/** Makes a working container; answers its identifier. */
+async function from(one: Machine, ...words: string[]): Promise<string> {
+  const name = (await one.run`buildah from ${words}`).stdout.trim();
+  return (await one.run`buildah inspect --format ${"{{.ContainerID}}"} ${name}`).stdout.trim();
+}
+
+/**
+ * Leaves what a build does that is killed: between an image's record and its manifest, or between a container's
+ * record and its state, which is from scratch or not.
+ */
 async function damage(one: Machine): Promise<void> {
   const { stdout } = await script(
     one,
     `const { MARK } = await import(${JSON.stringify(join(PROJECT, "ci/local/mark.ts"))}); console.log(MARK)`,
   );
   const mark = stdout.trim();
-  const container = await one.run`buildah from --add-host ${mark}:127.0.0.1 scratch`;
-  const image = (await one.run`buildah commit --quiet ${container.stdout.trim()}`).stdout.trim();
-  rmSync(one.at("store", `${one.driver}-images`, image, "manifest"));
+  const container = await from(one, "--add-host", `${mark}:127.0.0.1`, "scratch");
+  const commit = async () => (await one.run`buildah commit --quiet ${container}`).stdout.trim();
+  for (const base of ["scratch", await commit()])
+    rmSync(one.at("store", `${one.driver}-containers`, await from(one, base)), { recursive: true });
+  await one.run`buildah config --label another=image ${container}`;
+  rmSync(one.at("store", `${one.driver}-images`, await commit(), "manifest"));
   mkdirSync(one.at("cache/multistage/scratch", mark), { recursive: true });
 }
 
@@ -54,8 +66,8 @@ async function swept(one: Machine, fatal: number): Promise<boolean> {
 /** What is left of a build that was killed. */
 async function remains(one: Machine) {
   return {
-    complaints: (await one.run`buildah images`).stderr,
-    containers: (await one.run`buildah containers --quiet`).stdout,
+    complaints: (await one.run({ nothrow: true })`buildah images`).stderr,
+    containers: (await one.run`buildah containers --all --quiet`).stdout,
     scratch: readdirSync(one.at("cache/multistage/scratch")),
   };
 }
