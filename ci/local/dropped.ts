@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { droppedFaults } from "../../src/descriptor/dropped.ts";
 import { faultText } from "../../src/descriptor/fault.ts";
 import { badInput } from "../../src/report/failure.ts";
 import type { Values } from "./arguments.ts";
@@ -14,8 +15,10 @@ export async function refuseDropped(values: Values): Promise<void> {
   const root = String(values.source ?? ".");
   const tracked = existsSync(root) ? await trackedBuilt(root) : [];
   if (!tracked.length) return;
-  const { services, dropped } = await openSession(values);
+  const { services } = await openSession(values);
   const wanted = services.find(({ name }) => name === values.service)?.path;
-  const faults = dropped.filter(({ service }) => !wanted || !service || service === wanted);
+  const faults = droppedFaults(services, tracked).filter(
+    ({ service }) => !wanted || !service || service === wanted,
+  );
   if (faults.length) throw badInput(faults.map(faultText).join("\n"));
 }

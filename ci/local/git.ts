@@ -1,18 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BUILT_PATHS } from "../../src/descriptor/dropped.ts";
 import { EXIT, Failure } from "../../src/report/failure.ts";
-
-/** How a run of git ended. */
-interface Ended {
-  /** 127 where git isn't there. */
-  exitCode: number;
-  output: Buffer;
-  /** The lines of its errors. */
-  said: string[];
-}
+import { type Answer, ask } from "./ask.ts";
 
 /** Runs git in a source root; answers its output, or undefined where it failed or isn't there. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
@@ -31,8 +21,10 @@ export async function bytesOf(root: string, words: string[]): Promise<Buffer | u
  * @throws a `Failure` (exit 2) with git's own words.
  */
 export async function toldByGit(root: string, words: string[], input?: string): Promise<Buffer> {
-  const { exitCode, output, said } = await runGit(root, words, input);
+  const { exitCode, output, errors } = await runGit(root, words, input);
   if (exitCode === 0) return output;
+  const lines = errors.toString().split("\n");
+  const said = lines.map((line) => line.trim()).filter(Boolean);
   throw new Failure(`git ${words[0]} failed`, {
     exitCode: EXIT.input,
     lines: said.slice(-10),
@@ -41,23 +33,10 @@ export async function toldByGit(root: string, words: string[], input?: string): 
   });
 }
 
-async function runGit(root: string, words: string[], input = ""): Promise<Ended> {
+function runGit(root: string, words: string[], input?: string): Promise<Answer> {
   // Messages in English, and no lock taken by a question.
   const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
-  const child = spawn("git", words, { cwd: root, env });
-  const output: Buffer[] = [];
-  const errors: Buffer[] = [];
-  child.stdout.on("data", (chunk) => output.push(chunk));
-  child.stderr.on("data", (chunk) => errors.push(chunk));
-  child.stdin.on("error", () => {});
-  child.stdin.end(input);
-  const [exitCode] = await once(child, "close").catch(() => [127]);
-  const lines = Buffer.concat(errors).toString().split("\n");
-  return {
-    exitCode: exitCode ?? 1,
-    output: Buffer.concat(output),
-    said: lines.map((line) => line.trim()).filter(Boolean),
-  };
+  return ask("git", words, { cwd: root, env, input });
 }
 
 /** Files that git has where tools write what they build; none where git knows nothing of the directory. */

@@ -1,5 +1,4 @@
-import type { BasesFrom } from "../../src/bases/addresses.ts";
-import { refuseLoose } from "../../src/bases/frozen.ts";
+import { type BasesFrom, refuseUnpinned } from "../../src/bases/addresses.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";
@@ -64,7 +63,7 @@ export async function prepareFor(
   const from = await whereBasesComeFrom(values, session.source, wanted, present, progress);
   const { platform } = session;
   if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
-  if (values.frozen) refuseLoose(services.flatMap((service) => plan(session, service, from).bases));
+  if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
   const timeoutMs = stepTimeoutOf(values);
   const { source } = session;
   return {

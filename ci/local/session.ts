@@ -27,8 +27,6 @@ export interface Session {
   platform?: string;
   /** Everything that is wrong with what the repository says. */
   faults: Fault[];
-  /** Those of them that only git can tell. */
-  dropped: Fault[];
 }
 
 /** Reads the repository; what is wrong with it is told by {@link allServices} and {@link pickService}. */
@@ -40,7 +38,6 @@ export async function openSession(values: Values): Promise<Session> {
     source,
     services,
     faults: sortFaults([...faults, ...dropped]),
-    dropped,
     environment: String(values.environment ?? "development"),
     platform: foreignPlatform(values.platform),
   };
@@ -105,14 +102,22 @@ export function plan(
     environment: session.environment,
     platform: session.platform,
     stage,
-    address:
-      from === "debian"
-        ? debianAddress
-        : registryAddress(baseImages(session.source), readLock(session.source.snapshot.text("bases.lock"))),
+    address: from === "debian" ? debianAddress : pinnedAddress(session.source),
     read: (path) => session.source.snapshot.text(path),
     files: session.source.snapshot.paths,
     contents: contentsDigest(session.source, service),
   });
+}
+
+const addresses = new WeakMap<Source, ReturnType<typeof registryAddress>>();
+
+/** Read once for one source: every plan asks. */
+function pinnedAddress(source: Source): ReturnType<typeof registryAddress> {
+  const known =
+    addresses.get(source) ??
+    registryAddress(baseImages(source), readLock(source.snapshot.text("bases.lock")));
+  addresses.set(source, known);
+  return known;
 }
 
 /** The repository's own `bases.yaml`, or ours. */

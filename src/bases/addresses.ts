@@ -32,9 +32,14 @@ export function taggedImage(bases: BaseImages, name: string, version?: string): 
   return base.image.replace("{version}", version ?? base.version ?? "latest");
 }
 
-/** @throws where a base is not pinned to a digest: what `--frozen` asks for. */
+/** @throws where a base has no digest that `bases.lock` could hold, or doesn't hold: what `--frozen` asks for. */
 export function refuseUnpinned(bases: { address: string }[]): void {
-  const loose = bases.map(({ address }) => address).filter((address) => !address.includes("@sha256:"));
+  const addresses = [...new Set(bases.map(({ address }) => address))];
+  if (addresses.some((address) => address.startsWith("localhost/multistage/")))
+    throw new RangeError(
+      "--frozen: bases made of Debian packages aren't in bases.lock: leave --frozen out, or say --bases registry",
+    );
+  const loose = addresses.filter((address) => !address.includes("@sha256:"));
   if (loose.length)
     throw new RangeError(
       `--frozen: not in bases.lock: ${loose.join(", ")}: pin them with ./daggerw call pin`,

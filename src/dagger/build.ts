@@ -1,6 +1,5 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
-import { lockText, taggedImage } from "../bases/addresses.ts";
-import { refuseLoose } from "../bases/frozen.ts";
+import { lockText, refuseUnpinned, taggedImage } from "../bases/addresses.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import { faultText } from "../descriptor/fault.ts";
 import { languageNamed } from "../languages/table.ts";
@@ -91,7 +90,7 @@ export async function planOf(
     files: snapshot.paths,
     contents: (await Promise.all(read)).join("\n"),
   });
-  if (options.frozen) refuseLoose(planned.bases);
+  if (options.frozen) refuseUnpinned(planned.bases);
   return planned;
 }
 

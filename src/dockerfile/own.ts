@@ -13,14 +13,16 @@ const FROM = /^FROM\s+(?:--\S+\s+)*([^\s-]\S*)(?:\s+AS\s+(\S+))?$/i;
  */
 export function ownStages(text: string, target?: string): DockerfileStage[] {
   const lines = text.split("\n");
-  const starts = instructionsOf(text).filter(({ joined }) => FROM.test(joined));
+  const instructions = instructionsOf(text);
+  const starts = instructions.filter(isStart);
+  const values = globalArguments(instructions);
   const stages = starts.map((start, at) => {
     const until = starts[at + 1]?.line ?? lines.length + 1;
     const before = at ? [] : lines.slice(0, start.line - 1);
     const after = lines.slice(start.line - 1 + start.text.split("\n").length, until - 1);
     const { name, base, text: from } = stageOf(start, at);
     const said = [...before, from, ...after].join("\n").trimEnd();
-    return { name, base: expanded(base, text), instructions: [], text: said };
+    return { name, base: expanded(base, values), instructions: [], text: said };
   });
   const last = target ? stages.findIndex(({ name }) => name === target) : stages.length - 1;
   if (last >= 0) return stages.slice(0, last + 1);
@@ -29,7 +31,7 @@ export function ownStages(text: string, target?: string): DockerfileStage[] {
 
 /** The line of a stage's `FROM`. */
 export function stageLine(text: string, stage: string): number | undefined {
-  const starts = instructionsOf(text).filter(({ joined }) => FROM.test(joined));
+  const starts = instructionsOf(text).filter(isStart);
   return starts.find((start, at) => stageOf(start, at).name === stage)?.line;
 }
 
@@ -55,19 +57,29 @@ export function ownFaults(file: string, text: string): Fault[] {
   });
 }
 
-/** A base with the arguments that are declared before the first stage; others' values are the builder's. */
-function expanded(base: string, text: string): string {
-  const instructions = instructionsOf(text);
-  const first = instructions.findIndex(({ joined }) => FROM.test(joined));
-  const declared = instructions.slice(0, first).filter(({ joined }) => /^ARG\s/i.test(joined));
+function isStart({ joined }: Instruction): boolean {
+  return FROM.test(joined);
+}
+
+/** What is declared before the first stage, with its defaults. */
+function globalArguments(instructions: Instruction[]): Record<string, string> {
+  const declared = instructions.slice(0, instructions.findIndex(isStart)).filter(isArgument);
   const pairs = declared.flatMap(({ joined }) =>
     [...joined.matchAll(ARGUMENT)].map(([all, name]) => [name, all.slice(`${name}=`.length)]),
   );
-  const values = Object.fromEntries(pairs) as Record<string, string>;
+  return Object.fromEntries(pairs);
+}
+
+/** A base with the arguments that are declared before the first stage; others' values are the builder's. */
+function expanded(base: string, values: Record<string, string>): string {
   return base.replace(/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
     const value = values[braced ?? bare] || fallback;
     return value?.replace(/^(["'])(.*)\1$/, "$2") ?? said;
   });
+}
+
+function isArgument({ joined }: Instruction): boolean {
+  return /^ARG\s/i.test(joined);
 }
 
 /** A stage without a name gets one: only the last line of a `FROM` can take it. */
@@ -86,8 +98,7 @@ export function ownIgnored(file: string, read: (path: string) => string | undefi
 /** Gives the arguments that a Dockerfile declares their values: `ARG NAME` and `ARG NAME=default`. */
 export function withBuildArguments(text: string, values: Record<string, string>): string {
   const lines = text.split("\n");
-  for (const { line, joined, text: said } of instructionsOf(text)) {
-    if (!/^ARG\s/i.test(joined)) continue;
+  for (const { line, text: said } of instructionsOf(text).filter(isArgument)) {
     const given = said.replace(ARGUMENT, (declared, name) =>
       Object.hasOwn(values, name) ? `${name}=${doubleQuoted(values[name] as string)}` : declared,
     );

@@ -7,7 +7,7 @@ import { columns } from "../../../src/report/text.ts";
 import { affectedSince, rememberBuilt } from "../affected.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
-import { chosen, withUnreadable } from "../chosen.ts";
+import { type Chosen, chosen, withUnreadable } from "../chosen.ts";
 import { failureText } from "../ending.ts";
 import { liveTable } from "../live.ts";
 import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
@@ -42,7 +42,7 @@ export async function affected(values: Values): Promise<Output> {
 }
 
 async function forAll(values: Values, stage: StageName, work: Work): Promise<Output> {
-  const { prepared, result } = await runChosen(values, stage, work);
+  const { prepared, result } = await runChosen(values, await openRun(values), stage, work);
   const failures = result.services.flatMap(({ error }) => (error ? [failureText(error)] : []));
   if (failures.length) process.stderr.write(`${failures.join("\n")}\n`);
   if (stage === "runtime") await rememberBuilt(prepared.session, succeeded(prepared.session, result));
@@ -56,17 +56,27 @@ function exitCode(result: RunResult): number {
   return code === EXIT.done || code === EXIT.retry ? code : EXIT.service;
 }
 
-/** Runs the work for every chosen service and shows how it goes. */
-export async function runChosen(
-  values: Values,
-  stage: StageName,
-  work: Work,
-): Promise<{ prepared: Prepared; result: RunResult }> {
+/** A run over many services, as its flags decide it. */
+export interface Run extends Chosen {
+  session: Session;
+}
+
+/** Reads the repository and chooses. @throws a `Failure` (exit 2) for what is wrong with the flags, before any work. */
+export async function openRun(values: Values): Promise<Run> {
   concurrencyOf(values);
   stepTimeoutOf(values);
   refuseReports(values);
   const session = await openSession(values);
-  const { services, faults } = await chosen(values, session);
+  return { session, ...(await chosen(values, session)) };
+}
+
+/** Runs the work for every chosen service and shows how it goes. */
+export async function runChosen(
+  values: Values,
+  { session, services, faults }: Run,
+  stage: StageName,
+  work: Work,
+): Promise<{ prepared: Prepared; result: RunResult }> {
   const progress = isLive(values) ? liveTable() : plainRun();
   try {
     const sound = services.filter(({ name }) => !faults.has(name));

@@ -1,4 +1,4 @@
-import { refuseLoose } from "../../../src/bases/frozen.ts";
+import { refuseUnpinned } from "../../../src/bases/addresses.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
 import { factsOf } from "../../../src/publish/checkout.ts";
@@ -49,7 +49,7 @@ export async function dockerfile(values: Values): Promise<Output> {
 function decide(values: Values, session: Session, services: Microservice[]): PlannedService[] {
   const from = values.frozen && !values.bases ? "registry" : rememberedBases(values);
   const decided = services.map((service) => plan(session, service, from, values.stage as StageName));
-  if (values.frozen) refuseLoose(decided.flatMap(({ bases }) => bases));
+  if (values.frozen) refuseUnpinned(decided.flatMap(({ bases }) => bases));
   return decided;
 }
 

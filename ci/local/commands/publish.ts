@@ -12,7 +12,6 @@ import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { buildService } from "../build-service.ts";
-import { chosen } from "../chosen.ts";
 import { failureText } from "../ending.ts";
 import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
 import { keepRelease } from "../publish/keep.ts";
@@ -20,7 +19,7 @@ import { openPublishing } from "../publish/open.ts";
 import { writeReports } from "../reports.ts";
 import { attempt } from "../results.ts";
 import { openSession, pickService, type Session } from "../session.ts";
-import { runChosen } from "./all.ts";
+import { openRun, runChosen } from "./all.ts";
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
@@ -38,13 +37,13 @@ export async function publish(values: Values): Promise<Output> {
 
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
 export async function publishAll(values: Values): Promise<Output> {
-  const session = await openSession(values);
-  const { services, faults } = await chosen(values, session);
+  const run = await openRun(values);
+  const { session, services, faults } = run;
   const names = services.map(({ name }) => name);
   const complete = names.length === session.services.length && !faults.size;
   const opened = await openPublishing(values, session.source, names, note);
   const publishing = { ...opened, all: complete ? names : undefined };
-  const { prepared, result } = await runChosen(values, "runtime", (plan, { tools }) =>
+  const { prepared, result } = await runChosen(values, run, "runtime", (plan, { tools }) =>
     buildService(plan, tools),
   );
   return reported(values, await finished(result, prepared, publishing, values.independent === true));

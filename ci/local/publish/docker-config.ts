@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { ask } from "../ask.ts";
 
 /** Who asks a registry. */
 export interface Account {
@@ -59,15 +58,9 @@ export function storedAccount(host: string, env: NodeJS.ProcessEnv): Account | u
 
 /** Answers undefined where the helper isn't there, knows no account, or takes longer than it may. */
 async function askHelper(helper: string, key: string, env: NodeJS.ProcessEnv): Promise<Account | undefined> {
-  const stdio = ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"];
-  const child = spawn(`docker-credential-${helper}`, ["get"], { env, stdio, timeout: 30_000 });
-  let answer = "";
-  child.stdout.on("data", (chunk) => (answer += chunk));
-  // One that doesn't read what it is asked closes the pipe.
-  child.stdin.on("error", () => {});
-  child.stdin.end(key);
-  const [exitCode] = await once(child, "close").catch(() => [127]);
-  return exitCode === 0 ? accountIn(answer) : undefined;
+  const options = { env, input: key, timeout: 30_000 };
+  const { exitCode, output } = await ask(`docker-credential-${helper}`, ["get"], options);
+  return exitCode === 0 ? accountIn(output.toString()) : undefined;
 }
 
 function accountIn(answer: string): Account | undefined {
