@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
-import { asRoot } from "./local/bases-check.ts";
+import { asRoot } from "./local/bases/check.ts";
 import { storageConf } from "./storage-conf.ts";
 
 const quietly = $({ quiet: true });

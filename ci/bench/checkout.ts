@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { PROJECT } from "../local/paths.ts";
-import { readSource } from "../local/source.ts";
+import { readSource } from "../local/source/source.ts";
 import type { Files } from "./kinds/kind.ts";
 import type { Templates } from "./repository.ts";
 

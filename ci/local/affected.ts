@@ -7,12 +7,12 @@ import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy, withDependents } from "../../src/pipeline/affected.ts";
 import { badInput } from "../../src/report/failure.ts";
-import { contentsDigest } from "./contents.ts";
+import { placeFile, readJson } from "./images/store.ts";
 import { cacheDir } from "./paths.ts";
 import { plan, type Session } from "./session.ts";
-import { changedSince, snapshotAt } from "./since.ts";
-import type { Source } from "./source.ts";
-import { placeFile, readJson } from "./store.ts";
+import { contentsDigest } from "./source/contents.ts";
+import { changedSince, snapshotAt } from "./source/since.ts";
+import type { Source } from "./source/source.ts";
 
 /** Where git isn't at hand, what the last run built is what is compared with. */
 export const LAST_RUN = "last-run";

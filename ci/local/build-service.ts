@@ -5,16 +5,16 @@ import type { PlannedService } from "../../src/pipeline/plan.ts";
 import { EXIT, Failure } from "../../src/report/failure.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { bytes } from "../../src/report/text.ts";
-import { ensureBases } from "./bases-mode.ts";
-import type { Builder, BuildResult, Secret } from "./builder.ts";
-import { contentsDigest } from "./contents.ts";
-import { ignoreFile } from "./ignore-file.ts";
-import { type StoredImage, storeImage } from "./image.ts";
-import type { Progress } from "./progress.ts";
-import { findRecord, writeRecord } from "./records.ts";
-import { identity, referenceOf } from "./results.ts";
-import { inScratch } from "./scratch.ts";
-import { readSource, type Source } from "./source.ts";
+import { ensureBases } from "./bases/mode.ts";
+import type { Builder, BuildResult, Secret } from "./builders/builder.ts";
+import { type StoredImage, storeImage } from "./images/image.ts";
+import { findRecord, writeRecord } from "./images/records.ts";
+import type { Progress } from "./output/progress.ts";
+import { identity, referenceOf } from "./output/results.ts";
+import { inScratch } from "./process/scratch.ts";
+import { contentsDigest } from "./source/contents.ts";
+import { ignoreFile } from "./source/ignore-file.ts";
+import { readSource, type Source } from "./source/source.ts";
 
 /** What building one service needs besides its plan. */
 export interface BuildTools {

@@ -1,6 +1,6 @@
 import { STAGE_NAMES } from "../../src/pipeline/plan.ts";
 import type { Flags } from "./arguments.ts";
-import { ENGINES } from "./engine.ts";
+import { ENGINES } from "./builders/engine.ts";
 
 /** Flags that several functions take, in the words of the Dagger module's arguments. */
 const SOURCE: Flags = {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import type { Microservice } from "../../src/microservice.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
+import { placeFile, readJson } from "./images/store.ts";
 import { cacheDir } from "./paths.ts";
-import { placeFile, readJson } from "./store.ts";
 
 const FILE = cacheDir("durations.json");
 

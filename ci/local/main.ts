@@ -1,10 +1,10 @@
 import { badInput } from "../../src/report/failure.ts";
 import { meant, own, takeFlags, type Values } from "./arguments.ts";
 import { daggerInstead } from "./dagger.ts";
-import { printFailure } from "./ending.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { help, helpOf } from "./help.ts";
-import { afterInterruption } from "./interruption.ts";
+import { printFailure } from "./output/ending.ts";
+import { afterInterruption } from "./process/interruption.ts";
 
 /** The command line: `call FUNCTION [--flags] [VERB [--flags]]`. */
 async function main(words: string[]): Promise<number> {

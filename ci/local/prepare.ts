@@ -3,20 +3,20 @@ import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
-import { whereBasesComeFrom } from "./bases-mode.ts";
+import { whereBasesComeFrom } from "./bases/mode.ts";
 import type { BuildTools } from "./build-service.ts";
-import { buildah } from "./buildah.ts";
-import type { Builder } from "./builder.ts";
-import { docker } from "./docker.ts";
-import { chooseEngine, type EngineName } from "./engine.ts";
-import { interruption } from "./interruption.ts";
-import { sweep } from "./leftovers.ts";
-import { liveTable } from "./live.ts";
-import { checkSecrets, parseSecret } from "./masking.ts";
-import { refuseForeign } from "./platform.ts";
-import { type Progress, plainProgress } from "./progress.ts";
+import { buildah } from "./builders/buildah.ts";
+import type { Builder } from "./builders/builder.ts";
+import { docker } from "./builders/docker.ts";
+import { chooseEngine, type EngineName } from "./builders/engine.ts";
+import { sweep } from "./builders/leftovers.ts";
+import { checkSecrets, parseSecret } from "./builders/masking.ts";
+import { refuseForeign } from "./builders/platform.ts";
+import { stepTimeoutOf } from "./builders/step-limit.ts";
+import { liveTable } from "./output/live.ts";
+import { type Progress, plainProgress } from "./output/progress.ts";
+import { interruption } from "./process/interruption.ts";
 import { openSession, pickService, plan, type Session } from "./session.ts";
-import { stepTimeoutOf } from "./step-limit.ts";
 
 /** A verb after a function, as Dagger's own types have them. */
 export interface Chain {

@@ -7,11 +7,11 @@ import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
 import type { RunResult, ServiceError, ServiceResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
 import type { Chosen } from "./chosen.ts";
-import { asFailure } from "./ending.ts";
 import { expectedDurations, rememberDurations } from "./history.ts";
+import { asFailure } from "./output/ending.ts";
+import { attempt, unplanned } from "./output/results.ts";
 import { type Prepared, planned } from "./prepare.ts";
 import { reproduce } from "./reproduce.ts";
-import { attempt, unplanned } from "./results.ts";
 
 /** What is done for each service of a run. */
 export type Work = (plan: PlannedService, prepared: Prepared) => Promise<ServiceResult>;

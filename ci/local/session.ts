@@ -12,11 +12,11 @@ import type { Microservice } from "../../src/microservice.ts";
 import { type PlannedService, planService, type StageName } from "../../src/pipeline/plan.ts";
 import { badInput } from "../../src/report/failure.ts";
 import { meant, type Values } from "./arguments.ts";
-import { contentsDigest } from "./contents.ts";
-import { trackedBuilt } from "./git.ts";
+import { foreignPlatform } from "./builders/platform.ts";
 import { PROJECT } from "./paths.ts";
-import { foreignPlatform } from "./platform.ts";
-import { readSource, type Source } from "./source.ts";
+import { contentsDigest } from "./source/contents.ts";
+import { trackedBuilt } from "./source/git.ts";
+import { readSource, type Source } from "./source/source.ts";
 
 /** A repository as read once for one command, and what the caller asked of it. */
 export interface Session {

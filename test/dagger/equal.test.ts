@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { readSource } from "../../ci/local/source.ts";
+import { readSource } from "../../ci/local/source/source.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import { imageFacts } from "./archive.ts";

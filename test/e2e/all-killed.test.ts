@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { $ } from "zx";
 import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
-import { descendants, tell } from "../../ci/local/processes.ts";
+import { descendants, tell } from "../../ci/local/process/processes.ts";
 import { byStatus, callValid, named } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
 import { containers } from "./image-store.ts";

@@ -2,9 +2,9 @@ import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { whereBasesComeFrom } from "../../ci/local/bases-mode.ts";
-import type { Progress } from "../../ci/local/progress.ts";
-import type { Source } from "../../ci/local/source.ts";
+import { whereBasesComeFrom } from "../../ci/local/bases/mode.ts";
+import type { Progress } from "../../ci/local/output/progress.ts";
+import type { Source } from "../../ci/local/source/source.ts";
 import { Snapshot } from "../../src/descriptor/snapshot.ts";
 
 vi.hoisted(() => vi.stubEnv("XDG_CACHE_HOME", `/tmp/multistage-bases-mode-${process.pid}`));

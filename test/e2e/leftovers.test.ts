@@ -7,7 +7,7 @@ import { PROJECT } from "../../ci/local/paths.ts";
 import { storageConf } from "../../ci/storage-conf.ts";
 
 const SLOW = 900_000;
-const LEFTOVERS = join(PROJECT, "ci/local/leftovers.ts");
+const LEFTOVERS = join(PROJECT, "ci/local/builders/leftovers.ts");
 
 /** A machine's image store and cache that nothing else uses, and a `buildah` that ends its caller at a call. */
 async function machine(driver: string) {
@@ -42,7 +42,7 @@ async function from(one: Machine, ...words: string[]): Promise<string> {
 async function damage(one: Machine): Promise<void> {
   const { stdout } = await script(
     one,
-    `const { MARK } = await import(${JSON.stringify(join(PROJECT, "ci/local/mark.ts"))}); console.log(MARK)`,
+    `const { MARK } = await import(${JSON.stringify(join(PROJECT, "ci/local/process/mark.ts"))}); console.log(MARK)`,
   );
   const mark = stdout.trim();
   const container = await from(one, "--add-host", `${mark}:127.0.0.1`, "scratch");

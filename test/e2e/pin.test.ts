@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { $ } from "zx";
-import { ensureDebianBase } from "../../ci/local/bases.ts";
+import { ensureDebianBase } from "../../ci/local/bases/bases.ts";
 import { call, callJson, goService, inService, only, repository } from "./command.ts";
 import { localRegistry } from "./registry.ts";
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { descendants, lives } from "../../ci/local/processes.ts";
+import { descendants, lives } from "../../ci/local/process/processes.ts";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";

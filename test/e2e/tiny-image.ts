@@ -4,7 +4,7 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
-import { putJson, putLayer } from "../../ci/local/store.ts";
+import { putJson, putLayer } from "../../ci/local/images/store.ts";
 import { sha256 } from "../../src/publish/digest.ts";
 import { MEDIA } from "../../src/publish/oci.ts";
 

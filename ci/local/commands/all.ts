@@ -7,16 +7,16 @@ import { columns } from "../../../src/report/text.ts";
 import { affectedSince, rememberBuilt } from "../affected.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
+import { stepTimeoutOf } from "../builders/step-limit.ts";
 import { type Chosen, chosen, withUnreadable } from "../chosen.ts";
-import { failureText } from "../ending.ts";
-import { liveTable } from "../live.ts";
+import { failureText } from "../output/ending.ts";
+import { liveTable } from "../output/live.ts";
+import { plainRun } from "../output/progress.ts";
+import { refuseReports, writeReports } from "../output/reports.ts";
+import { stageResult } from "../output/results.ts";
 import { isLive, type Output, type Prepared, prepareFor } from "../prepare.ts";
-import { plainRun } from "../progress.ts";
-import { refuseReports, writeReports } from "../reports.ts";
-import { stageResult } from "../results.ts";
 import { concurrencyOf, runAll, type Work } from "../run-all.ts";
 import { openSession, type Session } from "../session.ts";
-import { stepTimeoutOf } from "../step-limit.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
 export function buildAll(values: Values): Promise<Output> {

@@ -5,13 +5,13 @@ import type { ServiceError, ServiceResult } from "../../../src/report/result.ts"
 import { summary } from "../../../src/report/summary.ts";
 import type { Values } from "../arguments.ts";
 import { buildService, runBuild } from "../build-service.ts";
-import { refuseNoDirectory, refuseNoFile } from "../destination.ts";
-import { failureText } from "../ending.ts";
-import { exportArchive, publishImage } from "../layout.ts";
+import { shellIn } from "../builders/shell.ts";
+import { exportArchive, publishImage } from "../images/layout.ts";
+import { refuseNoDirectory, refuseNoFile } from "../output/destination.ts";
+import { failureText } from "../output/ending.ts";
+import { attempt, stageResult } from "../output/results.ts";
 import type { Chain } from "../prepare.ts";
 import { type Output, type Prepared, planned, prepare } from "../prepare.ts";
-import { attempt, stageResult } from "../results.ts";
-import { shellIn } from "../shell.ts";
 
 /** `build`: a service's image; then, where a verb follows, its archive, its publication or a shell in it. */
 export async function build(values: Values, chain?: Chain): Promise<Output> {

@@ -4,8 +4,8 @@ import { lockText, taggedImage } from "../../../src/bases/addresses.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import type { Values } from "../arguments.ts";
-import { refuseNoFile, writeTo } from "../destination.ts";
-import { ensureTools } from "../engine.ts";
+import { ensureTools } from "../builders/engine.ts";
+import { refuseNoFile, writeTo } from "../output/destination.ts";
 import type { Chain, Output } from "../prepare.ts";
 import { allServices, baseImages, openSession, plan, type Session } from "../session.ts";
 

@@ -8,11 +8,11 @@ import { tagsOf } from "../../../src/publish/tags.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
-import { rememberedBases } from "../bases-mode.ts";
+import { rememberedBases } from "../bases/mode.ts";
+import { referenceOf } from "../output/results.ts";
 import type { Output } from "../prepare.ts";
 import { readCheckout } from "../publish/checkout.ts";
 import { askedBy, readSettings } from "../publish/open.ts";
-import { referenceOf } from "../results.ts";
 import { allServices, openSession, pickService, plan, type Session } from "../session.ts";
 
 /** `services`: what there is, and what was detected from what. */

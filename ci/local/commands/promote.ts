@@ -12,7 +12,7 @@ import { readCheckout } from "../publish/checkout.ts";
 import { keepRelease } from "../publish/keep.ts";
 import { openPublishing, openTools, readSettings } from "../publish/open.ts";
 import { openSession, pickService } from "../session.ts";
-import { readSource } from "../source.ts";
+import { readSource } from "../source/source.ts";
 import { publishable } from "./publish.ts";
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);

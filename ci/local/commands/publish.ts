@@ -12,12 +12,12 @@ import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
 import type { Values } from "../arguments.ts";
 import { buildService } from "../build-service.ts";
-import { failureText } from "../ending.ts";
+import { failureText } from "../output/ending.ts";
+import { writeReports } from "../output/reports.ts";
+import { attempt } from "../output/results.ts";
 import { type Output, type Prepared, planned, prepareFor } from "../prepare.ts";
 import { keepRelease } from "../publish/keep.ts";
 import { openPublishing } from "../publish/open.ts";
-import { writeReports } from "../reports.ts";
-import { attempt } from "../results.ts";
 import { openSession, pickService, type Session } from "../session.ts";
 import { openRun, runChosen } from "./all.ts";
 

@@ -4,7 +4,7 @@ import type { Values } from "../arguments.ts";
 import type { Output } from "../prepare.ts";
 import { keepRelease } from "../publish/keep.ts";
 import { openTools, readSettings } from "../publish/open.ts";
-import { readSource } from "../source.ts";
+import { readSource } from "../source/source.ts";
 import { told } from "./promote.ts";
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);

@@ -1,7 +1,7 @@
 import type { Checkout } from "../../../src/publish/checkout.ts";
 import { countsAsSource } from "../../../src/publish/git-facts.ts";
-import { askGit, toldByGit } from "../git.ts";
-import { providerFacts, withProviderTag } from "../provider-facts.ts";
+import { askGit, toldByGit } from "../source/git.ts";
+import { providerFacts, withProviderTag } from "./provider-facts.ts";
 
 /**
  * Asks git about a source root; undefined where there is no git, no repository or no commit.

@@ -5,12 +5,12 @@ import { destinationOf } from "../../../src/publish/decide.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { badInput } from "../../../src/report/failure.ts";
 import type { Flags, Values } from "../arguments.ts";
-import { providerFacts } from "../provider-facts.ts";
-import { readSource } from "../source.ts";
+import { readSource } from "../source/source.ts";
 import { readCheckout } from "./checkout.ts";
 import { accountFor, credentialsFrom } from "./credentials.ts";
 import type { Account } from "./docker-config.ts";
 import { readSettings } from "./open.ts";
+import { providerFacts } from "./provider-facts.ts";
 
 /** What the module can't see by itself, as more words for `dagger call`. */
 export interface PublishWords {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ask } from "../ask.ts";
+import { ask } from "../process/ask.ts";
 
 /** Who asks a registry. */
 export interface Account {

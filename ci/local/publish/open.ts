@@ -5,11 +5,11 @@ import type { PublishTools } from "../../../src/publish/publisher.ts";
 import { retrying } from "../../../src/publish/retrying.ts";
 import { type PublishSettings, SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import type { Values } from "../arguments.ts";
-import { interruption } from "../interruption.ts";
-import { providerFacts } from "../provider-facts.ts";
-import type { Source } from "../source.ts";
+import { interruption } from "../process/interruption.ts";
+import type { Source } from "../source/source.ts";
 import { readCheckout } from "./checkout.ts";
 import { credentialsFrom } from "./credentials.ts";
+import { providerFacts } from "./provider-facts.ts";
 import { localBlobs, skopeo } from "./skopeo.ts";
 
 /**

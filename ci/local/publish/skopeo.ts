@@ -5,9 +5,9 @@ import { $ } from "zx";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
-import { ensureTools } from "../engine.ts";
-import { withLayout } from "../layout.ts";
-import { getJson, putJson } from "../store.ts";
+import { ensureTools } from "../builders/engine.ts";
+import { withLayout } from "../images/layout.ts";
+import { getJson, putJson } from "../images/store.ts";
 import { withLogin } from "./auth-file.ts";
 import type { Credentials } from "./credentials.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { javaStore, keyStore } from "../../../ci/local/bases-trust.ts";
+import { javaStore, keyStore } from "../../../ci/local/bases/trust.ts";
 import { TRUST } from "../../../src/bases/trust.ts";
 
 describe("keyStore", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { affectedSince } from "../../../ci/local/affected.ts";
 import { baseImages } from "../../../ci/local/session.ts";
-import type { Source } from "../../../ci/local/source.ts";
+import type { Source } from "../../../ci/local/source/source.ts";
 import { registryAddress } from "../../../src/bases/addresses.ts";
 import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";

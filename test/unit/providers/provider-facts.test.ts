@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { providerFacts, withProviderTag } from "../../../ci/local/provider-facts.ts";
+import { providerFacts, withProviderTag } from "../../../ci/local/publish/provider-facts.ts";
 
 const SHA = "a".repeat(40);
 const GITHUB = { GITHUB_ACTIONS: "true", GITHUB_SHA: SHA };

@@ -1,0 +1,92 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { arch } from "node:os";
+import { $ } from "zx";
+import { cacheDir } from "../paths.ts";
+import { exclusively } from "./lock.ts";
+
+/** A base in the local image store. */
+export interface LocalBase {
+  /** `localhost/multistage/<name>:<version>-<key>` */
+  reference: string;
+  /** Of the image's manifest. */
+  digest: string;
+  /** True where it was there already. */
+  cached: boolean;
+}
+
+export interface Making {
+  /** Makes it anew though it is there: for security updates, which no key shows. */
+  refresh?: boolean;
+  /**
+   * Makes the image and answers its id.
+   *
+   * @param directory empty, for this attempt only.
+   */
+  make(directory: string): Promise<string>;
+}
+
+/** What must be equal for an image to serve, and isn't in its name. */
+function circumstances() {
+  return { architecture: arch(), mirror: process.env.MULTISTAGE_DEBIAN_MIRROR ?? "" };
+}
+
+/**
+ * The image of that name: as it is, or made now. One process makes it, others wait.
+ *
+ * An image counts only with a note beside it that was written after the image was whole and named.
+ */
+export async function ensureImage(reference: string, { refresh, make }: Making): Promise<LocalBase> {
+  const began = Date.now();
+  const there = refresh ? undefined : await noted(reference);
+  if (there) return { ...there, cached: true };
+  return exclusively(notePath(reference, "lock"), async () => {
+    const meanwhile = await noted(reference, refresh ? began : 0);
+    if (meanwhile) return { ...meanwhile, cached: true };
+    const directory = notePath(reference, "work");
+    await removed(directory);
+    await mkdir(directory, { recursive: true });
+    try {
+      return { ...(await note(reference, await make(directory))), cached: false };
+    } finally {
+      await removed(directory);
+    }
+  });
+}
+
+/** Stops at mounts: a process that outlived a kill may still have the machine's own in there. */
+async function removed(directory: string): Promise<void> {
+  await $({ quiet: true })`rm -rf --one-file-system ${directory}`;
+}
+
+async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, "cached"> | undefined> {
+  const text = await readFile(notePath(reference, "json"), "utf8").catch(() => "{}");
+  const { image, circumstances: those, at } = JSON.parse(text);
+  if (!image || at < notBefore || JSON.stringify(those) !== JSON.stringify(circumstances())) return undefined;
+  const found = await identified(reference);
+  return found && found.image === image ? { reference, digest: found.digest } : undefined;
+}
+
+async function note(reference: string, image: string) {
+  const before = await identified(reference);
+  await $({ quiet: true })`buildah tag ${image} ${reference}`;
+  // Refused while something is built on it or runs in it: then it stays.
+  if (before && before.image !== image) await $({ quiet: true, nothrow: true })`buildah rmi ${before.image}`;
+  const file = notePath(reference, "json");
+  await writeFile(`${file}.new`, JSON.stringify({ image, circumstances: circumstances(), at: Date.now() }));
+  await rename(`${file}.new`, file);
+  return { reference, digest: (await identified(reference))?.digest ?? "" };
+}
+
+async function identified(reference: string): Promise<{ image: string; digest: string } | undefined> {
+  const format = "{{.FromImageID}} {{.FromImageDigest}}";
+  const asked = $({
+    quiet: true,
+    nothrow: true,
+  })`buildah inspect --type image --format ${format} ${reference}`;
+  const [image, digest] = (await asked).stdout.trim().split(" ");
+  return image && digest ? { image, digest } : undefined;
+}
+
+function notePath(reference: string, kind: "json" | "lock" | "work"): string {
+  return cacheDir("bases", `${reference.replace(/.*\//, "").replace(":", "-")}.${kind}`);
+}

@@ -1,0 +1,56 @@
+import { writeFile } from "node:fs/promises";
+import { release } from "node:os";
+import { $ } from "zx";
+import { placeFile, readJson } from "../images/store.ts";
+import { cacheDir } from "../paths.ts";
+import { marked } from "./leftovers.ts";
+
+const quietly = $({ quiet: true, nothrow: true });
+
+/** Tried in this order: a container runtime isolates better, `chroot` needs no cgroups and no runtime. */
+const CANDIDATES = [[], ["--isolation", "chroot"]];
+
+/** Commands use the machine's network as it is: bridges want plugins that builds don't need. */
+const ALWAYS = ["--network", "host"];
+
+let found: Promise<string[]> | undefined;
+
+/**
+ * The flags with which `buildah build` and `buildah run` run commands on this machine.
+ *
+ * Runs `/usr/bin/true` in an empty container once (about 0.5 s) and remembers what worked, for as long as
+ * buildah, the kernel and the user stay the same.
+ *
+ * @throws Error with buildah's own words where no isolation works.
+ */
+export function buildahFlags(): Promise<string[]> {
+  found ??= remembered();
+  return found;
+}
+
+async function remembered(): Promise<string[]> {
+  const machine = `${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
+  const memory = cacheDir("buildah-flags.json");
+  const known = await readJson<{ machine: string; flags: string[] }>(memory);
+  if (known?.machine === machine) return known.flags;
+  const flags = await probed();
+  await placeFile(memory, (path) => writeFile(path, JSON.stringify({ machine, flags })));
+  return flags;
+}
+
+async function probed(): Promise<string[]> {
+  const container = (await $({ quiet: true })`buildah from ${marked()} scratch`).stdout.trim();
+  const host = ["/usr", "/bin", "/lib", "/lib64"].flatMap((path) => ["--volume", `${path}:${path}:ro`]);
+  try {
+    let last = "";
+    for (const candidate of CANDIDATES) {
+      const flags = [...candidate, ...ALWAYS];
+      const tried = await quietly`buildah run ${flags} ${host} ${container} -- /usr/bin/true`;
+      if (tried.exitCode === 0) return flags;
+      last = tried.stderr.trim();
+    }
+    throw new Error(`buildah can't run commands on this machine: ${last}`);
+  } finally {
+    await quietly`buildah rm ${container}`;
+  }
+}

@@ -1,0 +1,170 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { $ } from "zx";
+import { BUILDER } from "../../../src/dockerfile/kit.ts";
+import { isLoopback } from "../../../src/publish/reference.ts";
+import { EXIT, Failure } from "../../../src/report/failure.ts";
+import { worthRetrying } from "../../../src/report/worth-retrying.ts";
+import { triedAgain } from "../../../src/tried-again.ts";
+import { hostTrust } from "../bases/trust.ts";
+import { runLines } from "../process/run.ts";
+import { inScratch } from "../process/scratch.ts";
+import { buildahFlags } from "./buildah-flags.ts";
+import { BuildahLog } from "./buildah-log.ts";
+import { buildahStore, type RecordedImage, recordedImages } from "./buildah-store.ts";
+import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
+import { refuseHereDocuments } from "./here-documents.ts";
+import { marked } from "./leftovers.ts";
+import { masker } from "./masking.ts";
+import { OWN_PLATFORM } from "./platform.ts";
+import { stepLimit } from "./step-limit.ts";
+
+const quietly = $({ quiet: true });
+
+/** Builds with buildah: no daemon, one process a build, layers cached by content. */
+export const buildah: Builder = {
+  name: "buildah",
+  async build(request) {
+    await refuseHereDocuments(request.stages);
+    return inScratch((directory) =>
+      build(request, directory).catch((error: unknown) => {
+        if (raced(error)) return build(request, directory);
+        throw error;
+      }),
+    );
+  },
+  async writeFiles(image, directory) {
+    // Uncompressed: the store compresses each layer once for all images that share it.
+    await quietly`buildah push --quiet --disable-compression ${image} dir:${directory}`;
+  },
+  async images() {
+    const store = await buildahStore();
+    const recorded = store && !store.hasMore ? await recordedImages(store) : undefined;
+    const images = recorded ?? (await listing());
+    return new Map(images.flatMap(({ id, names }) => (names ?? []).map((name) => [name, hex(id)])));
+  },
+  async layersOf(image) {
+    const format = "{{range .OCIv1.RootFS.DiffIDs}}{{.}} {{end}}";
+    const { stdout } = await quietly`buildah inspect --type image --format ${format} ${image}`;
+    return stdout.trim().split(" ");
+  },
+  adopt: () => Promise.resolve(),
+  async exportFiles(image, directory) {
+    await mounted(
+      image,
+      (root) => quietly`mkdir -p ${directory} && cp -a ${root}/. ${directory}/ && chmod u+w ${directory}`,
+    );
+  },
+  async listFiles(image) {
+    const list = ["-not", "-type", "d", "-printf", "%s\\t/%P\\n"];
+    return mounted(image, async (root) => (await quietly`find ${root} ${list} | sort -k2`).stdout.trimEnd());
+  },
+  hasFile(image, path) {
+    return mounted(image, async (root) => existsSync(join(root, path)));
+  },
+  async shell(image, command, volumes) {
+    return withContainer(image, async (container) => {
+      const run = $({ nothrow: true, stdio: "inherit" });
+      const flags = [...(await buildahFlags()), ...volumes.flatMap((volume) => ["--volume", volume])];
+      return (await run`buildah run ${flags} --tty ${container} -- ${command}`).exitCode ?? 1;
+    });
+  },
+};
+
+/** All images; buildah stops where one of those that it counted was removed before it looked at it. */
+async function listing(): Promise<RecordedImage[]> {
+  const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
+  return JSON.parse(await triedAgain(list, { of: /(image|layer) not known|is not an image/, wait: 100 }));
+}
+
+function hex(id: string): string {
+  return id.replace("sha256:", "");
+}
+
+async function withContainer<T>(image: string, use: (container: string) => Promise<T>): Promise<T> {
+  const container = (await quietly`buildah from --pull-never ${marked()} ${image}`).stdout.trim();
+  try {
+    return await use(container);
+  } finally {
+    await quietly`buildah rm ${container}`;
+  }
+}
+
+function mounted<T>(image: string, use: (root: string) => Promise<T>): Promise<T> {
+  return withContainer(image, async (container) =>
+    use((await quietly`buildah mount ${container}`).stdout.trim()),
+  );
+}
+
+async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
+  const { onEvent, secrets } = request;
+  const log = new BuildahLog(request.stages);
+  const mask = masker(secrets);
+  let image = "";
+  const limit = stepLimit(request);
+  const exitCode = await runLines(await command(request, directory), {
+    signal: limit.signal,
+    onLine(line) {
+      // Its last line is the image's identifier. (With --iidfile it would not say which layers it made.)
+      if (/^[0-9a-f]{64}$/.test(line)) image = line;
+      else onEvent(limit.watch(log.read(mask(line))));
+    },
+  });
+  limit.end();
+  if (exitCode !== 0) throw limit.failure(log) ?? failed(log);
+  return { image, stages: log.results() };
+}
+
+async function command(request: BuildRequest, directory: string): Promise<string[]> {
+  const file = join(directory, "Dockerfile");
+  const ignore = join(directory, "ignore");
+  // Its own word for the platform that builds is the image's.
+  await writeFile(file, request.dockerfile.replaceAll(BUILDER, OWN_PLATFORM));
+  await writeFile(ignore, request.ignore);
+  return [
+    // By itself buildah keeps the container in which a step failed.
+    ...["buildah", "build", "--layers", "--force-rm", "--timestamp", "0", "--format", "oci"],
+    ...(await buildahFlags()),
+    ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
+    ...[
+      "--pull=missing",
+      ...(request.platform ? ["--platform", request.platform] : []),
+      ...plainHttp(request),
+      ...marked(),
+      ...(await hostTrust({ java: usesJava(request) })),
+      ...request.secrets.flatMap(secretFlag),
+      request.context,
+    ],
+  ];
+}
+
+/** Plain HTTP is spoken where every base that is not this machine's own comes from its loopback. */
+function plainHttp({ bases }: BuildRequest): string[] {
+  const fetched = bases.filter((base) => !base.startsWith("localhost/"));
+  return fetched.length && fetched.every(isLoopback) ? ["--tls-verify=false"] : [];
+}
+
+/** Java reads certificates of its own; a mount over a path that a stage lacks would leave an empty file there. */
+function usesJava({ stages }: BuildRequest): boolean {
+  return stages.some(({ base }) => /jdk|temurin|maven/.test(base));
+}
+
+function secretFlag({ name, from }: Secret): string[] {
+  return ["--secret", "env" in from ? `id=${name},env=${from.env}` : `id=${name},src=${from.file}`];
+}
+
+function failed(log: BuildahLog): Failure {
+  const next = log.previous && `buildah run -t $(buildah from ${log.previous}) -- sh`;
+  return new Failure(`stage ${log.stage}: ${log.step} failed`, {
+    exitCode: worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
+    lines: log.tail.slice(-20),
+    next,
+  });
+}
+
+/** Another buildah removed a layer or container that this one had just looked up: the second try builds it. */
+function raced(error: unknown): boolean {
+  const words = /layer not known|image not known|identifier is not a container|not known: unable to/;
+  return error instanceof Failure && error.lines.some((line) => words.test(line));
+}

@@ -1,0 +1,25 @@
+import { $ } from "zx";
+import { instructionsOf } from "../../../src/dockerfile/parse.ts";
+import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
+import { badInput } from "../../../src/report/failure.ts";
+
+/**
+ * Buildah up to 1.32 takes the lines of a here-document for instructions, and builds something else without a word.
+ *
+ * @throws a `Failure` (exit 2) where a service's own Dockerfile has one and this buildah is as old.
+ */
+export async function refuseHereDocuments(stages: DockerfileStage[]): Promise<void> {
+  const instructions = stages.flatMap(({ text }) => (text === undefined ? [] : instructionsOf(text)));
+  const found = instructions.find(({ hasHereDocument }) => hasHereDocument);
+  if (!found || readsHereDocuments((await $({ quiet: true })`buildah --version`).stdout)) return;
+  throw badInput(
+    `this buildah can't read the here-document of its Dockerfile: ${found.joined}`,
+    "copy a file, or use && between commands; buildah 1.33 and --engine docker can",
+  );
+}
+
+/** Whether `buildah version 1.33.2 (…)` is new enough. */
+export function readsHereDocuments(version: string): boolean {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 33);
+}

@@ -1,0 +1,58 @@
+import { badInput, EXIT, Failure } from "../../../src/report/failure.ts";
+import type { Values } from "../arguments.ts";
+import type { BuildEvent, BuildRequest } from "./builder.ts";
+
+/** A timer counts no more milliseconds than 31 bits hold. */
+const MOST_SECONDS = 2147483;
+
+/** As asked with `--step-timeout`, in milliseconds; unbounded by default. */
+export function stepTimeoutOf({ "step-timeout": asked }: Values): number | undefined {
+  if (asked === undefined) return undefined;
+  const seconds = Number(asked);
+  if (!(seconds > 0 && seconds <= MOST_SECONDS))
+    throw badInput(
+      `--step-timeout ${asked}: expected a number of seconds above 0, ${MOST_SECONDS} at most`,
+      "ten minutes are --step-timeout 600",
+    );
+  return seconds * 1000;
+}
+
+/** Watches that no step of a build takes longer than it may, and that nobody interrupts. */
+export function stepLimit({ timeoutMs, signal }: BuildRequest) {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) own.abort();
+  let timedOut = false;
+  let timer: NodeJS.Timeout | undefined;
+  const restart = () => {
+    clearTimeout(timer);
+    if (timeoutMs !== undefined)
+      timer = setTimeout(() => {
+        timedOut = true;
+        own.abort();
+      }, timeoutMs);
+  };
+  restart();
+  return {
+    signal: own.signal,
+    watch(event: BuildEvent): BuildEvent {
+      if (event.kind === "step") restart();
+      return event;
+    },
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    },
+    /** Why the build was ended, if it was. */
+    failure({ stage, step, tail }: { stage: string; step: string; tail: string[] }): Failure | undefined {
+      if (timedOut)
+        return new Failure(`stage ${stage}: ${step} took longer than ${(timeoutMs ?? 0) / 1000} s`, {
+          lines: tail.slice(-20),
+          next: "give it more time with --step-timeout SECONDS",
+        });
+      if (signal?.aborted) return new Failure("interrupted", { exitCode: EXIT.service });
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { link, mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { $ } from "zx";
+import { LAYOUT, layoutIndex, type Manifest } from "../../../src/publish/oci.ts";
+import { isLoopback } from "../../../src/publish/reference.ts";
+import { badInput, EXIT, Failure } from "../../../src/report/failure.ts";
+import { ensureTools } from "../builders/engine.ts";
+import { placeBeside } from "../output/destination.ts";
+import { interruption } from "../process/interruption.ts";
+import { inScratch } from "../process/scratch.ts";
+import { blobPath, getJson } from "./store.ts";
+
+const quietly = $({ quiet: true, nothrow: true });
+
+/** Lays one stored image out as an OCI image layout of its own; blobs are links into the store. */
+export function withLayout<T>(
+  digest: string,
+  reference: string,
+  use: (directory: string) => Promise<T>,
+): Promise<T> {
+  return inScratch(async (directory) => {
+    await writeLayout(digest, reference, directory);
+    return use(directory);
+  });
+}
+
+async function writeLayout(digest: string, reference: string, directory: string): Promise<void> {
+  const manifest = await getJson<Manifest>(digest);
+  if (!manifest)
+    throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
+  await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
+  for (const blob of [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)])
+    await link(blobPath(blob), join(directory, "blobs", ...blob.split(":"))).catch(ignoreTwice);
+  const index = layoutIndex(manifest, digest, reference);
+  await writeFile(join(directory, "index.json"), JSON.stringify(index));
+  await writeFile(join(directory, "oci-layout"), JSON.stringify(LAYOUT));
+}
+
+/** Two layers of an image may be the same blob. */
+function ignoreTwice(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
+/** Writes an OCI archive; the same image gives the same bytes. */
+export async function exportArchive(digest: string, reference: string, path: string): Promise<string> {
+  await withLayout(digest, reference, (directory) =>
+    placeBeside(path, async (temporary) => {
+      const fixed = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
+      const files = ["-C", directory, "-cf", temporary, "blobs", "index.json", "oci-layout"];
+      const result = await quietly`tar ${fixed} --mode=u=rwX,go=rX ${files}`;
+      if (interruption().aborted) throw new Failure("interrupted");
+      if (result.exitCode !== 0)
+        throw badInput(`can't write ${path}: ${result.stderr.trim()}`, "name another path");
+    }),
+  );
+  return resolve(path);
+}
+
+/**
+ * Publishes a stored image by `skopeo copy`: blobs as they are, so the digest stays.
+ *
+ * @returns the address with the digest that the registry now answers for.
+ */
+export async function publishImage(digest: string, address: string): Promise<string> {
+  await ensureTools(["skopeo"]);
+  const target = address.replace(/^docker:\/\//, "");
+  const tls = isLoopback(target) ? ["--dest-tls-verify=false"] : [];
+  await withLayout(digest, "image", async (directory) => {
+    const result =
+      await quietly`skopeo copy --quiet --preserve-digests ${tls} oci:${directory}:image docker://${target}`;
+    if (result.exitCode !== 0)
+      throw new Failure(`publishing ${target} failed`, {
+        exitCode: MISTAKES.test(result.stderr) ? EXIT.input : EXIT.retry,
+        lines: result.stderr.trim().split("\n").slice(-5),
+        next: NO_ADDRESS.test(result.stderr)
+          ? "an address is HOST/NAME:TAG: registry.example/team/api:1.0"
+          : "",
+      });
+  });
+  return `${target}@${digest}`;
+}
+
+/** Said of a caller who may not, and of an address that is none. */
+const MISTAKES = /unauthorized|denied|authentication|invalid reference format/i;
+const NO_ADDRESS = /invalid reference format/i;

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { cacheDir } from "../paths.ts";
+import { isStored, type StoredImage } from "./image.ts";
+import { placeFile } from "./store.ts";
+
+/** What a finished build left: its image, under the key that its inputs hash to. */
+export interface BuildRecord {
+  key: string;
+  /** By which the builder knows it. */
+  builderImage: string;
+  image: StoredImage;
+}
+
+function recordPath(key: string): string {
+  return cacheDir("records", `${key}.json`);
+}
+
+/** The record of a build with this key; only where its image is still there, whole. */
+export async function findRecord(key: string): Promise<BuildRecord | undefined> {
+  const text = await readFile(recordPath(key), "utf8").catch(() => undefined);
+  const record = text === undefined ? undefined : unsealed(text);
+  return record?.key === key && (await isStored(record.image.digest)) ? record : undefined;
+}
+
+/** Remembers a finished build. */
+export function writeRecord(record: BuildRecord): Promise<void> {
+  const body = JSON.stringify(record);
+  return placeFile(recordPath(record.key), (path) => writeFile(path, `${sealOf(body)}\n${body}`));
+}
+
+/** A record that something else changed or cut short counts as none. */
+function unsealed(text: string): BuildRecord | undefined {
+  const [seal, body = ""] = text.split("\n");
+  return seal === sealOf(body) ? (JSON.parse(body) as BuildRecord) : undefined;
+}
+
+function sealOf(body: string): string {
+  return createHash("sha256").update(body).digest("hex");
+}

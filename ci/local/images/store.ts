@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { sha256 } from "../../../src/publish/digest.ts";
+import { type Descriptor, MEDIA } from "../../../src/publish/oci.ts";
+import { cacheDir } from "../paths.ts";
+import { scratchPath } from "../process/scratch.ts";
+
+/**
+ * Finished images as the OCI image layout keeps them: blobs by digest, shared by all images.
+ * A blob appears under its name only when it is whole, so a kill leaves nothing half-written.
+ */
+const ROOT = cacheDir("oci");
+
+export function blobPath(digest: string): string {
+  return join(ROOT, "blobs", ...digest.split(":"));
+}
+
+/** Writes a JSON blob in one spelling only, so that equal values have equal digests. */
+export async function putJson(value: unknown, mediaType: string): Promise<Descriptor> {
+  const bytes = Buffer.from(JSON.stringify(value));
+  const digest = sha256(bytes);
+  await place(digest, (path) => writeFile(path, bytes));
+  return { mediaType, digest, size: bytes.length };
+}
+
+/** Reads a JSON blob and checks that it is what its digest says; undefined where it isn't there. */
+export async function getJson<T>(digest: string): Promise<T | undefined> {
+  const bytes = await readFile(blobPath(digest)).catch(() => undefined);
+  if (!bytes || sha256(bytes) !== digest) return undefined;
+  return JSON.parse(bytes.toString()) as T;
+}
+
+/** Whether a blob is there at its full size. */
+export async function hasBlob({ digest, size }: Pick<Descriptor, "digest" | "size">): Promise<boolean> {
+  return (await stat(blobPath(digest)).catch(() => undefined))?.size === size;
+}
+
+/**
+ * Compresses a layer once for all images that share it.
+ *
+ * @param tar an uncompressed layer, @param diffId its digest.
+ */
+export async function putLayer(tar: string, diffId: string): Promise<Descriptor> {
+  const memo = join(ROOT, "gzip-6", diffId.replace(":", "-"));
+  const known = await readJson<Descriptor>(memo);
+  if (known && (await hasBlob(known))) return known;
+  const descriptor = await compressed(tar);
+  await placeFile(memo, (path) => writeFile(path, JSON.stringify(descriptor)));
+  return descriptor;
+}
+
+/**
+ * By the machine's gzip: its output has been the same for many releases, while that of Node's own zlib differs
+ * between releases of Node, and is 3 % larger.
+ */
+async function compressed(tar: string): Promise<Descriptor> {
+  const temporary = await scratchPath();
+  const hash = createHash("sha256");
+  let size = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      // Byte 9 of gzip's header names the operating system that compressed: 255, unknown, everywhere.
+      if (size <= 9 && size + chunk.length > 9) chunk[9 - size] = 255;
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const gzip = spawn("gzip", ["-n", "-6", "-c", tar], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(gzip, "close");
+  await pipeline(gzip.stdout, counted, createWriteStream(temporary));
+  const [exitCode] = await ended;
+  if (exitCode !== 0) throw new Error(`gzip ended with ${exitCode}`);
+  const digest = `sha256:${hash.digest("hex")}`;
+  await place(digest, (path) => rename(temporary, path));
+  return { mediaType: MEDIA.layer, digest, size };
+}
+
+function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
+  return placeFile(blobPath(digest), write);
+}
+
+/** A JSON file; undefined where it isn't there, or is no JSON: what is kept here can be made again. */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  return readFile(path, "utf8").then(
+    (text) => {
+      try {
+        return JSON.parse(text) as T;
+      } catch {
+        return undefined;
+      }
+    },
+    () => undefined,
+  );
+}
+
+/** Writes beside, then renames: readers see the whole file or none. */
+export async function placeFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
+  const temporary = await scratchPath();
+  await write(temporary);
+  await mkdir(join(path, ".."), { recursive: true });
+  await rename(temporary, path);
+  await rm(temporary, { force: true });
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { badInput } from "../../../src/report/failure.ts";
+
+/**
+ * @param example name of a file, for the hint.
+ * @throws a `Failure` (exit 2), before any work, where no file can be written there afterwards.
+ */
+export function refuseNoFile(flag: string, path: string, example: string): void {
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw badInput(`${flag} ${path}: it is a directory`, `name a file in it: ${flag} ${join(path, example)}`);
+  refuseWayTo(flag, path, dirname(resolve(path)));
+}
+
+/** @throws a `Failure` (exit 2), before any work, where no directory is or can be made. */
+export function refuseNoDirectory(flag: string, path: string): void {
+  if (existsSync(path) && !statSync(path).isDirectory())
+    throw badInput(`${flag} ${path}: it is a file`, "name a directory: one that isn't there is made");
+  refuseWayTo(flag, path, resolve(path));
+}
+
+/** Directories that aren't there are made, in the first one that is. */
+function refuseWayTo(flag: string, path: string, wanted: string): void {
+  let there = wanted;
+  while (!existsSync(there)) there = dirname(there);
+  if (!statSync(there).isDirectory())
+    throw badInput(
+      `${flag} ${path}: ${there} is a file`,
+      "name a path whose directory is there or can be made",
+    );
+  try {
+    accessSync(there, constants.W_OK);
+  } catch {
+    throw badInput(`${flag} ${path}: ${there} can't be written to`, "name a path in a directory of yours");
+  }
+}
+
+/**
+ * Writes a large file beside its name, then renames: whoever reads it there sees the whole file or the one before.
+ * What is no plain file, such as a device, is written to as it is.
+ */
+export async function placeBeside(path: string, write: (path: string) => Promise<void>): Promise<void> {
+  const target = await realpath(path).catch(() => resolve(path));
+  if (existsSync(path) && !statSync(path).isFile()) return write(path);
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
+  try {
+    await write(temporary);
+    await rename(temporary, target);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Writes a file that was asked for, and the directories on its way. */
+export async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(resolve(path)), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw badInput(`can't write ${path}: ${(error as Error).message}`, "name another path");
+  }
+}

@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { droppedFaults } from "../../../src/descriptor/dropped.ts";
+import { faultText } from "../../../src/descriptor/fault.ts";
+import { badInput } from "../../../src/report/failure.ts";
+import type { Values } from "../arguments.ts";
+import { openSession } from "../session.ts";
+import { trackedBuilt } from "./git.ts";
+
+/**
+ * What an engine can't see, since such files don't reach it, is refused before it is asked.
+ *
+ * @throws a `Failure` (exit 2) where the wanted service, or any without one, would miss a file that git has.
+ */
+export async function refuseDropped(values: Values): Promise<void> {
+  const root = String(values.source ?? ".");
+  const tracked = existsSync(root) ? await trackedBuilt(root) : [];
+  if (!tracked.length) return;
+  const { services } = await openSession(values);
+  const wanted = services.find(({ name }) => name === values.service)?.path;
+  const faults = droppedFaults(services, tracked).filter(
+    ({ service }) => !wanted || !service || service === wanted,
+  );
+  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
+}

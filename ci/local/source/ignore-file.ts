@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { IGNORED } from "../../../src/descriptor/ignored.ts";
+import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
+import type { PlannedService } from "../../../src/pipeline/plan.ts";
+import { namesIn } from "./file-names.ts";
+import { toldByGit } from "./git.ts";
+import type { Source } from "./source.ts";
+
+/** A directory that a build copies from, and what it ignores there of its own. */
+type Ignoring = Pick<PlannedService, "context" | "ignored">;
+
+/** Patterns that keep a build's context to what `readSource` lists. */
+export async function ignoreFile(
+  { root: whole, git }: Source,
+  { context, ignored }: Ignoring,
+): Promise<string> {
+  const root = join(whole, context);
+  const said = ignored.trimEnd().split("\n").filter(Boolean);
+  if (!git) return `${[...said, ...IGNORED].join("\n")}\n`;
+  const listed = await toldByGit(root, [
+    "ls-files",
+    "-z",
+    "--others",
+    "--ignored",
+    "--exclude-standard",
+    "--directory",
+  ]);
+  const paths = namesIn(listed, root).map((path) => path.replace(/\/$/, ""));
+  return `${[...said, ...IGNORED, ...paths.filter((path) => !isIgnored(path)).map(pattern)].join("\n")}\n`;
+}
+
+/** A name as a line that means just it: builders read lines without spaces around them, and `\n` as in Go. */
+function pattern(path: string): string {
+  return path
+    .replace(/[*?[\]\\]/g, "\\$&")
+    .replace(/^[#!]/, "\\$&")
+    .replace(/\n/g, "\\n")
+    .replace(/^\s|\s$/g, "[$&]");
+}

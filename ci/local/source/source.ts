@@ -1,0 +1,31 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { READ, Snapshot } from "../../../src/descriptor/snapshot.ts";
+import { globs } from "../../../src/dockerfile/globs.ts";
+import { badInput } from "../../../src/report/failure.ts";
+import { listFiles } from "./listing.ts";
+import { textOf } from "./readable.ts";
+
+/** A source root on disk. */
+export interface Source {
+  root: string;
+  /** Files that a build may read: what git ignores, and `IGNORED`, are left out. */
+  snapshot: Snapshot;
+  /** Whether git knows the tree; without it all files below the root count. */
+  git: boolean;
+}
+
+/** Lists the root's files and reads the few that detection needs. */
+export async function readSource(directory: string): Promise<Source> {
+  const root = resolve(directory);
+  if (!existsSync(root) || !statSync(root).isDirectory())
+    throw badInput(`--source ${directory}: there is no such directory`);
+  const { paths, git } = await listFiles(root);
+  const wanted = globs(READ);
+  const texts = new Map<string, string>();
+  for (const path of paths.filter(wanted)) {
+    const text = textOf(root, path);
+    if (text !== undefined) texts.set(path, text);
+  }
+  return { root, snapshot: new Snapshot(paths, texts), git };
+}

@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { listFiles } from "../../../../ci/local/source/listing.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+const temporary = () => mkdtempSync(join(tmpdir(), "multistage-listing-"));
+
+/** A repository with a file that git ignores. */
+function repository(): string {
+  const root = temporary();
+  execFileSync("git", ["init", "-q"], { cwd: root });
+  mkdirSync(join(root, "services"));
+  for (const [name, text] of Object.entries({ ".gitignore": ".env\n", ".env": "", "services/a": "" }))
+    writeFileSync(join(root, name), text);
+  return root;
+}
+
+describe("a repository that git doesn't list", () => {
+  it.each([
+    ".",
+    "services",
+  ])("is not taken for a tree without git where git refuses it: %s", async (below) => {
+    const root = repository();
+    expect((await listFiles(root)).paths).toEqual([".gitignore", "services/a"]);
+    vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+    vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    await expect(listFiles(join(root, below))).rejects.toMatchObject({
+      exitCode: 2,
+      lines: expect.arrayContaining([expect.stringContaining("dubious ownership")]),
+      next: `git config --global --add safe.directory ${root}`,
+    });
+  });
+
+  it("needs git", async () => {
+    const root = repository();
+    vi.stubEnv("PATH", temporary());
+    vi.stubEnv("MULTISTAGE_NO_INSTALL", "1");
+    await expect(listFiles(root)).rejects.toMatchObject({ message: "missing: git", exitCode: 2 });
+  });
+});
+
+describe("a file whose name isn't UTF-8", () => {
+  const odd = (root: string) => Buffer.concat([Buffer.from(`${root}/caf`), Buffer.of(0xe9)]);
+  const refusal = (name: string) => ({
+    message: `${name}: its name is not UTF-8`,
+    exitCode: 2,
+    next: "rename it, or remove it",
+  });
+
+  it("is refused, not left out, until it is renamed", async () => {
+    const root = repository();
+    writeFileSync(odd(root), "");
+    execFileSync("git", ["add", "."], { cwd: root });
+    await expect(listFiles(root)).rejects.toMatchObject(refusal("caf\\xe9"));
+    renameSync(odd(root), join(root, "cafe"));
+    expect((await listFiles(root)).paths).toEqual(["cafe", ".gitignore", "services/a"]);
+  });
+
+  it.each([
+    [[]],
+    [["init", "-q", "library"]],
+  ])("is refused where git lists no files, too: %j", async (words) => {
+    const root = repository();
+    mkdirSync(join(root, "library"));
+    if (words.length) execFileSync("git", words, { cwd: root });
+    else rmSync(join(root, ".git"), { recursive: true });
+    writeFileSync(odd(join(root, "library")), "");
+    await expect(listFiles(root)).rejects.toMatchObject(refusal("library/caf\ufffd"));
+  });
+
+  it("may lie where no build reads", async () => {
+    const root = repository();
+    for (const directory of ["target", "target/x"]) mkdirSync(join(root, directory));
+    writeFileSync(odd(join(root, "target/x")), "");
+    expect((await listFiles(root)).paths).toEqual([".gitignore", "services/a"]);
+  });
+});
+
+it("without a repository all files count, with git and without", async () => {
+  const root = temporary();
+  writeFileSync(join(root, "a"), "");
+  expect(await listFiles(root)).toEqual({ paths: ["a"], git: false });
+  vi.stubEnv("PATH", temporary());
+  vi.stubEnv("MULTISTAGE_NO_INSTALL", "1");
+  expect(await listFiles(root)).toEqual({ paths: ["a"], git: false });
+});
