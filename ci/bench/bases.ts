@@ -4,8 +4,8 @@ import { $ } from "zx";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { contentKey } from "../../src/bases/key.ts";
 import { ensureDebianBase } from "../local/bases/bases.ts";
-import { hostTrust } from "../local/bases/trust.ts";
 import { buildahFlags } from "../local/builders/buildah-flags.ts";
+import { hostTrust } from "../local/builders/trust.ts";
 import { cacheDir } from "../local/paths.ts";
 
 const NEEDED: [name: string, version?: string][] = [

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostTrust } from "../local/bases/trust.ts";
 import { buildahFlags } from "../local/builders/buildah-flags.ts";
+import { hostTrust } from "../local/builders/trust.ts";
 import { PROJECT } from "../local/paths.ts";
 import type { Place } from "./places.ts";
 import type { Variant } from "./records.ts";

@@ -4,9 +4,9 @@ import { badInput, EXIT } from "../../src/report/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger, has } from "./builders/engine.ts";
+import { refuseDropped } from "./dropped.ts";
 import { PROJECT } from "./paths.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
-import { refuseDropped } from "./source/dropped.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.

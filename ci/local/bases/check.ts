@@ -1,6 +1,6 @@
 import { $ } from "zx";
 import { marked } from "../builders/leftovers.ts";
-import { TRUSTED_PATHS } from "./trust.ts";
+import { TRUSTED_PATHS } from "../builders/trust.ts";
 
 /** Reads an image's trusted certificates without running anything in it; cleans up before it answers. */
 const HASHES = `

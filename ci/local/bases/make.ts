@@ -6,8 +6,8 @@ import type { Root } from "../../../src/bases/root.ts";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import { buildahFlags } from "../builders/buildah-flags.ts";
 import { marked } from "../builders/leftovers.ts";
+import { hostTrust } from "../builders/trust.ts";
 import { runLines } from "../process/run.ts";
-import { hostTrust } from "./trust.ts";
 
 /** Unpacks a root's packages and answers the id of the image with it. */
 export async function makeRoot(root: Root, directory: string): Promise<string> {

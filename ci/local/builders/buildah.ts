@@ -7,7 +7,6 @@ import { isLoopback } from "../../../src/publish/reference.ts";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
 import { triedAgain } from "../../../src/tried-again.ts";
-import { hostTrust } from "../bases/trust.ts";
 import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
 import { buildahFlags } from "./buildah-flags.ts";
@@ -19,6 +18,7 @@ import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
 import { stepLimit } from "./step-limit.ts";
+import { hostTrust } from "./trust.ts";
 
 const quietly = $({ quiet: true });
 

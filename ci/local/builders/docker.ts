@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
-import { hostTrust } from "../bases/trust.ts";
 import { runLines } from "../process/run.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
 import { ensureTools } from "./engine.ts";
 import { masker } from "./masking.ts";
 import { stepLimit } from "./step-limit.ts";
+import { hostTrust } from "./trust.ts";
 
 const quietly = $({ quiet: true });
 

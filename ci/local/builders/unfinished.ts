@@ -66,5 +66,6 @@ async function finish(id: string, file: string): Promise<void> {
 }
 
 function isBuildah({ pid }: Process): boolean {
-  return /(^|\/)(buildah|podman)$/.test(commandLine(pid).split("\0")[0] ?? "");
+  // Without root its second self is called buildah-in-a-user-namespace.
+  return /(^|\/)(buildah|podman)[^/]*$/.test(commandLine(pid).split("\0")[0] ?? "");
 }

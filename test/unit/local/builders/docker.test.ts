@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { docker } from "../../../../ci/local/builders/docker.ts";
 
-vi.mock("../../../../ci/local/bases/trust.ts", () => ({ hostTrust: async () => [] }));
+vi.mock("../../../../ci/local/builders/trust.ts", () => ({ hostTrust: async () => [] }));
 afterEach(() => vi.unstubAllEnvs());
 
 /** Builds with a `docker` that prints these lines and fails. */

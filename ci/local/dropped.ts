@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { droppedFaults } from "../../../src/descriptor/dropped.ts";
-import { faultText } from "../../../src/descriptor/fault.ts";
-import { badInput } from "../../../src/report/failure.ts";
-import type { Values } from "../arguments.ts";
-import { openSession } from "../session.ts";
-import { trackedBuilt } from "./git.ts";
+import { droppedFaults } from "../../src/descriptor/dropped.ts";
+import { faultText } from "../../src/descriptor/fault.ts";
+import { badInput } from "../../src/report/failure.ts";
+import type { Values } from "./arguments.ts";
+import { openSession } from "./session.ts";
+import { trackedBuilt } from "./source/git.ts";
 
 /**
  * What an engine can't see, since such files don't reach it, is refused before it is asked.

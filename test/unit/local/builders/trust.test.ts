@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { javaStore, keyStore } from "../../../ci/local/bases/trust.ts";
-import { TRUST } from "../../../src/bases/trust.ts";
+import { javaStore, keyStore } from "../../../../ci/local/builders/trust.ts";
+import { TRUST } from "../../../../src/bases/trust.ts";
 
 describe("keyStore", () => {
   const store = keyStore([Buffer.from("one"), Buffer.from("other")]);

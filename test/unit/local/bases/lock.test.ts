@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { exclusively } from "../../../ci/local/bases/lock.ts";
+import { exclusively } from "../../../../ci/local/bases/lock.ts";
 
 const withFlock = spawnSync("flock", ["--version"]).status === 0;
 

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { daggerInstead } from "../../../../ci/local/dagger.ts";
-import { openSession, pickService } from "../../../../ci/local/session.ts";
-import { refuseDropped } from "../../../../ci/local/source/dropped.ts";
-import { faultText } from "../../../../src/descriptor/fault.ts";
+import { daggerInstead } from "../../../ci/local/dagger.ts";
+import { refuseDropped } from "../../../ci/local/dropped.ts";
+import { openSession, pickService } from "../../../ci/local/session.ts";
+import { faultText } from "../../../src/descriptor/fault.ts";
 
 /** A repository of these files; the second ones come after git has the first. */
 function repository(tracked: string[], later: string[] = []): string {
