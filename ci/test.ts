@@ -15,9 +15,15 @@ interface Counts {
 const SUITES = ["unit", "e2e", "dagger"];
 
 /** Of test/e2e, those that build the example services again and again: about half of the time. */
-const BUILDS = ["caching", "caching-parallel", "dockerfile", "images", "java-caches", "scala-caches"].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const BUILDS = [
+  "caching",
+  "caching-parallel",
+  "dockerfile",
+  "images",
+  "java-caches",
+  "no-dependencies",
+  "scala-caches",
+].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Commands that the tests themselves use, beside those that the project installs when it builds. */
 const TOOLS = ["buildah", "mmdebstrap", "skopeo", "podman", "runc", "docker-registry", "git"];

@@ -24,7 +24,8 @@ const TOUCH = "find /src -name '*.rs' -exec touch {} +";
 /** The volume is all services' and locked by Cargo; the layer gets what this lockfile names. */
 const FETCH = [
   `CARGO_HOME=${DOWNLOADS} cargo fetch --locked`,
-  "mkdir -p $CARGO_HOME",
+  // A service without dependencies downloads nothing, so there may be neither.
+  `mkdir -p $CARGO_HOME ${DOWNLOADS}/registry/index ${DOWNLOADS}/registry/cache`,
   `cd ${DOWNLOADS}`,
   "find registry/index -type f -exec cp --parents {} $CARGO_HOME/ ';'",
   "cd - > /dev/null",
