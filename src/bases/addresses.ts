@@ -15,6 +15,14 @@ export type BaseImages = Record<string, BaseImage>;
 /** `bases.lock`: digest by image address, as a registry answered. */
 export type BaseLock = Record<string, string>;
 
+/** Where bases made of Debian packages have their names: in this machine's store alone. */
+export const DEBIAN_PLACE = "localhost/multistage";
+
+/** Whether a base of this address is made of Debian packages. */
+export function isDebian(address: string): boolean {
+  return address.startsWith(`${DEBIAN_PLACE}/`);
+}
+
 /** The public image of a base, with its digest where the lock has it. */
 export function registryAddress(bases: BaseImages, lock: BaseLock) {
   return (name: string, version?: string): string => {
@@ -35,7 +43,7 @@ export function taggedImage(bases: BaseImages, name: string, version?: string): 
 /** @throws where a base has no digest that `bases.lock` could hold, or doesn't hold: what `--frozen` asks for. */
 export function refuseUnpinned(bases: { address: string }[]): void {
   const addresses = [...new Set(bases.map(({ address }) => address))];
-  if (addresses.some((address) => address.startsWith("localhost/multistage/")))
+  if (addresses.some(isDebian))
     throw new RangeError(
       "--frozen: bases made of Debian packages aren't in bases.lock: leave --frozen out, or say --bases registry",
     );

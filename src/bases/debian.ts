@@ -1,5 +1,6 @@
 import { RecordedStage } from "../dockerfile/record.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { DEBIAN_PLACE } from "./addresses.ts";
 import type { BaseKit, DebianBase } from "./debian-base.ts";
 import { contentKey } from "./key.ts";
 import { mmdebstrapArguments } from "./mmdebstrap.ts";
@@ -55,7 +56,7 @@ export function debianPlan(name: string, version?: string): DebianPlan {
   const kit = new PlanningKit();
   const stages = dockerfileStages(kit.named(name, base.recipe(kit, serving)), []);
   const dockerfile = dockerfileText(stages, [`Base ${name} ${serving}, made of Debian packages.`]);
-  const reference = `${PLACE}/${name}:${serving}-${contentKey(dockerfile)}`;
+  const reference = `${DEBIAN_PLACE}/${name}:${serving}-${contentKey(dockerfile)}`;
   return { reference, dockerfile, roots: kit.roots, bases: kit.bases, root: stages.at(-1)?.base ?? "" };
 }
 
@@ -67,14 +68,12 @@ export function debianSettings(name: string, version?: string): string[] {
     .filter((line) => line.startsWith("ENV "));
 }
 
-const PLACE = "localhost/multistage";
-
 class PlanningKit implements BaseKit<RecordedStage> {
   readonly roots: Record<string, Root> = {};
   readonly bases: DebianPlan[] = [];
 
   root(root: Root): RecordedStage {
-    const reference = `${PLACE}/root:${contentKey(mmdebstrapArguments(root, "").join("\n"))}`;
+    const reference = `${DEBIAN_PLACE}/root:${contentKey(mmdebstrapArguments(root, "").join("\n"))}`;
     this.roots[reference] = root;
     return new RecordedStage().from(reference);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
-import type { BasesFrom } from "../../../src/bases/addresses.ts";
+import { type BasesFrom, isDebian } from "../../../src/bases/addresses.ts";
 import type { PlannedBase } from "../../../src/pipeline/plan.ts";
 import type { Values } from "../arguments.ts";
 import type { Builder } from "../builders/builder.ts";
@@ -70,7 +70,7 @@ export async function ensureBases(
   present: Map<string, string>,
   progress: Progress,
 ) {
-  const debian = bases.filter(({ address }) => address.startsWith("localhost/multistage/"));
+  const debian = bases.filter(({ address }) => isDebian(address));
   if (debian.length) await ensureTools(["buildah", "mmdebstrap"]);
   for (const base of debian) {
     const made = making.get(base.address) ?? makeBase(base, builder, present, progress);

@@ -10,6 +10,11 @@ export interface BuildahStore {
   hasMore: boolean;
 }
 
+/** The file in which buildah keeps what it knows of a working container. */
+export function stateOf(store: BuildahStore, container: string): string {
+  return join(store.folder("containers"), container, "userdata/buildah.json");
+}
+
 /** One image as the store records it. */
 export interface RecordedImage {
   id: string;

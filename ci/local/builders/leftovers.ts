@@ -1,10 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { $ } from "zx";
 import { isDead, MARK, markIn } from "../process/mark.ts";
 import { allProcesses, commandLine, descendants, ended, type Process, tell } from "../process/processes.ts";
 import { leftScratch } from "../process/scratch.ts";
-import { type BuildahStore, buildahStore } from "./buildah-store.ts";
+import { type BuildahStore, buildahStore, stateOf } from "./buildah-store.ts";
 import { removeUnfinished } from "./unfinished.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
@@ -45,12 +44,11 @@ function orphans(ours: (mark: string) => boolean): Process[] {
 }
 
 async function markedContainers(store: BuildahStore, ours: (mark: string) => boolean): Promise<string[]> {
-  const directory = store.folder("containers");
-  const ids = await readdir(directory).catch(() => []);
-  const marks = await Promise.all(ids.map((id) => markOf(join(directory, id))));
+  const ids = await readdir(store.folder("containers")).catch(() => []);
+  const marks = await Promise.all(ids.map((id) => markOf(stateOf(store, id))));
   return ids.filter((_, at) => marks[at] !== undefined && ours(marks[at] ?? ""));
 }
 
-async function markOf(container: string): Promise<string | undefined> {
-  return markIn(await readFile(join(container, "userdata", "buildah.json"), "utf8").catch(() => ""));
+async function markOf(state: string): Promise<string | undefined> {
+  return markIn(await readFile(state, "utf8").catch(() => ""));
 }

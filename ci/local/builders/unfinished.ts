@@ -9,6 +9,7 @@ import {
   type RecordedContainer,
   recordedContainers,
   recordedImages,
+  stateOf,
 } from "./buildah-store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
@@ -37,20 +38,23 @@ export async function removeUnfinished(store: BuildahStore): Promise<void> {
 
 /** Containers first: an image in use isn't removed. */
 async function unfinished(store: BuildahStore): Promise<Recorded[]> {
-  const containers = (await recordedContainers(store)).filter(isWorking).map(({ id }) => ({
-    id,
-    file: join(store.folder("containers"), id, "userdata/buildah.json"),
-    async remove() {
-      await finish(id, this.file);
-      await quietly`buildah rm ${id}`;
-    },
-  }));
-  const images = ((await recordedImages(store)) ?? []).map(({ id }) => ({
-    id,
-    file: join(store.folder("images"), id, "manifest"),
-    remove: () => quietly`buildah rmi --force ${id}`,
-  }));
-  return [...containers, ...images].filter(({ file }) => !existsSync(file));
+  const containers = (await recordedContainers(store)).filter(isWorking);
+  const images = (await recordedImages(store)) ?? [];
+  const all = [
+    ...containers.map(({ id }) => container(store, id)),
+    ...images.map(({ id }) => image(store, id)),
+  ];
+  return all.filter(({ file }) => !existsSync(file));
+}
+
+function container(store: BuildahStore, id: string): Recorded {
+  const file = stateOf(store, id);
+  return { id, file, remove: () => finish(id, file).then(() => quietly`buildah rm ${id}`) };
+}
+
+function image(store: BuildahStore, id: string): Recorded {
+  const file = join(store.folder("images"), id, "manifest");
+  return { id, file, remove: () => quietly`buildah rmi --force ${id}` };
 }
 
 /** Not podman's, and not what somebody named on purpose. */
