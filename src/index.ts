@@ -17,22 +17,23 @@ import {
   type Secret,
   type Service,
 } from "@dagger.io/dagger";
-import { affectedNames, affectedSince } from "./dagger/affected.ts";
-import { basesOf } from "./dagger/bases.ts";
-import { built, pinnedBases, planOf, unmeasured } from "./dagger/build.ts";
-import { checkBudgets, checkLint, checkTests } from "./dagger/checks.ts";
-import { told } from "./dagger/ends.ts";
-import { imageOf } from "./dagger/image.ts";
-import { type ImageSize, measured } from "./dagger/measure.ts";
-import { promoteOn, rollbackOn } from "./dagger/promote.ts";
-import { publishService } from "./dagger/publish.ts";
-import { publishServices } from "./dagger/publish-all.ts";
-import type { PublishReport } from "./dagger/publish-report.ts";
-import type { PublishedRelease } from "./dagger/published.ts";
-import { allServices, readRepository, serviceNamed } from "./dagger/repository.ts";
-import { runAll } from "./dagger/run.ts";
-import type { RunReport } from "./dagger/run-report.ts";
-import { imagesOf, type ServiceImage } from "./dagger/service-image.ts";
+import { IGNORED } from "./files/ignored.ts";
+import { affectedNames, affectedSince } from "./module/affected.ts";
+import { basesOf } from "./module/bases.ts";
+import { built, pinnedBases, planOf, unmeasured } from "./module/build.ts";
+import { checkBudgets, checkLint, checkTests } from "./module/checks.ts";
+import { told } from "./module/ends.ts";
+import { imageOf } from "./module/image.ts";
+import { type ImageSize, measured } from "./module/measure.ts";
+import { promoteOn, rollbackOn } from "./module/promote.ts";
+import { publishService } from "./module/publish.ts";
+import { publishServices } from "./module/publish-all.ts";
+import type { PublishReport } from "./module/publish-report.ts";
+import type { PublishedRelease } from "./module/published.ts";
+import { allServices, readRepository, serviceNamed } from "./module/repository.ts";
+import { runAll } from "./module/run.ts";
+import type { RunReport } from "./module/run-report.ts";
+import { imagesOf, type ServiceImage } from "./module/service-image.ts";
 import {
   type AffectedService,
   affectedService,
@@ -42,8 +43,7 @@ import {
   plannedImage,
   type ServiceInfo,
   serviceInfo,
-} from "./dagger/types.ts";
-import { IGNORED } from "./descriptor/ignored.ts";
+} from "./module/types.ts";
 
 @object()
 export class Multistage {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { BasesFrom } from "../../src/bases/addresses.ts";
-import { isIgnored } from "../../src/descriptor/is-ignored.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
+import { isIgnored } from "../../src/files/is-ignored.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type Affected, affectedBy, withDependents } from "../../src/pipeline/affected.ts";

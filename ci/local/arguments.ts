@@ -1,5 +1,5 @@
-import { nearest } from "../../src/descriptor/nearest.ts";
 import { badInput } from "../../src/report/failure.ts";
+import { nearest } from "../../src/yaml/nearest.ts";
 
 /** One flag of a function, in the words that `dagger call` uses. */
 export interface Flag {

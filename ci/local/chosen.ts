@@ -1,8 +1,8 @@
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
-import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { select } from "../../src/pipeline/select.ts";
 import { badInput } from "../../src/report/failure.ts";
+import { type Fault, faultText } from "../../src/yaml/fault.ts";
 import { affectedSince } from "./affected.ts";
 import type { Values } from "./arguments.ts";
 import type { Session } from "./session.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { droppedFaults } from "../../src/descriptor/dropped.ts";
-import { faultText } from "../../src/descriptor/fault.ts";
 import { badInput } from "../../src/report/failure.ts";
+import { faultText } from "../../src/yaml/fault.ts";
 import type { Values } from "./arguments.ts";
 import { openSession } from "./session.ts";
 import { trackedBuilt } from "./source/git.ts";

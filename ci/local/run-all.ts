@@ -1,10 +1,10 @@
 import { availableParallelism, totalmem } from "node:os";
-import { type Fault, faultText } from "../../src/descriptor/fault.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { fanOut } from "../../src/pipeline/fan-out.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import { badInput, EXIT, Failure } from "../../src/report/failure.ts";
 import type { RunResult, ServiceError, ServiceResult } from "../../src/report/result.ts";
+import { type Fault, faultText } from "../../src/yaml/fault.ts";
 import type { Values } from "./arguments.ts";
 import type { Chosen } from "./chosen.ts";
 import { expectedDurations, rememberDurations } from "./history.ts";

@@ -1,7 +1,7 @@
-import { type Fault, faultText } from "../descriptor/fault.ts";
-import type { Mapping } from "../descriptor/kinds.ts";
 import { type ParsedFile, parseFile } from "../descriptor/parse.ts";
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import { type Fault, faultText } from "../yaml/fault.ts";
+import type { Mapping } from "../yaml/kinds.ts";
 import type { BaseImages, BaseLock } from "./addresses.ts";
 
 const BASES_FILE = "bases.yaml";

@@ -1,6 +1,6 @@
-import { compare } from "./fault.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import { compare } from "../yaml/fault.ts";
 import { FILE_NAME } from "./parse.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 const HOME = "services/";
 

@@ -1,5 +1,5 @@
 import type { Microservice } from "../microservice.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "../yaml/fault.ts";
 
 /** A directory of this name, or file, is left out of every build: tools write what they build there. */
 const BUILT = /^(?:.*?\/)?(target|dist)(?=\/|$)/;

@@ -1,4 +1,4 @@
-import type { Field, Fields, List, Mapping } from "./kinds.ts";
+import type { Field, Fields, List, Mapping } from "../yaml/kinds.ts";
 import { size } from "./size.ts";
 import * as text from "./text.ts";
 

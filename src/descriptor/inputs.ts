@@ -1,9 +1,9 @@
+import { join, PATTERN } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
+import { compare, type Fault } from "../yaml/fault.ts";
+import { suggestion } from "../yaml/nearest.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import { compare, type Fault } from "./fault.ts";
-import { suggestion } from "./nearest.ts";
-import { join, PATTERN } from "./paths.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** Inputs of both kinds, without those inside the service or inside one another. */
 export function mergedInputs(path: string, said: string[], detected: string[]): string[] {

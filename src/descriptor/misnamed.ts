@@ -1,7 +1,7 @@
-import type { Fault } from "./fault.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import type { Fault } from "../yaml/fault.ts";
 import { FILE_NAME } from "./parse.ts";
-import { join } from "./paths.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** What a file is called that was meant as another one. */
 const MEANT = {

@@ -1,7 +1,7 @@
 import type { Microservice } from "../microservice.ts";
+import type { Fault } from "../yaml/fault.ts";
+import { suggestion } from "../yaml/nearest.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import type { Fault } from "./fault.ts";
-import { suggestion } from "./nearest.ts";
 
 /** A service with the descriptor that it came from. */
 export interface Described {

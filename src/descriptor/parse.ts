@@ -1,10 +1,10 @@
 import { LineCounter, parseDocument } from "yaml";
+import { type Fault, sortFaults } from "../yaml/fault.ts";
+import type { Fields, Mapping } from "../yaml/kinds.ts";
+import { read } from "../yaml/read.ts";
+import { dotted, type Reading } from "../yaml/reading.ts";
 import type { Descriptor, ParsedDescriptor, Position } from "./descriptor.ts";
-import { type Fault, sortFaults } from "./fault.ts";
 import { DESCRIPTOR } from "./fields.ts";
-import type { Fields, Mapping } from "./kinds.ts";
-import { read } from "./read.ts";
-import { dotted, type Reading } from "./reading.ts";
 
 /** Name of the file that describes a service. */
 export const FILE_NAME = "service.yaml";

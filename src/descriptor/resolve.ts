@@ -1,15 +1,15 @@
 import { basesFaults } from "../bases/files.ts";
 import type { Detector } from "../detection/detection.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
+import { compare, type Fault, sortFaults } from "../yaml/fault.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { serviceDirectories } from "./discover.ts";
-import { compare, type Fault, sortFaults } from "./fault.ts";
 import { misnamedFaults } from "./misnamed.ts";
 import { type Described, needsFaults } from "./needs.ts";
 import { FILE_NAME, parseDescriptor } from "./parse.ts";
-import { join } from "./paths.ts";
 import { resolveService } from "./service.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 export { environmentNames, forEnvironment, serviceFault } from "./environment.ts";
 

@@ -1,5 +1,5 @@
+import type { Fields, Kind, List, Mapping, Text } from "../yaml/kinds.ts";
 import { DESCRIPTOR } from "./fields.ts";
-import type { Fields, Kind, List, Mapping, Text } from "./kinds.ts";
 
 type Schema = Record<string, unknown>;
 

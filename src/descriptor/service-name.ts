@@ -1,7 +1,7 @@
 import type { Detection } from "../detection/detection.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import type { Fault } from "../yaml/fault.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import type { Fault } from "./fault.ts";
-import type { Snapshot } from "./snapshot.ts";
 import { matches, mended, serviceName } from "./text.ts";
 
 /** The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's. */

@@ -1,16 +1,16 @@
 import type { Detection, Detector, Question } from "../detection/detection.ts";
 import { entrypointFault } from "../detection/entrypoint.ts";
-import { expectedManifests, languageAlias } from "../detection/manifests.ts";
+import { expectedManifests, languageAlias } from "../detection/manifest-names.ts";
 import { type Candidate, strongest } from "../detection/precedence.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
+import type { Fault } from "../yaml/fault.ts";
+import { suggestion } from "../yaml/nearest.ts";
 import { complete } from "./complete.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import type { Fault } from "./fault.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
-import { suggestion } from "./nearest.ts";
-import { join } from "./paths.ts";
 import { serviceNameOf } from "./service-name.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** One service, or what keeps it from being one. */
 export function resolveService(

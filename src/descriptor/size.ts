@@ -1,4 +1,4 @@
-import type { Text } from "./kinds.ts";
+import type { Text } from "../yaml/kinds.ts";
 
 const UNITS: Record<string, number> = {
   B: 1,

@@ -1,6 +1,6 @@
-import type { Text } from "./kinds.ts";
-import { nearest } from "./nearest.ts";
-import { join } from "./paths.ts";
+import { join } from "../files/paths.ts";
+import type { Text } from "../yaml/kinds.ts";
+import { nearest } from "../yaml/nearest.ts";
 
 /** The forms of text that descriptors use. */
 

@@ -1,6 +1,6 @@
-import type { Fault } from "../descriptor/fault.ts";
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact, FactField } from "../microservice.ts";
+import type { Fault } from "../yaml/fault.ts";
 
 /** What a language reads off a service's files. */
 export interface Detection {

@@ -1,6 +1,6 @@
-import { suggestion } from "../descriptor/nearest.ts";
-import { join } from "../descriptor/paths.ts";
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import { suggestion } from "../yaml/nearest.ts";
 
 type Wrong = { message: string; hint?: string };
 type Check = (entrypoint: string, tree: Snapshot) => string[] | undefined;

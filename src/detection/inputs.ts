@@ -1,7 +1,7 @@
-import type { Fault } from "../descriptor/fault.ts";
-import { join } from "../descriptor/paths.ts";
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact } from "../microservice.ts";
+import type { Fault } from "../yaml/fault.ts";
 
 /** Directories and files outside the service that a manifest names, and those it names in vain. */
 export interface Outside {

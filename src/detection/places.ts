@@ -1,5 +1,5 @@
-import { join, relative } from "../descriptor/paths.ts";
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import { join, relative } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 
 /** A file in the service's directory or above it. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 
 /** The `web` line of a Procfile as words; undefined where a shell would be needed. */
 export function procfileCommand(tree: Snapshot, port: number): { words: string[]; from: string } | undefined {

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../descriptor/snapshot.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { places, upwards } from "./places.ts";
 

@@ -1,5 +1,5 @@
-import { PATTERN } from "../descriptor/paths.ts";
-import { globs } from "./globs.ts";
+import { globs } from "../files/globs.ts";
+import { PATTERN } from "../files/paths.ts";
 import { escaped, json } from "./instructions.ts";
 import type { RecordedStage, RecordedTree, Step } from "./record.ts";
 

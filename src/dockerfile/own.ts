@@ -1,4 +1,4 @@
-import type { Fault } from "../descriptor/fault.ts";
+import type { Fault } from "../yaml/fault.ts";
 import { doubleQuoted } from "./instructions.ts";
 import { escapeOf, type Instruction, instructionsOf } from "./parse.ts";
 import type { DockerfileStage } from "./stage.ts";

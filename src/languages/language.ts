@@ -1,5 +1,5 @@
-import type { Snapshot } from "../descriptor/snapshot.ts";
 import type { Detection, Given } from "../detection/detection.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
 import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
 

@@ -1,5 +1,5 @@
-import { globs } from "../dockerfile/globs.ts";
 import { shellWord } from "../dockerfile/script.ts";
+import { globs } from "../files/globs.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, OUT } from "./language.ts";

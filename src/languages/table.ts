@@ -1,12 +1,12 @@
-import { dockerfile } from "./dockerfile.ts";
-import { go } from "./go.ts";
-import { java } from "./java.ts";
+import { dockerfile } from "./dockerfile/recipe.ts";
+import { go } from "./go/recipe.ts";
+import { java } from "./java/recipe.ts";
 import type { Language } from "./language.ts";
-import { node } from "./node.ts";
-import { python } from "./python.ts";
-import { rust } from "./rust.ts";
-import { scala } from "./scala.ts";
-import { staticSite } from "./static.ts";
+import { node } from "./node/recipe.ts";
+import { python } from "./python/recipe.ts";
+import { rust } from "./rust/recipe.ts";
+import { scala } from "./scala/recipe.ts";
+import { staticSite } from "./static/recipe.ts";
 
 /** Every language, in the order in which detection asks them. */
 export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite, dockerfile];

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { join } from "../descriptor/paths.ts";
 import { recordingKit } from "../dockerfile/kit.ts";
 import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { join } from "../files/paths.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { badInput } from "../report/failure.ts";

@@ -1,5 +1,5 @@
-import { nearest } from "../descriptor/nearest.ts";
 import type { Microservice } from "../microservice.ts";
+import { nearest } from "../yaml/nearest.ts";
 
 /** Which services a run is about; each part narrows what the one before left. */
 export interface Choice {

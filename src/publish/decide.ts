@@ -1,5 +1,5 @@
-import { faultText } from "../descriptor/fault.ts";
 import { badInput } from "../report/failure.ts";
+import { faultText } from "../yaml/fault.ts";
 import { type Asked, type Checkout, contradiction, factsOf, unsaid } from "./checkout.ts";
 import { unpublishable } from "./facts.ts";
 import { type Destination, parseDestination, unpublishableName } from "./reference.ts";

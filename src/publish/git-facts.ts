@@ -1,4 +1,4 @@
-import { isIgnored } from "../descriptor/is-ignored.ts";
+import { isIgnored } from "../files/is-ignored.ts";
 import type { Checkout } from "./checkout.ts";
 
 /** Whether a build could read a file: what it can't doesn't make a tree dirty. */

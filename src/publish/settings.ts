@@ -1,9 +1,9 @@
 import type { Position } from "../descriptor/descriptor.ts";
-import type { Fault } from "../descriptor/fault.ts";
-import type { Fields, Text } from "../descriptor/kinds.ts";
 import { parseFile } from "../descriptor/parse.ts";
 import { jsonSchema } from "../descriptor/schema.ts";
 import * as text from "../descriptor/text.ts";
+import type { Fault } from "../yaml/fault.ts";
+import type { Fields, Text } from "../yaml/kinds.ts";
 import { parseDestination } from "./reference.ts";
 import { DEFAULT_TAGS, parseTemplates, type Template } from "./template.ts";
 

@@ -1,4 +1,4 @@
-import { suggestion } from "../descriptor/nearest.ts";
+import { suggestion } from "../yaml/nearest.ts";
 
 /** What a tag may be made of, and what each means. */
 export const VARIABLES = {

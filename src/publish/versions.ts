@@ -1,4 +1,4 @@
-import { compare } from "../descriptor/fault.ts";
+import { compare } from "../yaml/fault.ts";
 
 /** A version as git tags and `--version` give it. */
 export interface Version {

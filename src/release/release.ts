@@ -1,5 +1,5 @@
-import { compare } from "../descriptor/fault.ts";
 import type { Tags } from "../publish/tags.ts";
+import { compare } from "../yaml/fault.ts";
 
 /** The state of one environment after a publish, a promotion or a rollback: which digest each service has. */
 export interface Release {

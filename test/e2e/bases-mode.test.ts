@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { whereBasesComeFrom } from "../../ci/local/bases/mode.ts";
 import type { Progress } from "../../ci/local/output/progress.ts";
 import type { Source } from "../../ci/local/source/source.ts";
-import { Snapshot } from "../../src/descriptor/snapshot.ts";
+import { Snapshot } from "../../src/files/snapshot.ts";
 
 vi.hoisted(() => vi.stubEnv("XDG_CACHE_HOME", `/tmp/multistage-bases-mode-${process.pid}`));
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Snapshot } from "../../../src/descriptor/snapshot.ts";
+import type { Snapshot } from "../../../src/files/snapshot.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { isReadable, reading, statOf } from "./readable.ts";
 import type { Source } from "./source.ts";

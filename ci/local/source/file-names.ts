@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync } from "node:fs";
-import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
+import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { badInput, type Failure } from "../../../src/report/failure.ts";
 
 /**

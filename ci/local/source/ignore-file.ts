@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { IGNORED } from "../../../src/descriptor/ignored.ts";
-import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
+import { IGNORED } from "../../../src/files/ignored.ts";
+import { isIgnored } from "../../../src/files/is-ignored.ts";
 import type { PlannedService } from "../../../src/pipeline/plan.ts";
 import { namesIn } from "./file-names.ts";
 import { toldByGit } from "./git.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
+import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { ensureTools } from "../builders/engine.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { bytesOf, toldByGit } from "./git.ts";

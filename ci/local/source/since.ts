@@ -1,6 +1,6 @@
-import { isIgnored } from "../../../src/descriptor/is-ignored.ts";
-import { READ, Snapshot } from "../../../src/descriptor/snapshot.ts";
-import { globs } from "../../../src/dockerfile/globs.ts";
+import { globs } from "../../../src/files/globs.ts";
+import { isIgnored } from "../../../src/files/is-ignored.ts";
+import { READ, Snapshot } from "../../../src/files/snapshot.ts";
 import { badInput, type Failure } from "../../../src/report/failure.ts";
 import { askGit, toldByGit } from "./git.ts";
 

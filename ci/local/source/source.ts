@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { READ, Snapshot } from "../../../src/descriptor/snapshot.ts";
-import { globs } from "../../../src/dockerfile/globs.ts";
+import { globs } from "../../../src/files/globs.ts";
+import { READ, Snapshot } from "../../../src/files/snapshot.ts";
 import { badInput } from "../../../src/report/failure.ts";
 import { listFiles } from "./listing.ts";
 import { textOf } from "./readable.ts";

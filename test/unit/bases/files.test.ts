@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { registryAddress } from "../../../src/bases/addresses.ts";
 import { basesFaults, readBases, readLock } from "../../../src/bases/files.ts";
-import { faultText } from "../../../src/descriptor/fault.ts";
-import { Snapshot } from "../../../src/descriptor/snapshot.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 

@@ -7,8 +7,8 @@ import { mix, SHARES, serviceNames } from "../../../ci/bench/mix.ts";
 import { random } from "../../../ci/bench/random.ts";
 import { dockerfilesByHand, repositoryFiles } from "../../../ci/bench/repository.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
-import { READ, Snapshot } from "../../../src/descriptor/snapshot.ts";
-import { globs } from "../../../src/dockerfile/globs.ts";
+import { globs } from "../../../src/files/globs.ts";
+import { READ, Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 
 const templates = await readTemplates();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { faultText } from "../../../src/descriptor/fault.ts";
 import { parseDescriptor } from "../../../src/descriptor/parse.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 const FILE = "services/api/service.yaml";
 const parse = (text: string) => parseDescriptor(FILE, text);

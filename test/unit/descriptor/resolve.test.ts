@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { faultText } from "../../../src/descriptor/fault.ts";
 import { environmentNames, forEnvironment, resolve, serviceFault } from "../../../src/descriptor/resolve.ts";
-import { Snapshot } from "../../../src/descriptor/snapshot.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 import { DETECTORS } from "../detection/detectors.ts";
 
 const of = (files: Record<string, string>) => resolve(Snapshot.of(files), DETECTORS);

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { faultText } from "../../../src/descriptor/fault.ts";
 import { parseDescriptor } from "../../../src/descriptor/parse.ts";
 import { descriptorSchema } from "../../../src/descriptor/schema.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 const FILE = new URL("../../../src/descriptor/service.schema.json", import.meta.url);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { detectJava } from "../../../src/detection/java.ts";
-import { detectRust } from "../../../src/detection/rust.ts";
-import { detectScala } from "../../../src/detection/scala.ts";
+import { detectJava } from "../../../src/languages/java/detect.ts";
+import { detectRust } from "../../../src/languages/rust/detect.ts";
+import { detectScala } from "../../../src/languages/scala/detect.ts";
 import { facts, type Row } from "./facts.ts";
 
 const CARGO = "packageManager cargo (Cargo.toml)";

@@ -1,12 +1,12 @@
 import type { Detector } from "../../../src/detection/detection.ts";
-import { detectDockerfile } from "../../../src/detection/dockerfile.ts";
-import { detectGo } from "../../../src/detection/go.ts";
-import { detectJava } from "../../../src/detection/java.ts";
-import { detectNode } from "../../../src/detection/node.ts";
-import { detectPython } from "../../../src/detection/python.ts";
-import { detectRust } from "../../../src/detection/rust.ts";
-import { detectScala } from "../../../src/detection/scala.ts";
-import { detectStatic } from "../../../src/detection/static.ts";
+import { detectDockerfile } from "../../../src/languages/dockerfile/detect.ts";
+import { detectGo } from "../../../src/languages/go/detect.ts";
+import { detectJava } from "../../../src/languages/java/detect.ts";
+import { detectNode } from "../../../src/languages/node/detect.ts";
+import { detectPython } from "../../../src/languages/python/detect.ts";
+import { detectRust } from "../../../src/languages/rust/detect.ts";
+import { detectScala } from "../../../src/languages/scala/detect.ts";
+import { detectStatic } from "../../../src/languages/static/detect.ts";
 
 /** Every detector, as the table of languages has them. */
 export const DETECTORS: Detector[] = [

@@ -1,5 +1,5 @@
-import { Snapshot } from "../../../src/descriptor/snapshot.ts";
 import type { Detection, Given } from "../../../src/detection/detection.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 
 type Detect = (tree: Snapshot, given?: Given) => Detection | undefined;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TomlTables } from "../../../src/detection/toml.ts";
 import { demandOf, order } from "../../../src/detection/versions.ts";
+import { TomlTables } from "../../../src/manifests/toml.ts";
 
 test.each([
   ["22", 1, { version: "22" }],

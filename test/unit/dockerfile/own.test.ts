@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { faultText } from "../../../src/descriptor/fault.ts";
 import { ownFaults, ownIgnored, ownStages, withBuildArguments } from "../../../src/dockerfile/own.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 const TEXT = `# syntax=docker/dockerfile:1
 ARG BASE=gcc:14

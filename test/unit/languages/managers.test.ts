@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nodeManager } from "../../../src/languages/node-managers.ts";
-import { pythonManager } from "../../../src/languages/python-managers.ts";
+import { nodeManager } from "../../../src/languages/node/managers.ts";
+import { pythonManager } from "../../../src/languages/python/managers.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 
 const service = (packageManager: string, packageManagerVersion?: string) =>

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { daggerInstead } from "../../../ci/local/dagger.ts";
 import { refuseDropped } from "../../../ci/local/dropped.ts";
 import { openSession, pickService } from "../../../ci/local/session.ts";
-import { faultText } from "../../../src/descriptor/fault.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 /** A repository of these files; the second ones come after git has the first. */
 function repository(tracked: string[], later: string[] = []): string {

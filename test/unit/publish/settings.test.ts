@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { faultText } from "../../../src/descriptor/fault.ts";
 import { hostBehindService, isLoopback, parseDestination } from "../../../src/publish/reference.ts";
 import { parseSettings, registryOf, templatesOf } from "../../../src/publish/settings.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 
 describe("multistage.yaml", () => {
   it("may be absent", () => {

@@ -1,0 +1,28 @@
+import type { Microservice } from "../../microservice.ts";
+import type { Stage } from "../../stage.ts";
+import type { Kit, Language } from "../language.ts";
+import { detectDockerfile } from "./detect.ts";
+
+/** The escape hatch: a service's own Dockerfile, built as it is; settings, user and rules are ours. */
+export const dockerfile: Language = {
+  name: "dockerfile",
+  output: "/",
+  detect: detectDockerfile,
+  dependencies(kit) {
+    return kit.stages.container();
+  },
+  build(kit, service) {
+    return own(kit, service);
+  },
+  test(kit, service) {
+    return own(kit, service, service.testCommand?.at(-1));
+  },
+  runtime(kit, service) {
+    const image = own(kit, service);
+    return service.command ? image.withEntrypoint(service.command) : image;
+  },
+};
+
+function own<C extends Stage>(kit: Kit<C>, { entrypoint = "Dockerfile" }: Microservice, target?: string): C {
+  return kit.ownDockerfile(entrypoint, target);
+}

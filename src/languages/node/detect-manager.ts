@@ -1,0 +1,84 @@
+import { fact, type Question } from "../../detection/detection.ts";
+import { seenFrom } from "../../detection/places.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Fact } from "../../microservice.ts";
+import { PACKAGE, readPackage, type Workspace, yamlField } from "./package.ts";
+
+/** Lockfile to the package manager that writes it. */
+const LOCKFILES: Record<string, string> = {
+  "package-lock.json": "npm",
+  "npm-shrinkwrap.json": "npm",
+  "pnpm-lock.yaml": "pnpm",
+  "yarn.lock": "yarn",
+  "bun.lock": "bun",
+  "bun.lockb": "bun",
+};
+
+const MANAGERS = [...new Set(Object.values(LOCKFILES))];
+
+export interface NodeManager {
+  name: string;
+  facts: Fact[];
+  choices: Question[];
+}
+
+/** Who installs: what `packageManager` says, else who wrote the lockfile, here or in the workspace. */
+export function nodeManager(tree: Snapshot, workspace: Workspace | undefined, given?: string): NodeManager {
+  const trees = workspace ? [tree, workspace.place.tree] : [tree];
+  const found = trees.map((each) => declared(tree, each)).find(Boolean) ?? locked(tree, trees, given);
+  const name = given ?? (found.name || "npm");
+  const facts = name === found.name ? found.facts : [];
+  const version =
+    name === "yarn" && !facts.some(({ field }) => field === "packageManagerVersion")
+      ? [yarnVersion(tree, trees)]
+      : [];
+  return { name, facts: [...facts, ...version], choices: found.choices };
+}
+
+/** Corepack's field, or npm's younger one. */
+function declared(tree: Snapshot, from: Snapshot): NodeManager | undefined {
+  const manifest = readPackage(from);
+  if (!manifest) return undefined;
+  const { packageManager, devEngines } = manifest.value;
+  const file = seenFrom(tree, from, PACKAGE);
+  const [, name, version] = /^([a-z]+)(?:@(\d[\w.-]*))?/.exec(String(packageManager ?? "")) ?? [];
+  const younger = devEngines?.packageManager;
+  const line = manifest.line(...(name ? ["packageManager"] : ["devEngines", "packageManager"]));
+  const chosen = name ?? (typeof younger?.name === "string" ? younger.name : "");
+  if (!MANAGERS.includes(chosen)) return undefined;
+  const facts = [fact(from, "packageManager", chosen, file, line)];
+  if (version) facts.push(fact(from, "packageManagerVersion", version, file, line));
+  return { name: chosen, facts, choices: [] };
+}
+
+function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): NodeManager {
+  for (const from of trees) {
+    const files = Object.keys(LOCKFILES).filter((file) => from.has(file));
+    const names = [...new Set(files.map((file) => LOCKFILES[file] as string))];
+    const name = given && names.includes(given) ? given : (names[0] as string);
+    const file = files.find((each) => LOCKFILES[each] === name);
+    if (!file) continue;
+    const choices: Question[] =
+      names.length > 1 && !given ? [{ field: "packageManager", values: names }] : [];
+    return {
+      name,
+      facts: choices.length ? [] : [fact(from, "packageManager", name, seenFrom(tree, from, file))],
+      choices,
+    };
+  }
+  return {
+    name: "npm",
+    facts: [{ field: "packageManager", value: "npm", from: "default of node" }],
+    choices: [],
+  };
+}
+
+/** Classic and berry share a name and a lockfile's name; only berry has a .yarnrc.yml. */
+function yarnVersion(tree: Snapshot, trees: Snapshot[]): Fact {
+  const from = trees.find((each) => each.has(".yarnrc.yml"));
+  if (!from) return { field: "packageManagerVersion", value: "1", from: "no .yarnrc.yml" };
+  const release = /yarn-(\d[\w.-]*?)\.c?js/.exec(
+    String(yamlField(from.text(".yarnrc.yml"), "yarnPath") ?? ""),
+  )?.[1];
+  return fact(from, "packageManagerVersion", release ?? "4", seenFrom(tree, from, ".yarnrc.yml"), /yarnPath/);
+}

@@ -1,0 +1,98 @@
+import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
+import { together } from "../../detection/inputs.ts";
+import { exposedPort } from "../../detection/ports.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Manifest } from "../../manifests/json.ts";
+import type { Fact } from "../../microservice.ts";
+import { nodeVersion } from "../node/detect.ts";
+import { nodeManager } from "../node/detect-manager.ts";
+import { nodeInputs } from "../node/inputs.ts";
+import { nodeWorkspace, PACKAGE, type PackageJson, readPackage, scriptFacts } from "../node/package.ts";
+import { BUILDERS, siteBuilder } from "../node/site.ts";
+
+/** Manifests of languages: a page beside one is part of that program. */
+const MANIFESTS = [
+  "go.mod",
+  "go.work",
+  "pyproject.toml",
+  "requirements.txt",
+  "Pipfile",
+  "setup.py",
+  "manage.py",
+  "Cargo.toml",
+  "pom.xml",
+  "build.gradle",
+  "build.gradle.kts",
+  "build.sbt",
+];
+
+/** Where pages lie that nobody builds, the likeliest first. */
+const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site"];
+
+/** Static sites: a folder with an `index.html`, or what a builder such as vite makes of a `package.json`. */
+export function detectStatic(tree: Snapshot, given: Given = {}): Detection | undefined {
+  const manifest = readPackage(tree);
+  if (manifest) return built(tree, manifest, given);
+  if (MANIFESTS.some((file) => tree.has(file))) return undefined;
+  const folder = FOLDERS.find((each) => tree.has(each === "." ? "index.html" : `${each}/index.html`));
+  if (!folder) return undefined;
+  const file = folder === "." ? "index.html" : `${folder}/index.html`;
+  return { manifest: file, facts: present([fact(tree, "entrypoint", folder, file), exposedPort(tree)]) };
+}
+
+function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Detection | undefined {
+  const builder = siteBuilder(tree, manifest.value);
+  if (!builder) return undefined;
+  const workspace = nodeWorkspace(tree);
+  const manager = nodeManager(tree, workspace, given.packageManager);
+  const inputs = together(nodeInputs(tree, manifest, workspace, manager.name));
+  return {
+    manifest: PACKAGE,
+    name: typeof manifest.value.name === "string" ? manifest.value.name : undefined,
+    facts: [
+      ...nodeVersion(tree, manifest, workspace),
+      ...manager.facts,
+      ...(workspace ? [fact(tree, "workspace", workspace.place.tree.directory, workspace.place.from)] : []),
+      outputFact(tree, manifest, builder),
+      ...scripts(tree, manifest, manager.name, builder),
+      ...present([exposedPort(tree)]),
+      ...inputs.facts,
+    ],
+    choices: manager.choices,
+    faults: [...manifest.faults, ...inputs.faults],
+  };
+}
+
+/** Builders whose command isn't their package's name with `build`. */
+const COMMANDS: Record<string, string[]> = {
+  expo: ["npx", "expo", "export", "--platform", "web"],
+  "@11ty/eleventy": ["npx", "@11ty/eleventy"],
+  "@vue/cli-service": ["npx", "vue-cli-service", "build"],
+  "@angular/cli": ["npx", "ng", "build"],
+  "@docusaurus/core": ["npx", "docusaurus", "build"],
+  "@sveltejs/adapter-static": ["npx", "vite", "build"],
+};
+
+/** The folder that the builder leaves. */
+function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, builder: string): Fact {
+  const [configuration] = tree.find(/^vite\.config\.[cm]?[jt]s$/);
+  const form = /outDir\s*:\s*["'`]([^"'`]+)["'`]/;
+  const said =
+    builder === "vite" && configuration ? form.exec(tree.text(configuration) ?? "")?.[1] : undefined;
+  if (said && configuration)
+    return fact(tree, "entrypoint", said.replace(/^\.\/|\/$/g, ""), configuration, form);
+  const usual = builder === "@angular/cli" ? `dist/${value.name}/browser` : (BUILDERS[builder] as string);
+  const at = line("devDependencies", builder) ?? line("dependencies", builder);
+  return {
+    field: "entrypoint",
+    value: usual,
+    from: `default of ${builder} (${PACKAGE}${at ? `:${at}` : ""})`,
+  };
+}
+
+function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string, builder: string): Fact[] {
+  const found = scriptFacts(tree, manifest, manager);
+  if (found.some(({ field }) => field === "buildCommand")) return found;
+  const value = COMMANDS[builder] ?? ["npx", builder, "build"];
+  return [{ field: "buildCommand", value, from: `default of ${builder}` }, ...found];
+}

@@ -1,0 +1,68 @@
+import type { Snapshot } from "../files/snapshot.ts";
+import type { Fault } from "../yaml/fault.ts";
+import { jsonEnd } from "./json-scan.ts";
+
+/** A JSON manifest: what it says, and on which lines. */
+export interface Manifest<T> {
+  /** Empty where the file can't be read. */
+  value: Partial<T>;
+  faults: Fault[];
+  /** Line of a key, found by way of the keys around it. */
+  line(...keys: string[]): number | undefined;
+}
+
+/** Reads a JSON file; undefined where there is none. */
+export function readJson<T>(tree: Snapshot, file: string): Manifest<T> | undefined {
+  if (!tree.has(file)) return undefined;
+  const { value, fault, text } = tree.parsed(file, parseObject) ?? { value: {}, text: "" };
+  const line = (...keys: string[]) => lineOf(text, keys);
+  return { value: value as Partial<T>, faults: fault ? [{ file, ...fault }] : [], line };
+}
+
+interface Parsed {
+  text: string;
+  value: object;
+  fault?: Omit<Fault, "file">;
+}
+
+function parseObject(marked: string): Parsed {
+  const text = marked.replace(/^\uFEFF/, "");
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    const fault = { line: 1, column: 1, message: "must be a JSON object" };
+    return isObject ? { text, value } : { text, value: {}, fault };
+  } catch {
+    return { text, value: {}, fault: syntaxFault(text) };
+  }
+}
+
+/** Own entries whose values are texts: manifests hold anything. */
+export function texts(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  const entries = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return Object.fromEntries(entries);
+}
+
+function lineOf(text: string, keys: string[]): number | undefined {
+  let at = 0;
+  for (const key of keys) {
+    const found = text.indexOf(`${JSON.stringify(key)}`, at);
+    if (found < 0) return undefined;
+    at = found + key.length;
+  }
+  return text.slice(0, at).split("\n").length;
+}
+
+/** JavaScript engines say where in different words or not at all. */
+function syntaxFault(text: string): Omit<Fault, "file"> {
+  const end = jsonEnd(text);
+  const [comma] = /,\s*$/.exec(text.slice(0, end)) ?? [];
+  const isLast = comma !== undefined && /[}\]]/.test(text.charAt(end));
+  const before = text.slice(0, isLast ? end - comma.length : end).split("\n");
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const hint = isLast ? "remove the comma before the closing bracket" : undefined;
+  return { line: before.length, column, message: "not JSON", hint };
+}

@@ -1,0 +1,55 @@
+import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
+import { PATH } from "../bases/root.ts";
+import { ownIgnored } from "../dockerfile/own.ts";
+import { join } from "../files/paths.ts";
+import type { Kit } from "../languages/language.ts";
+import type { Microservice } from "../microservice.ts";
+import type { Bases } from "./bases.ts";
+import { ownDockerfile } from "./own-dockerfile.ts";
+
+/** What one build on an engine is given besides its service. */
+export interface EngineInputs {
+  directory: Directory;
+  /** Where stages start. */
+  bases: Pick<Bases, "address" | "base" | "origin">;
+  /** The text of a file of the source root, where it is one that detection reads. */
+  read(path: string): string | undefined;
+  secrets: Record<string, Secret>;
+  /** The image's, where it is not the engine's own. */
+  platform?: Platform;
+  /** The language compiles for other platforms, so that its stages run on the engine's own. */
+  crossCompiles?: boolean;
+}
+
+/** The engine's kit for one service: `dag` itself, and bases from where the caller wants them. */
+export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Container> {
+  const { directory, platform, crossCompiles, secrets } = inputs;
+  const bases = crossCompiles ? undefined : platform;
+  return {
+    stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
+    from: (base, version) => inputs.bases.base(base, version, bases),
+    ownDockerfile(file, target) {
+      const context = directory.directory(service.path);
+      const read = (name: string) => inputs.read(join(service.path, name));
+      return ownDockerfile(service, {
+        context,
+        file,
+        text: read(file) ?? "",
+        ignored: ownIgnored(file, read),
+        bases: inputs.bases,
+        target,
+        platform,
+      });
+    },
+    named: (_name, stage) => stage,
+    source: directory,
+    cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
+    secrets,
+    platform,
+  };
+}
+
+/** Builders of Dockerfiles give every image a `PATH`. */
+export function scratch(platform?: Platform): Container {
+  return dag.container({ platform }).withEnvVariable("PATH", PATH);
+}

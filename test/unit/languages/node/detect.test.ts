@@ -1,0 +1,381 @@
+import { expect, test } from "vitest";
+import { detectNode } from "../../../../src/languages/node/detect.ts";
+import { facts, json, type Row } from "../../detection/facts.ts";
+
+const NPM = "packageManager npm (default of node)";
+
+const table: Row[] = [
+  ["no Node", { "server.js": "" }, "nothing"],
+  [
+    "npm, express, a start script and tests",
+    {
+      "package.json": json({
+        engines: { node: ">=20" },
+        scripts: { start: "node server.js", test: "node --test", lint: "eslint ." },
+        dependencies: { express: "^5" },
+      }),
+      "package-lock.json": "",
+      "server.js": "",
+    },
+    "minimumVersion 20 (package.json:3)",
+    "packageManager npm (package-lock.json)",
+    "entrypoint server.js (package.json:6)",
+    "testCommand npm run test (package.json:7)",
+    "lintCommand npm run lint (package.json:8)",
+    "port 3000 (default of express)",
+  ],
+  [
+    "pnpm, a build and flags",
+    {
+      "package.json": json({
+        scripts: { build: "tsc", start: "node --enable-source-maps dist/main" },
+        volta: { node: "22.3.0" },
+      }),
+      "pnpm-lock.yaml": "",
+    },
+    "version 22 (package.json:7)",
+    "packageManager pnpm (pnpm-lock.yaml)",
+    "entrypoint dist/main.js (package.json:4)",
+    "command node --enable-source-maps dist/main.js (package.json:4)",
+    "buildCommand pnpm run build (package.json:3)",
+  ],
+  [
+    "the packageManager field over a lockfile",
+    {
+      "package.json": json({ packageManager: "pnpm@9.12.0+sha512.abc", main: "a.js" }),
+      "yarn.lock": "",
+      "a.js": "",
+    },
+    "packageManager pnpm (package.json:2)",
+    "packageManagerVersion 9.12.0 (package.json:2)",
+    "entrypoint a.js (package.json:3)",
+  ],
+  [
+    "npm's devEngines",
+    { "package.json": json({ devEngines: { packageManager: { name: "bun" } }, main: "a.js" }), "a.js": "" },
+    "packageManager bun (package.json:3)",
+    "entrypoint a.js (package.json:7)",
+  ],
+  [
+    "yarn 1",
+    { "package.json": json({ main: "a.js" }), "yarn.lock": "", "a.js": "" },
+    "packageManager yarn (yarn.lock)",
+    "packageManagerVersion 1 (no .yarnrc.yml)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "yarn berry",
+    {
+      "package.json": json({ main: "a.js" }),
+      "yarn.lock": "",
+      ".yarnrc.yml": "nodeLinker: node-modules\nyarnPath: .yarn/releases/yarn-4.1.1.cjs\n",
+      "a.js": "",
+    },
+    "packageManager yarn (yarn.lock)",
+    "packageManagerVersion 4.1.1 (.yarnrc.yml:2)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "bun that runs TypeScript",
+    {
+      "package.json": json({ scripts: { start: "bun run src/index.ts" } }),
+      "bun.lock": "",
+      "src/index.ts": "",
+    },
+    "packageManager bun (bun.lock)",
+    "entrypoint src/index.ts (package.json:3)",
+    "command bun src/index.ts (package.json:3)",
+  ],
+  [
+    "bun's older lockfile",
+    { "package.json": json({ main: "a.js" }), "bun.lockb": "", "a.js": "" },
+    "packageManager bun (bun.lockb)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "npm's lockfile of published packages",
+    { "package.json": json({ main: "a.js" }), "npm-shrinkwrap.json": "", "a.js": "" },
+    "packageManager npm (npm-shrinkwrap.json)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "two lockfiles",
+    { "package.json": json({ main: "a.js" }), "package-lock.json": "", "yarn.lock": "", "a.js": "" },
+    "entrypoint a.js (package.json:2)",
+    "packageManager? npm | yarn",
+  ],
+  [
+    "an exact version file over engines",
+    { "package.json": json({ engines: { node: ">=18" }, main: "a.js" }), ".nvmrc": "v22.3.0\n", "a.js": "" },
+    "version 22 (.nvmrc:1)",
+    NPM,
+    "entrypoint a.js (package.json:5)",
+  ],
+  [
+    "a code name, behind a comment",
+    { "package.json": json({ main: "a.js" }), ".nvmrc": "# long-term\nlts/iron\n", "a.js": "" },
+    "version 20 (.nvmrc:2)",
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "no code name",
+    { "package.json": json({ main: "a.js" }), ".node-version": "lts/*\n", "a.js": "" },
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "a range with an end: the long-term release in it",
+    { "package.json": json({ engines: { node: ">=18 <24" }, main: "a.js" }), "a.js": "" },
+    "version 22 (package.json:3)",
+    NPM,
+    "entrypoint a.js (package.json:5)",
+  ],
+  [
+    "alternatives",
+    { "package.json": json({ engines: { node: "^20.9.0 || 22.x" }, main: "a.js" }), "a.js": "" },
+    "version 22 (package.json:3)",
+    NPM,
+    "entrypoint a.js (package.json:5)",
+  ],
+  [
+    "a version file above",
+    {
+      "services/x/package.json": json({ main: "a.js" }),
+      "services/x/a.js": "",
+      ".tool-versions": "golang 1.26\nnodejs 22.1.0\n",
+    },
+    "version 22 (../../.tool-versions:2)",
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "main without its ending",
+    { "package.json": json({ main: "./lib" }), "lib/index.js": "" },
+    NPM,
+    "entrypoint lib/index.js (package.json:2)",
+  ],
+  [
+    "npm init's main, and the server beside it",
+    {
+      "package.json": json({
+        main: "index.js",
+        scripts: { test: 'echo "Error: no test specified" && exit 1' },
+      }),
+      "src/server.ts": "",
+    },
+    NPM,
+    "entrypoint src/server.ts (src/server.ts)",
+  ],
+  [
+    "one bin",
+    { "package.json": json({ bin: { tool: "./bin/tool.mjs" } }), "bin/tool.mjs": "" },
+    NPM,
+    "entrypoint bin/tool.mjs (package.json:2)",
+  ],
+  [
+    "several bins",
+    { "package.json": json({ bin: { a: "a.js", b: "b.js" } }), "a.js": "", "b.js": "" },
+    NPM,
+    "entrypoint? a.js | b.js",
+  ],
+  [
+    "variables before the command",
+    {
+      "package.json": json({
+        scripts: { start: "cross-env NODE_ENV=production PORT=4000 LOG=all node app" },
+      }),
+      "app.js": "",
+    },
+    NPM,
+    "entrypoint app.js (package.json:3)",
+    "variables PORT=4000 LOG=all (package.json:3)",
+    "port 4000 (package.json:3)",
+  ],
+  [
+    "a build before the start",
+    { "package.json": json({ scripts: { build: "tsc", start: "npm run build && node dist/a.js" } }) },
+    NPM,
+    "entrypoint dist/a.js (package.json:4)",
+    "buildCommand npm run build (package.json:3)",
+  ],
+  [
+    "one script by way of another",
+    {
+      "package.json": json({ scripts: { serve: "node -r dotenv/config a.js", start: "npm run serve" } }),
+      "a.js": "",
+    },
+    NPM,
+    "entrypoint a.js (package.json:4)",
+    "command node -r dotenv/config a.js (package.json:4)",
+  ],
+  [
+    "a source that a development tool runs",
+    { "package.json": json({ scripts: { start: "tsx watch src/index.ts" } }), "src/index.ts": "" },
+    NPM,
+    "entrypoint src/index.ts (package.json:3)",
+  ],
+  [
+    "Next",
+    {
+      "package.json": json({
+        scripts: { build: "next build", start: "next start -p 3000" },
+        dependencies: { next: "15" },
+      }),
+    },
+    NPM,
+    "command node node_modules/next/dist/bin/next start -p 3000 (package.json:4)",
+    "buildCommand npm run build (package.json:3)",
+    "port 3000 (default of next)",
+  ],
+  [
+    "Nest",
+    {
+      "package.json": json({
+        scripts: { build: "nest build", start: "nest start" },
+        dependencies: { "@nestjs/core": "11" },
+      }),
+    },
+    NPM,
+    "entrypoint dist/main.js (package.json:4)",
+    "buildCommand npm run build (package.json:3)",
+    "port 3000 (default of @nestjs/core)",
+  ],
+  [
+    "a start script of two commands is a question",
+    {
+      "package.json": json({ main: "a.js", scripts: { start: "node migrate.js && node a.js" } }),
+      "a.js": "",
+    },
+    NPM,
+    "entrypoint?",
+  ],
+  [
+    "a framework without a start script",
+    { "package.json": json({ scripts: { build: "nuxt build" }, dependencies: { nuxt: "3" } }) },
+    NPM,
+    "entrypoint .output/server/index.mjs (default of nuxt)",
+    "buildCommand npm run build (package.json:3)",
+    "port 3000 (default of nuxt)",
+  ],
+  [
+    "mise",
+    { "package.json": json({ main: "a.js" }), "a.js": "", "mise.toml": '[tools]\nnode = "22.1"\n' },
+    "version 22 (mise.toml:2)",
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "a linter's package.json",
+    { "package.json": json({ devDependencies: { eslint: "9" } }) },
+    "tooling",
+    NPM,
+    "entrypoint?",
+  ],
+  [
+    "an npm workspace above, and its packages by name",
+    {
+      "package.json": json({ workspaces: ["services/*", "packages/*"], engines: { node: "22" } }),
+      "package-lock.json": "",
+      ".npmrc": "",
+      "services/x/package.json": json({ main: "a.js", dependencies: { "@acme/ui": "*" } }),
+      "services/x/a.js": "",
+      "services/y/package.json": json({ name: "y" }),
+      "packages/ui/package.json": json({ name: "@acme/ui", dependencies: { "@acme/tokens": "*" } }),
+      "packages/tokens/package.json": json({ name: "@acme/tokens" }),
+      "packages/other/package.json": json({ name: "@acme/other" }),
+    },
+    "version 22 (../../package.json:7)",
+    "packageManager npm (../../package-lock.json)",
+    "workspace . (../../package.json)",
+    "entrypoint a.js (package.json:2)",
+    "inputs package.json package-lock.json .npmrc (../../package.json)",
+    "inputs packages/ui (package.json:4)",
+    "inputs packages/tokens (../../packages/ui/package.json:4)",
+  ],
+  [
+    "a pnpm workspace above",
+    {
+      "package.json": json({ packageManager: "pnpm@10.1.0" }),
+      "pnpm-workspace.yaml": "packages:\n  - services/**\n  - '!services/old'\n",
+      "pnpm-lock.yaml": "",
+      "services/x/package.json": json({ main: "a.js" }),
+      "services/x/a.js": "",
+    },
+    "packageManager pnpm (../../package.json:2)",
+    "packageManagerVersion 10.1.0 (../../package.json:2)",
+    "workspace . (../../pnpm-workspace.yaml)",
+    "entrypoint a.js (package.json:2)",
+    "inputs package.json pnpm-lock.yaml pnpm-workspace.yaml (../../pnpm-workspace.yaml)",
+  ],
+  [
+    "a yarn workspace: every member's manifest",
+    {
+      "package.json": json({ workspaces: { packages: ["services/*"] } }),
+      "yarn.lock": "",
+      "services/x/package.json": json({ main: "a.js" }),
+      "services/x/a.js": "",
+      "services/y/package.json": "{}",
+    },
+    "packageManager yarn (../../yarn.lock)",
+    "packageManagerVersion 1 (no .yarnrc.yml)",
+    "workspace . (../../package.json)",
+    "entrypoint a.js (package.json:2)",
+    "inputs package.json yarn.lock (../../package.json)",
+    "inputs services/x/package.json services/y/package.json (../../package.json)",
+  ],
+  [
+    "a workspace above that leaves the service out",
+    {
+      "package.json": json({ workspaces: ["apps/*"] }),
+      "services/x/package.json": json({ main: "a.js" }),
+      "services/x/a.js": "",
+    },
+    NPM,
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
+    "packages by path, and theirs",
+    {
+      "services/x/package.json": json({
+        main: "a.js",
+        dependencies: { m: "file:../../libs/m", own: "file:./own" },
+      }),
+      "services/x/a.js": "",
+      "services/x/own/package.json": "{}",
+      "libs/m/package.json": json({ dependencies: { n: "link:../n" } }),
+      "libs/n/package.json": "{}",
+    },
+    NPM,
+    "entrypoint a.js (package.json:2)",
+    "inputs libs/m (package.json:4)",
+    "inputs libs/n (../../libs/m/package.json:3)",
+  ],
+  [
+    "a package by a path that isn't there",
+    {
+      "services/x/package.json": json({ main: "a.js", dependencies: { m: "file:../m" } }),
+      "services/x/a.js": "",
+    },
+    NPM,
+    "entrypoint a.js (package.json:2)",
+    "package.json:4: the repository has no services/m",
+  ],
+];
+
+test.each(table)("%s", (_name, files, ...expected) => {
+  expect(facts(detectNode, files)).toEqual(expected);
+});
+
+test("what is derived fits what the descriptor says", () => {
+  const files = {
+    "package.json": json({ scripts: { start: "node a.js", test: "jest" } }),
+    "package-lock.json": "",
+    "yarn.lock": "",
+  };
+  expect(facts(detectNode, files, { packageManager: "yarn", entrypoint: "b.js" })).toEqual([
+    "packageManager yarn (yarn.lock)",
+    "packageManagerVersion 1 (no .yarnrc.yml)",
+    "testCommand yarn run test (package.json:4)",
+  ]);
+});
