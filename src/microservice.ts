@@ -1,6 +1,7 @@
 /**
  * One service as plain data: what its descriptor says, completed by what its files say.
  */
+import type { Fault } from "./yaml/fault.ts";
 
 /** Files that a scratch or otherwise bare image gets only where the service asks for them. */
 export type Extra = "certificates" | "timezones" | "user";
@@ -67,6 +68,8 @@ export interface Microservice {
   expect: Expectation[];
   /** What was detected, and from what. */
   facts: Fact[];
+  /** What may not work as it is, and what mends it; absent where there is nothing. Files are relative to the source root. */
+  warnings?: Fault[];
 }
 
 /** What an environment changes: merged over the service's own, key by key. */

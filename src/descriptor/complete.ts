@@ -1,4 +1,5 @@
 import type { Detection } from "../detection/detection.ts";
+import { join } from "../files/paths.ts";
 import type { EnvironmentSettings, Expectation, Fact, FactField, Microservice } from "../microservice.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { ENVIRONMENTS } from "./environment.ts";
@@ -49,7 +50,16 @@ export function complete(
     environments: environmentsOf(said),
     expect: (said.expect ?? []).map(expectation),
     facts,
+    ...warningsOf(path, detection),
   };
+}
+
+function warningsOf(path: string, detection: Detection | undefined): Pick<Microservice, "warnings"> {
+  const warnings = (detection?.warnings ?? []).map((warning) => ({
+    ...warning,
+    file: join(path, warning.file),
+  }));
+  return warnings.length ? { warnings } : {};
 }
 
 /** Facts that the descriptor doesn't overrule, the first of each field. */

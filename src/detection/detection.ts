@@ -17,6 +17,8 @@ export interface Detection {
   choices?: Question[];
   /** Manifests that can't be read; files are relative to the service's directory. */
   faults?: Fault[];
+  /** What may not work as it is, and what mends it; the service is built all the same. Files as in {@link faults}. */
+  warnings?: Fault[];
 }
 
 /**

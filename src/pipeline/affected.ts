@@ -53,7 +53,9 @@ function reasonFor({ path, inputs }: Microservice, changed: readonly string[]): 
 /** A file far above may tell a version: what it changes in the description counts, not where it lies. */
 function difference(service: Microservice, old: Microservice | undefined): string | undefined {
   if (!old) return "there was no such service before";
-  const fields = Object.keys({ ...old, ...service }).filter((field) => field !== "facts");
+  const fields = Object.keys({ ...old, ...service }).filter(
+    (field) => field !== "facts" && field !== "warnings",
+  );
   const text = (one: Microservice, field: string) => JSON.stringify(one[field as keyof Microservice]);
   const field = fields.find((each) => text(service, each) !== text(old, each));
   return (

@@ -57,6 +57,8 @@ export interface ServiceResult {
   tags?: string[];
   /** What was detected, and from what. */
   facts?: { field: string; value: string; from: string }[];
+  /** What may not work as it is, and what mends it. */
+  warnings?: string[];
   /** Why a change concerns the service. */
   reason?: string;
   error?: ServiceError | null;

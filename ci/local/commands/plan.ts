@@ -7,6 +7,7 @@ import { templatesOf } from "../../../src/publish/settings.ts";
 import { tagsOf } from "../../../src/publish/tags.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
+import { faultText } from "../../../src/yaml/fault.ts";
 import type { Values } from "../arguments.ts";
 import { rememberedBases } from "../bases/mode.ts";
 import { referenceOf } from "../output/results.ts";
@@ -66,7 +67,7 @@ async function tagsFor(values: Values, { source, environment }: Session) {
 }
 
 function planResult(planned: PlannedService, tags: string[]): ServiceResult {
-  const { name, path, language, version, facts, budgetBytes } = planned.service;
+  const { name, path, language, version, facts, budgetBytes, warnings } = planned.service;
   return {
     name,
     path,
@@ -80,6 +81,7 @@ function planResult(planned: PlannedService, tags: string[]): ServiceResult {
     key: planned.key,
     tags,
     facts: facts.map(factText),
+    ...(warnings && { warnings: warnings.map(faultText) }),
   };
 }
 
@@ -97,6 +99,7 @@ function planText({
   stages,
   tags,
   facts,
+  warnings,
 }: ServiceResult): string {
   const rows = [
     ["image", reference ?? ""],
@@ -104,6 +107,7 @@ function planText({
     ["key", key?.slice(0, 12) ?? ""],
     ...(stages ?? []).map((stage) => ["stage", `${stage.name} from ${stage.base}`]),
     ...(facts ?? []).map(({ field, value, from }) => ["detected", `${field} ${value}, from ${from}`]),
+    ...(warnings ?? []).map((warning) => ["warning", warning]),
   ];
   return `${name} (${[language, version].filter(Boolean).join(" ")}, ${path})\n${columns(rows, "  ")}`;
 }
