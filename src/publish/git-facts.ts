@@ -1,5 +1,6 @@
 import { isIgnored } from "../files/is-ignored.ts";
 import type { Checkout } from "./checkout.ts";
+import { FIXED, LINKED, TAKEN } from "./git-view.ts";
 
 /** Whether a build could read a file: what it can't doesn't make a tree dirty. */
 export function countsAsSource(path: string): boolean {
@@ -8,13 +9,32 @@ export function countsAsSource(path: string): boolean {
 
 const SECTION = "-- --";
 
-/** A shell script that says of the repository it runs in what {@link checkoutSaid} reads. */
-export const GIT_FACTS = [
-  "git log -1 --no-show-signature --format='%H %ct' HEAD",
+/** Makes a view of `.git`, and has git see nothing else. */
+const VIEW = [
+  'view="$(mktemp -d)"',
+  'mkdir "$view/info"',
+  'cat .git/HEAD > "$view/HEAD"',
+  `for name in ${[...LINKED.own, ...LINKED.common].join(" ")}
+   do if [ -f ".git/$name" ] || [ -d ".git/$name" ]; then ln -s "$PWD/.git/$name" "$view/$name"; fi
+   done`,
+  `for name in ${[...TAKEN, "remote.origin.url"].join(" ")}
+   do if value="$(git config --file .git/config --no-includes --get "$name")"
+     then git config --file "$view/config" "$name" "$value"; fi
+   done`,
+  ...Object.entries(FIXED).map(([name, value]) => `git config --file "$view/config" ${name} ${value}`),
+  'export GIT_DIR="$view" GIT_WORK_TREE="$PWD" GIT_CONFIG_NOSYSTEM=1 GIT_NO_LAZY_FETCH=1 GIT_OPTIONAL_LOCKS=0',
+];
+
+const FACTS = [
+  "git log -1 --no-show-signature --format='%H %ct' HEAD --",
   "git tag --points-at HEAD",
   "{ git config --get remote.origin.url || true; }",
-  "git diff --name-only --ignore-submodules=none --relative HEAD -- . && git ls-files --others --exclude-standard",
+  "git diff --name-only --no-ext-diff --no-textconv --ignore-submodules=dirty --relative HEAD -- . &&" +
+    " git ls-files --others --exclude-standard",
 ].join(` && echo ${SECTION} && `);
+
+/** A shell script that says of the repository whose root it runs in what {@link checkoutSaid} reads. */
+export const GIT_FACTS = [...VIEW, FACTS].join(" &&\n");
 
 /** Reads it. @throws a `RangeError` where it is something else. */
 export function checkoutSaid(text: string): Checkout {

@@ -1,5 +1,6 @@
 import type { Checkout } from "../../../src/publish/checkout.ts";
 import { countsAsSource } from "../../../src/publish/git-facts.ts";
+import { differencesFrom } from "../source/differences.ts";
 import { askGit, toldByGit } from "../source/git.ts";
 import { providerFacts, withProviderTag } from "./provider-facts.ts";
 
@@ -11,20 +12,16 @@ import { providerFacts, withProviderTag } from "./provider-facts.ts";
 export async function readCheckout(root: string): Promise<Checkout | undefined> {
   if ((await askGit(root, ["rev-parse", "--verify", "--quiet", "HEAD"])) === undefined) return undefined;
   const told = async (words: string[]) => (await toldByGit(root, words)).toString();
-  const head = await told(["log", "-1", "--no-show-signature", "--format=%H %ct", "HEAD"]);
+  const head = await told(["log", "-1", "--no-show-signature", "--format=%H %ct", "HEAD", "--"]);
   const [revision = "", created] = head.trim().split(" ");
   const tags = (await told(["tag", "--points-at", "HEAD"])).split("\n").filter(Boolean);
   const remote = await askGit(root, ["config", "--get", "remote.origin.url"]);
-  const tracked = await told([...DIFFERENCES, "HEAD", "--", "."]);
-  const untracked = await told(["ls-files", "--others", "--exclude-standard", "-z"]);
+  const differing = await differencesFrom(root, "HEAD");
   return {
     revision,
-    dirty: [...tracked.split("\0"), ...untracked.split("\0")].some(countsAsSource),
+    dirty: differing.some(countsAsSource),
     created: Number(created),
     tags: withProviderTag(tags, revision, providerFacts(process.env)),
     remote: remote?.trim() || undefined,
   };
 }
-
-/** Files that the commit doesn't have so. */
-const DIFFERENCES = ["diff", "--name-only", "--ignore-submodules=none", "--relative", "-z"];

@@ -1,17 +1,20 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { BUILT_PATHS } from "../../../src/descriptor/dropped.ts";
-import { EXIT, Failure } from "../../../src/report/failure.ts";
 import { type Answer, ask } from "../process/ask.ts";
+import { toldBy } from "./git-answer.ts";
+import { type GitPlace, gitPlace } from "./git-place.ts";
+import { gitView } from "./git-view.ts";
 
-/** Runs git in a source root; answers its output, or undefined where it failed or isn't there. */
+/** Asks git about a source root; answers its output, or undefined where it failed, isn't there or knows nothing. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
   return (await bytesOf(root, words))?.toString();
 }
 
 /** The same as bytes. */
 export async function bytesOf(root: string, words: string[]): Promise<Buffer | undefined> {
-  const { exitCode, output } = await runGit(root, words);
+  const place = await gitPlace(root);
+  const { exitCode, output } = place ? await runGit(place, root, words) : NOTHING;
   return exitCode === 0 ? output : undefined;
 }
 
@@ -21,22 +24,37 @@ export async function bytesOf(root: string, words: string[]): Promise<Buffer | u
  * @throws a `Failure` (exit 2) with git's own words.
  */
 export async function toldByGit(root: string, words: string[], input?: string): Promise<Buffer> {
-  const { exitCode, output, errors } = await runGit(root, words, input);
-  if (exitCode === 0) return output;
-  const lines = errors.toString().split("\n");
-  const said = lines.map((line) => line.trim()).filter(Boolean);
-  throw new Failure(`git ${words[0]} failed`, {
-    exitCode: EXIT.input,
-    lines: said.slice(-10),
-    // What git advises for a repository of somebody else's.
-    next: said.find((line) => line.startsWith("git config ")),
-  });
+  const place = await gitPlace(root);
+  return toldBy(words, place ? await runGit(place, root, words, input) : NOTHING);
 }
 
-function runGit(root: string, words: string[], input?: string): Promise<Answer> {
-  // Messages in English, and no lock taken by a question.
-  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
-  return ask("git", words, { cwd: root, env, input });
+const NOTHING: Answer = {
+  exitCode: 128,
+  output: Buffer.of(),
+  errors: Buffer.from("not a git repository"),
+};
+
+/** No question takes longer: what is read may be a queue that nobody writes to. */
+const LIMIT = 600_000;
+
+/** The one place that runs git on a source tree: by a view, which has none of its settings. */
+async function runGit(place: GitPlace, directory: string, words: string[], input?: string): Promise<Answer> {
+  const view = await gitView(place);
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
+  const env = {
+    ...Object.fromEntries(own),
+    GIT_DIR: view,
+    GIT_WORK_TREE: place.top,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    // No lock is taken by a question; messages are in English.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C",
+  };
+  // From its own directory: a PATH may hold ".".
+  return ask("git", ["-C", realpathSync(directory), ...words], { cwd: view, env, input, timeout: LIMIT });
 }
 
 /** Files that git has where tools write what they build; none where git knows nothing of the directory. */

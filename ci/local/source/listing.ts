@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { ensureTools } from "../builders/engine.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
-import { bytesOf, toldByGit } from "./git.ts";
+import { toldByGit } from "./git.ts";
 import { isReadable, reading, statOf } from "./readable.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
@@ -15,13 +15,9 @@ export async function listFiles(root: string): Promise<{ paths: string[]; git: b
 
 const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
 
-/**
- * Undefined where there is no repository. One that git refuses, or that there is no git for, is not listed
- * without git: what it ignores would get into images.
- */
+/** Undefined where there is no repository. One is never listed without git: what it ignores would get into images. */
 async function listedByGit(root: string): Promise<Buffer | undefined> {
-  const listed = await bytesOf(root, LIST);
-  if (listed !== undefined || !isInRepository(realpathSync(root))) return listed;
+  if (!isInRepository(realpathSync(root))) return undefined;
   await ensureTools(["git"]);
   return toldByGit(root, LIST);
 }

@@ -2,6 +2,7 @@ import { globs } from "../../../src/files/globs.ts";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { READ, Snapshot } from "../../../src/files/snapshot.ts";
 import { badInput, type Failure } from "../../../src/report/failure.ts";
+import { differencesFrom } from "./differences.ts";
 import { askGit, toldByGit } from "./git.ts";
 
 /** What a source root differs from. */
@@ -21,16 +22,8 @@ export interface Since {
 export async function changedSince(root: string, since: string): Promise<Since> {
   const base = (await askGit(root, ["merge-base", since, "HEAD"]))?.trim();
   if (!base) throw await noBase(root, since);
-  const [diff, untracked] = await Promise.all([
-    toldByGit(root, ["diff", ...EVERYTHING, "--name-status", "--no-renames", "--relative", "-z", base]),
-    toldByGit(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
-  ]);
-  const named = namesIn(diff).filter((_, at) => at % 2 === 1);
-  return { base, changed: [...named, ...namesIn(untracked)].filter(Boolean) };
+  return { base, changed: await differencesFrom(root, base) };
 }
-
-/** Whatever a repository's settings leave out. */
-const EVERYTHING = ["--no-ext-diff", "--ignore-submodules=none"];
 
 function namesIn(output: Buffer): string[] {
   return output.toString().split("\0");

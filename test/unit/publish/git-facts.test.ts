@@ -90,9 +90,12 @@ describe("what git says to a module", () => {
 
   it("but nothing where git fails: that is no clean tree", async () => {
     writeFileSync(join(root, "main.go"), "package failing\n");
-    await git("config", "diff.orderFile", "/nonexistent");
+    writeFileSync(join(root, ".git/index"), "no index");
     await expect(said()).rejects.toThrow();
-    await expect(readCheckout(root)).rejects.toMatchObject({ message: "git diff failed", exitCode: 2 });
+    await expect(readCheckout(root)).rejects.toMatchObject({
+      message: expect.stringMatching(/^git .* failed$/),
+      exitCode: 2,
+    });
   });
 
   it("is refused where there is no commit", () => {

@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { ignoreFile } from "../../../../ci/local/source/ignore-file.ts";
 import { readSource } from "../../../../ci/local/source/source.ts";
-
-afterEach(() => vi.unstubAllEnvs());
 
 /** A repository that ignores files of these names. */
 async function ignoring(...names: string[]) {
@@ -49,7 +47,30 @@ it("refuses what no pattern can name", async () => {
 
 it("is none where git fails", async () => {
   const source = await ignoring(".env");
-  vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
-  vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+  writeFileSync(join(source.root, ".git/index"), "no index");
   await expect(patterns(source)).rejects.toMatchObject({ message: "git ls-files failed", exitCode: 2 });
+});
+
+it("asks the root's repository alone, not one that lies in the directory", async () => {
+  const source = await ignoring();
+  writeFileSync(join(source.root, ".git/info/exclude"), "*.log\n");
+  execFileSync("git", ["init", "-q", "--bare", "service"], { cwd: source.root });
+  writeFileSync(join(source.root, "service/info/exclude"), "HEAD\n");
+  writeFileSync(join(source.root, "service/a.log"), "");
+  const listed = (await ignoreFile(source, { context: "service", ignored: "" })).split("\n");
+  expect(listed).toContain("a.log");
+  expect(listed).not.toContain("HEAD");
+});
+
+it.each([
+  "service",
+  "service/deep",
+])("holds nothing of a submodule, whose files all count: %s", async (context) => {
+  const source = await ignoring();
+  execFileSync("git", ["init", "-q", "service"], { cwd: source.root });
+  mkdirSync(join(source.root, "service/deep"));
+  for (const name of ["service/a", "service/deep/a"]) writeFileSync(join(source.root, name), "");
+  writeFileSync(join(source.root, "service/.git/info/exclude"), "*\n");
+  const listed = (await ignoreFile(source, { context, ignored: "" })).split("\n");
+  expect(listed.filter((line) => line && !line.startsWith("**/"))).toEqual([]);
 });

@@ -19,19 +19,22 @@ function repository(): string {
   return root;
 }
 
-describe("a repository that git doesn't list", () => {
+describe("a repository", () => {
   it.each([
-    ".",
-    "services",
-  ])("is not taken for a tree without git where git refuses it: %s", async (below) => {
+    [".", [".gitignore", "services/a"]],
+    ["services", ["a"]],
+  ])("is listed whoever owns it, as none of its settings count: %s", async (below, paths) => {
     const root = repository();
-    expect((await listFiles(root)).paths).toEqual([".gitignore", "services/a"]);
-    vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
     vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
-    await expect(listFiles(join(root, below))).rejects.toMatchObject({
+    expect(await listFiles(join(root, below))).toEqual({ paths, git: true });
+  });
+
+  it("that is damaged is not taken for a tree without git", async () => {
+    const root = repository();
+    rmSync(join(root, ".git/HEAD"));
+    await expect(listFiles(join(root, "services"))).rejects.toMatchObject({
       exitCode: 2,
-      lines: expect.arrayContaining([expect.stringContaining("dubious ownership")]),
-      next: `git config --global --add safe.directory ${root}`,
+      message: `${root}/.git is no repository`,
     });
   });
 

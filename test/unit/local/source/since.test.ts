@@ -106,11 +106,11 @@ describe("a git that fails", () => {
     git(root, "init", "-q");
     committed(root, { a: "1" });
     writeFileSync(join(root, "a"), "2");
-    git(root, "config", "diff.orderFile", "/nonexistent");
+    writeFileSync(join(root, ".git/index"), "no index");
     await expect(changedSince(root, "HEAD")).rejects.toMatchObject({
-      message: "git diff failed",
+      message: expect.stringMatching(/^git (diff|ls-files) failed$/),
       exitCode: 2,
-      lines: [expect.stringContaining("/nonexistent")],
+      lines: expect.arrayContaining([expect.stringContaining("index file smaller than expected")]),
     });
   });
 
