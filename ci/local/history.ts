@@ -1,21 +1,11 @@
 import { writeFile } from "node:fs/promises";
+import { languageNamed } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { placeFile, readJson } from "./images/store.ts";
 import { cacheDir } from "./paths.ts";
 
 const FILE = cacheDir("durations.json");
-
-/** What a first build of a language's services takes, roughly, in milliseconds: docs/bench.md. */
-const FIRST_BUILDS: Record<string, number> = {
-  scala: 120_000,
-  rust: 60_000,
-  java: 50_000,
-  go: 40_000,
-  static: 30_000,
-  node: 20_000,
-  python: 10_000,
-};
 
 /**
  * How long each service's last real build took, in milliseconds, so that slow ones start first; of a service that
@@ -25,7 +15,12 @@ export async function expectedDurations(
   services: Pick<Microservice, "name" | "language">[],
 ): Promise<(number | undefined)[]> {
   const known = await knownDurations();
-  return services.map(({ name, language }) => known[name] ?? FIRST_BUILDS[language]);
+  return services.map(({ name, language }) => known[name] ?? firstBuild(language));
+}
+
+function firstBuild(language: string): number | undefined {
+  const seconds = languageNamed(language).firstBuildSeconds;
+  return seconds && seconds * 1000;
 }
 
 async function knownDurations(): Promise<Record<string, number>> {

@@ -1,3 +1,4 @@
+import type { Detector } from "../detection/detection.ts";
 import type { Field, Fields, List, Mapping } from "../yaml/kinds.ts";
 import { size } from "./size.ts";
 import * as text from "./text.ts";
@@ -56,49 +57,63 @@ const environments: Mapping = {
   of: { kind: "fields", fields: settings },
 };
 
-/** The whole document. */
-export const DESCRIPTOR: Fields = {
-  kind: "fields",
-  fields: {
-    name: { ...text.serviceName, doc: "Unique in the repository; the directory's name by default." },
-    language: { ...text.language, doc: "Where detection finds none, or more than one." },
-    version: { ...text.version, doc: "Version of the language." },
-    packageManager: { ...text.packageManager, doc: "Where no lockfile tells, or several do." },
-    entrypoint: {
-      ...text.entrypoint,
-      doc: "Go: a main package. Node: a file. Python: module:object or a file. Rust: a binary. Java: the jar. Scala: the staged folder. Static: the folder that is served. Dockerfile: its path.",
+/** The whole document, where there are these languages. */
+export function descriptorFields(languages: readonly Detector[]): Fields {
+  const managers = languages.flatMap((language) => language.managers ?? []);
+  const entrypoints = languages.flatMap(({ name, entrypoint }) =>
+    entrypoint ? [`${name}: ${entrypoint.what}`] : [],
+  );
+  return {
+    kind: "fields",
+    fields: {
+      name: { ...text.serviceName, doc: "Unique in the repository; the directory's name by default." },
+      language: {
+        ...text.language(languages.map(({ name }) => name)),
+        doc: "Where detection finds none, or more than one.",
+      },
+      version: { ...text.version, doc: "Version of the language." },
+      packageManager: {
+        ...text.packageManager(managers),
+        doc: "Where no lockfile tells, or several do.",
+      },
+      entrypoint: { ...text.entrypoint, doc: `${entrypoints.join("; ")}.` },
+      ...OTHERS,
     },
-    command: { ...words, doc: "Start command in the image." },
-    test: { ...words, doc: "Test command in the test stage." },
-    lint: { ...words, doc: "Lint command, run where the tests run." },
-    port: {
-      kind: "integer",
-      what: "a TCP port",
-      minimum: 1,
-      maximum: 65535,
-      doc: "TCP port that it listens on.",
-    },
-    bundle: { kind: "boolean", doc: "Node: bundle to one file." },
-    extras: {
-      kind: "list",
-      of: { kind: "choice", values: ["certificates", "timezones", "user"] },
-      unique: true,
-      doc: "What a bare image lacks and this service needs.",
-    },
-    inputs: {
-      kind: "list",
-      of: text.path,
-      unique: true,
-      doc: "Files and directories outside the service's directory that its build reads, relative to the source root.",
-    },
-    needs: { kind: "list", of: text.serviceName, unique: true, doc: "Services to build before this one." },
-    ...settings,
-    secrets: { kind: "list", of: text.secretName, unique: true, doc: "Names of build secrets." },
-    budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
-    cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },
-    environments: { ...environments, doc: "Differences by environment, merged over the service's own." },
-    expect: { kind: "list", of: expectation, doc: "What a started image must answer." },
+  };
+}
+
+/** Fields that are the same whatever languages there are. */
+const OTHERS: Record<string, Field> = {
+  command: { ...words, doc: "Start command in the image." },
+  test: { ...words, doc: "Test command in the test stage." },
+  lint: { ...words, doc: "Lint command, run where the tests run." },
+  port: {
+    kind: "integer",
+    what: "a TCP port",
+    minimum: 1,
+    maximum: 65535,
+    doc: "TCP port that it listens on.",
   },
+  bundle: { kind: "boolean", doc: "Node: bundle to one file." },
+  extras: {
+    kind: "list",
+    of: { kind: "choice", values: ["certificates", "timezones", "user"] },
+    unique: true,
+    doc: "What a bare image lacks and this service needs.",
+  },
+  inputs: {
+    kind: "list",
+    of: text.path,
+    unique: true,
+    doc: "Files and directories outside the service's directory that its build reads, relative to the source root.",
+  },
+  needs: { kind: "list", of: text.serviceName, unique: true, doc: "Services to build before this one." },
+  ...settings,
+  secrets: { kind: "list", of: text.secretName, unique: true, doc: "Names of build secrets." },
+  budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
+  cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },
+  environments: { ...environments, doc: "Differences by environment, merged over the service's own." },
+  expect: { kind: "list", of: expectation, doc: "What a started image must answer." },
 };
 
 function quoted(word: string): string {

@@ -27,12 +27,11 @@ export function inputFaults(tree: Snapshot, { file, at, descriptor }: ParsedDesc
   });
 }
 
-/** Directories and inputs that no `COPY` can name. A service's own Dockerfile is built in its directory, and names none. */
+/** Directories and inputs that no `COPY` can name. */
 export function patternFaults(
-  { path, inputs, language }: Microservice,
+  { path, inputs }: Microservice,
   { file, at, descriptor }: ParsedDescriptor,
 ): Fault[] {
-  if (language === "dockerfile") return [];
   const said = (descriptor.inputs ?? []).map((input) => join(".", input));
   return [path, ...inputs].flatMap((each) => {
     if (!PATTERN.test(each)) return [];

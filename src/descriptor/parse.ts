@@ -4,7 +4,6 @@ import type { Fields, Mapping } from "../yaml/kinds.ts";
 import { read } from "../yaml/read.ts";
 import { dotted, type Reading } from "../yaml/reading.ts";
 import type { Descriptor, ParsedDescriptor, Position } from "./descriptor.ts";
-import { DESCRIPTOR } from "./fields.ts";
 
 /** Name of the file that describes a service. */
 export const FILE_NAME = "service.yaml";
@@ -12,10 +11,15 @@ export const FILE_NAME = "service.yaml";
 /**
  * Reads a descriptor and finds every fault in it in one go.
  *
+ * @param fields what it may say: `descriptorFields` of the languages that there are.
  * @param file its path relative to the source root; its directory is the service's.
  */
-export function parseDescriptor(file: string, text: string): ParsedDescriptor & { faults: Fault[] } {
-  const { value: descriptor, ...parsed } = parseFile<Descriptor>(DESCRIPTOR, file, text);
+export function parseDescriptor(
+  fields: Fields,
+  file: string,
+  text: string,
+): ParsedDescriptor & { faults: Fault[] } {
+  const { value: descriptor, ...parsed } = parseFile<Descriptor>(fields, file, text);
   return { descriptor, ...parsed };
 }
 

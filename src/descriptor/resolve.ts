@@ -6,6 +6,7 @@ import type { Microservice } from "../microservice.ts";
 import { compare, type Fault, sortFaults } from "../yaml/fault.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { serviceDirectories } from "./discover.ts";
+import { descriptorFields } from "./fields.ts";
 import { misnamedFaults } from "./misnamed.ts";
 import { type Described, needsFaults } from "./needs.ts";
 import { FILE_NAME, parseDescriptor } from "./parse.ts";
@@ -24,12 +25,13 @@ export interface Resolved {
 /** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */
 export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
   const directories = serviceDirectories(snapshot);
+  const fields = descriptorFields(detectors);
   const faults = [...basesFaults(snapshot), ...misnamedFaults(snapshot, directories)];
   const described: Described[] = [];
   const absent: string[] = [];
   for (const directory of directories) {
     const tree = snapshot.under(directory);
-    const parsed = parseDescriptor(join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
+    const parsed = parseDescriptor(fields, join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
     const resolved = resolveService(tree, parsed, detectors);
     faults.push(...[...parsed.faults, ...resolved.faults].map((fault) => ({ ...fault, service: directory })));
     if (resolved.service) described.push({ service: resolved.service, parsed });

@@ -1,11 +1,12 @@
+import type { Detector } from "../detection/detection.ts";
 import type { Fields, Kind, List, Mapping, Text } from "../yaml/kinds.ts";
-import { DESCRIPTOR } from "./fields.ts";
+import { descriptorFields } from "./fields.ts";
 
 type Schema = Record<string, unknown>;
 
 /** The JSON Schema of `service.yaml`, from the table that its parser follows. */
-export function descriptorSchema(): Schema {
-  return jsonSchema(DESCRIPTOR, {
+export function descriptorSchema(languages: readonly Detector[]): Schema {
+  return jsonSchema(descriptorFields(languages), {
     title: "multistage service descriptor",
     description:
       "service.yaml: what a service needs beyond what its files already tell. Every field is optional.",

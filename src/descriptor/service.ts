@@ -1,6 +1,5 @@
 import type { Detection, Detector, Question } from "../detection/detection.ts";
 import { entrypointFault } from "../detection/entrypoint.ts";
-import { expectedManifests, languageAlias } from "../detection/manifest-names.ts";
 import { type Candidate, strongest } from "../detection/precedence.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
@@ -24,16 +23,16 @@ export function resolveService(
   if ("fault" in chosen) return { faults: [chosen.fault] };
   const { language, detection } = chosen;
   const name = serviceNameOf(tree, parsed, detection);
-  const service = complete(tree.directory, name.name, language, parsed.descriptor, detection);
+  const service = complete(tree.directory, name.name, language.name, parsed.descriptor, detection);
   const found = [
     name.fault,
     ...versionFaults(service, parsed),
-    ...entrypointFaults(service, tree, parsed, detection?.entrypoints),
+    ...entrypointFaults(language, tree, parsed, detection?.entrypoints),
   ];
   const faults = [
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
-    ...patternFaults(service, parsed),
+    ...(language.ownContext ? [] : patternFaults(service, parsed)),
     ...(detection?.faults ?? []).map((fault) => ({ ...fault, file: join(tree.directory, fault.file) })),
     ...(detection?.choices ?? [])
       .filter((choice) => isOpen(choice, parsed))
@@ -42,7 +41,7 @@ export function resolveService(
   return { service, faults };
 }
 
-type Chosen = { language: string; detection?: Detection } | { fault: Fault };
+type Chosen = { language: Detector; detection?: Detection } | { fault: Fault };
 
 /** The language that the descriptor names, or the one that the files tell. */
 function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: readonly Detector[]): Chosen {
@@ -51,12 +50,12 @@ function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: rea
   if (language) {
     const detector = detectors.find(({ name }) => name === language);
     return detector
-      ? { language, detection: detector.detect(tree, given) }
+      ? { language: detector, detection: detector.detect(tree, given) }
       : { fault: unknownLanguage(parsed, detectors) };
   }
-  const candidates = detectors.flatMap(({ name, detect }): Candidate[] => {
-    const detection = detect(tree, given);
-    return detection ? [{ language: name, detection }] : [];
+  const candidates = detectors.flatMap((detector) => {
+    const detection = detector.detect(tree, given);
+    return detection ? [{ language: detector, detection }] : [];
   });
   const [first, ...others] = strongest(candidates);
   return first && !others.length
@@ -67,14 +66,14 @@ function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: rea
 function unknownLanguage({ file, at, descriptor }: ParsedDescriptor, detectors: readonly Detector[]): Fault {
   const name = descriptor.language as string;
   const names = detectors.map((detector) => detector.name);
-  const alias = languageAlias(name);
-  const hint = alias && names.includes(alias) ? `did you mean "${alias}"?` : suggestion(name, names);
+  const known = detectors.find(({ aliases }) => aliases?.includes(name));
+  const hint = known ? `did you mean "${known.name}"?` : suggestion(name, names);
   return { file, ...at("language"), message: `unknown language "${name}"`, hint };
 }
 
 function ambiguous(candidates: Candidate[], tree: Snapshot, { file }: ParsedDescriptor): Fault {
-  const readings = candidates.map(({ language, detection }) => `${language} (${detection.manifest})`);
-  const hint = `say \`language: ${candidates[0]?.language}\` in ${file}`;
+  const readings = candidates.map(({ language, detection }) => `${language.name} (${detection.manifest})`);
+  const hint = `say \`language: ${candidates[0]?.language.name}\` in ${file}`;
   return { file: tree.directory, message: `${readings.join(" or ")}?`, hint };
 }
 
@@ -82,7 +81,7 @@ function nothing(tree: Snapshot, { file }: ParsedDescriptor, detectors: readonly
   const names = detectors.map(({ name }) => name);
   return {
     file: tree.directory,
-    message: `no language detected: expected ${expectedManifests(names)}`,
+    message: `no language detected: expected ${detectors.flatMap(({ manifests }) => manifests).join(", ")}`,
     hint: `or say \`language: ${names.join("|")}\` in ${file}`,
   };
 }
@@ -99,12 +98,13 @@ function ask({ field, values, expected }: Question, tree: Snapshot, { file }: Pa
 }
 
 function entrypointFaults(
-  { language, entrypoint }: Microservice,
+  language: Detector,
   tree: Snapshot,
   parsed: ParsedDescriptor,
   known: string[] | undefined,
 ): Fault[] {
-  if (!entrypoint || !parsed.descriptor.entrypoint) return [];
+  const { entrypoint } = parsed.descriptor;
+  if (!entrypoint) return [];
   const wrong = known ? unlisted(entrypoint, known) : entrypointFault(language, entrypoint, tree);
   return wrong ? [{ file: parsed.file, ...parsed.at("entrypoint"), ...wrong }] : [];
 }

@@ -76,37 +76,27 @@ export const entrypoint: Text = {
   examples: ["./cmd/api", "src/server.js", "app:app"],
 };
 
-const PACKAGE_MANAGERS = [
-  "npm",
-  "pnpm",
-  "yarn",
-  "bun",
-  "pip",
-  "uv",
-  "poetry",
-  "pdm",
-  "pipenv",
-  "maven",
-  "gradle",
-  "sbt",
-  "cargo",
-];
+/** @param names of those that there are. */
+export function packageManager(names: string[]): Text {
+  return {
+    kind: "text",
+    what: `${names.join(", ")}, with @VERSION if need be`,
+    pattern: `^(${names.join("|")})(@\\d[\\w.+-]*)?$`,
+    mend: (text) => nearest(text, names),
+    examples: names,
+  };
+}
 
-export const packageManager: Text = {
-  kind: "text",
-  what: `${PACKAGE_MANAGERS.join(", ")}, with @VERSION if need be`,
-  pattern: `^(${PACKAGE_MANAGERS.join("|")})(@\\d[\\w.+-]*)?$`,
-  mend: (text) => nearest(text, PACKAGE_MANAGERS),
-  examples: ["npm", "pnpm@9.12.0", "uv"],
-};
-
-export const language: Text = {
-  kind: "text",
-  what: "a language's name in lower case",
-  pattern: "^[a-z][a-z0-9-]*$",
-  mend: (text) => slug(text),
-  examples: ["go", "node", "python", "rust", "java", "scala", "static", "dockerfile"],
-};
+/** @param names of those that there are. */
+export function language(names: string[]): Text {
+  return {
+    kind: "text",
+    what: "a language's name in lower case",
+    pattern: "^[a-z][a-z0-9-]*$",
+    mend: (text) => slug(text),
+    examples: names,
+  };
+}
 
 export const urlPath: Text = {
   kind: "text",

@@ -23,9 +23,10 @@ export interface Detection {
 
 /**
  * `service`: something to run. `recipe`: only a Dockerfile. `tooling`: a manifest that starts nothing,
- * such as a `package.json` with a linter beside a `go.mod`. A higher rank wins without a question.
+ * such as a `package.json` with a linter beside a `go.mod`. `page`: files that a program beside them may serve.
+ * A higher rank wins without a question.
  */
-export type Rank = "service" | "recipe" | "tooling";
+export type Rank = "service" | "recipe" | "tooling" | "page";
 
 /** A field that files don't settle. */
 export interface Question {
@@ -48,7 +49,31 @@ export interface Given {
 /** A language as far as detection needs it. */
 export interface Detector {
   name: string;
+  /** What other ecosystems call it: `golang`. */
+  aliases?: string[];
+  /** Files that tell it, the likeliest first: `go.mod`. */
+  manifests: string[];
+  /** Files whose texts {@link detect} reads, in any directory: names, or patterns such as `project/*.sbt`. Others are known by name alone. */
+  reads?: string[];
+  /** Package managers that a descriptor may name. */
+  managers?: string[];
+  /** Languages that it is preferred to where both read the same manifest. */
+  over?: string[];
+  /** What `entrypoint` of a descriptor is. */
+  entrypoint?: EntryPoint;
+  /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
+  ownContext?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
+}
+
+/** What a descriptor names as its entry point in one language. */
+export interface EntryPoint {
+  /** For documentation: `a main package`. */
+  what: string;
+  /**
+   * Where it must lie, files or directories (`cmd/api/`), the one to name first; undefined where that can't be known.
+   */
+  places?(entrypoint: string, tree: Snapshot): string[] | undefined;
 }
 
 /** A fact from a file, with the line where the pattern matches. */

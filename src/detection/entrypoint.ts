@@ -1,25 +1,18 @@
-import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import { suggestion } from "../yaml/nearest.ts";
-
-type Wrong = { message: string; hint?: string };
-type Check = (entrypoint: string, tree: Snapshot) => string[] | undefined;
-
-/** Where a language's entry points must lie: the places looked at, or nothing where that can't be known. */
-const PLACES: Record<string, Check> = {
-  go: (entrypoint) => (/^[^./]+\.[^/]+\//.test(entrypoint) ? undefined : [`${join(".", entrypoint)}/`]),
-  node: (entrypoint, tree) => (isBuilt(entrypoint, tree) ? undefined : scriptPlaces(join(".", entrypoint))),
-  python: (entrypoint) => modulePlaces(entrypoint),
-  dockerfile: (entrypoint) => [join(".", entrypoint)],
-};
+import type { Detector } from "./detection.ts";
 
 /** What is wrong with an entry point that the service's files don't have. */
-export function entrypointFault(language: string, entrypoint: string, tree: Snapshot): Wrong | undefined {
-  const places = PLACES[language]?.(entrypoint, tree);
-  if (!places || places.some((place) => exists(tree, place))) return undefined;
-  const message = `entrypoint: ${tree.directory === "." ? "the repository" : tree.directory} has no ${places[0]}`;
-  const names = new Set(tree.paths.map((path) => (language === "go" ? directoryOf(path) : path)));
-  const hint = suggestion(places[0] as string, [...names]);
+export function entrypointFault(
+  { entrypoint: kind }: Pick<Detector, "entrypoint">,
+  entrypoint: string,
+  tree: Snapshot,
+): { message: string; hint?: string } | undefined {
+  const [first, ...others] = kind?.places?.(entrypoint, tree) ?? [];
+  if (!first || [first, ...others].some((place) => exists(tree, place))) return undefined;
+  const message = `entrypoint: ${tree.directory === "." ? "the repository" : tree.directory} has no ${first}`;
+  const names = new Set(first.endsWith("/") ? tree.paths.map(directoryOf) : tree.paths);
+  const hint = suggestion(first, [...names]);
   return { message, hint: hint?.startsWith("did") ? hint : undefined };
 }
 
@@ -29,34 +22,4 @@ function exists(tree: Snapshot, place: string): boolean {
 
 function directoryOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "./";
-}
-
-/** Output of a build: not in the tree yet. */
-function isBuilt(entrypoint: string, tree: Snapshot): boolean {
-  const [top = ""] = join(".", entrypoint).split("/");
-  return !tree.hasDirectory(top) || ["dist", "build", "lib", "out", ".output", ".next"].includes(top);
-}
-
-function scriptPlaces(path: string): string[] {
-  return [
-    path,
-    `${path}.js`,
-    `${path}.mjs`,
-    `${path}.cjs`,
-    `${path}.ts`,
-    `${path}/index.js`,
-    `${path}/index.ts`,
-  ];
-}
-
-/** `pkg.module:object`, `pkg.module` or a file; sources may lie in `src/`. */
-function modulePlaces(entrypoint: string): string[] {
-  const [module = ""] = entrypoint.split(":");
-  if (module.includes("/") || module.endsWith(".py")) return [join(".", module)];
-  const path = module.replaceAll(".", "/");
-  return ["", "src/"].flatMap((home) => [
-    `${home}${path}.py`,
-    `${home}${path}/__init__.py`,
-    `${home}${path}/__main__.py`,
-  ]);
 }

@@ -40,19 +40,20 @@ export function versionFiles(
   files: string[],
   tools: string[],
 ): { own: VersionSource[]; above: VersionSource[] } {
+  const prefix = new RegExp(`^(?:${tools.join("|")})-?(?=\\d)`, "i");
   const all = upwards(tree).map((directory) =>
     places([directory], tree, [...files, ...TOOLS]).flatMap((place) => {
       const isTools = TOOLS.includes(place.file);
       const lines = (place.tree.text(place.file) ?? "").split("\n");
       const index = lines.findIndex((line) => (isTools ? toolOf(line, tools) : /^\s*[^\s#]/.test(line)));
-      const text = isTools ? toolOf(lines[index] ?? "", tools) : lines[index]?.trim();
+      const text = isTools ? toolOf(lines[index] ?? "", tools) : lines[index]?.trim().replace(prefix, "");
       return text ? [{ text, from: `${place.from}:${index + 1}` }] : [];
     }),
   );
   return { own: all[0] ?? [], above: all.slice(1).flat() };
 }
 
-/** Reads one version, a range in npm's, Python's or poetry's words, or an LTS name. */
+/** Reads one version, a range in npm's, Python's or poetry's words. */
 export function demandOf(text: string, parts: 1 | 2): Demand {
   const alternatives = text.split("||").map((part) => demandOfRange(part.trim(), parts));
   const versions = alternatives.flatMap(({ version }) => version ?? []).sort(order);
@@ -60,17 +61,12 @@ export function demandOf(text: string, parts: 1 | 2): Demand {
   return { minimum: alternatives.flatMap(({ minimum, version }) => minimum ?? version ?? []).sort(order)[0] };
 }
 
-/** Code names of Node's long-term releases. */
-const LTS: Record<string, string> = { gallium: "16", hydrogen: "18", iron: "20", jod: "22", krypton: "24" };
-
 function demandOfRange(text: string, parts: 1 | 2): Demand {
-  const lts = /^lts\/(\w+)/i.exec(text)?.[1]?.toLowerCase();
-  if (lts) return { version: LTS[lts] };
   let [lower, upper]: [number[] | undefined, number[] | undefined] = [undefined, undefined];
   const bounds = text
     .replace(/^(\S+)\s+-\s+(\S+)$/, ">=$1 <=$2")
     .matchAll(/([<>=^~!]*)\s*v?(\d+(?:\.(?:\d+|[xX*]))*)/g);
-  if (/^[A-Za-z]/.test(text) && !/^(v|python-?|go|java)?\d/i.test(text)) return {};
+  if (/^(?!v\d)[a-z]/i.test(text)) return {};
   for (const [, operator = "", number = ""] of bounds) {
     const numbers = number
       .split(".")

@@ -1,16 +1,15 @@
-import type { Detection, Given } from "../detection/detection.ts";
-import type { Snapshot } from "../files/snapshot.ts";
+import type { Detector } from "../detection/detection.ts";
 import type { Microservice } from "../microservice.ts";
 import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
 
 /**
- * The recipe for one ecosystem. Every language is one file with these verbs in this order.
+ * The recipe for one ecosystem, and all that is known of it: every language is one folder, with these verbs in this
+ * order, and one line in the table.
  *
  * `build` (or `package`, where packaging needs its own stage) leaves what the image needs under
  * {@link OUT}, laid out as in the image; the runtime stage receives that tree and nothing else.
  */
-export interface Language {
-  name: string;
+export interface Language extends Detector {
   /** Lints a service that names no command of its own: the linter that comes with the toolchain. */
   lint?: string[];
   /** Compiles for other platforms: its stages run on the builder's own, and its images start from nothing. */
@@ -19,7 +18,10 @@ export interface Language {
   output?: string;
   /** Leaves what it didn't make itself under {@link LIBRARIES}. */
   libraries?: boolean;
-  detect(tree: Snapshot, given?: Given): Detection | undefined;
+  /** Addresses of bases whose tools trust what Java's key store holds, and read no PEM file. */
+  keyStore?: RegExp;
+  /** What a first build usually takes, in seconds (docs/bench.md): slow ones start first. */
+  firstBuildSeconds?: number;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */
   dependencies<C extends Stage>(kit: Kit<C>, service: Microservice): C;
   /** Compiles. */

@@ -1,3 +1,4 @@
+import { filesRead } from "../detection/reads.ts";
 import { dockerfile } from "./dockerfile/recipe.ts";
 import { go } from "./go/recipe.ts";
 import { java } from "./java/recipe.ts";
@@ -11,9 +12,12 @@ import { staticSite } from "./static/recipe.ts";
 /** Every language, in the order in which detection asks them. */
 export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite, dockerfile];
 
-export function languageNamed(name: string): Language {
-  const language = LANGUAGES.find((candidate) => candidate.name === name);
+/** Globs of the files whose texts the languages above, and descriptors, read. */
+export const READ = filesRead(LANGUAGES);
+
+export function languageNamed(name: string, languages = LANGUAGES): Language {
+  const language = languages.find((candidate) => candidate.name === name);
   if (!language)
-    throw new Error(`no language is called ${name}: there are ${LANGUAGES.map((l) => l.name).join(", ")}`);
+    throw new Error(`no language is called ${name}: there are ${languages.map((l) => l.name).join(", ")}`);
   return language;
 }

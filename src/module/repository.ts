@@ -1,8 +1,8 @@
 import type { Directory } from "@dagger.io/dagger";
 import { resolve } from "../descriptor/resolve.ts";
 import { globs } from "../files/globs.ts";
-import { READ, Snapshot } from "../files/snapshot.ts";
-import { LANGUAGES } from "../languages/table.ts";
+import { Snapshot } from "../files/snapshot.ts";
+import { LANGUAGES, READ } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { type Fault, faultText } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";

@@ -4,6 +4,7 @@ import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { join } from "../files/paths.ts";
+import type { Language } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { badInput } from "../report/failure.ts";
@@ -55,6 +56,8 @@ export interface PlanInputs {
   environment: string;
   /** `linux/arm64`: the image's platform, where it is not the builder's own. */
   platform?: string;
+  /** The languages that there are; those of the table by default. */
+  languages?: readonly Language[];
   /** Where to stop; `runtime`, the image, by default. */
   stage?: StageName;
   /** The image that a base stands for. */
@@ -78,7 +81,7 @@ export function planService(
   inputs: PlanInputs,
 ): PlannedService {
   const { environment, platform, stage = "runtime" } = inputs;
-  const language = languageNamed(service.language);
+  const language = languageNamed(service.language, inputs.languages);
   const bases = new Map<string, PlannedBase>();
   const kit = recordingKit(
     service,
@@ -99,7 +102,7 @@ export function planService(
     stage,
     stages,
     dockerfile,
-    ...(language.output ? ownContext(resolved, inputs) : { context: ".", ignored: "" }),
+    ...(language.ownContext ? ownContext(resolved, inputs) : { context: ".", ignored: "" }),
     bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
     key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
   };

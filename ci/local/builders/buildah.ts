@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
 import { BUILDER } from "../../../src/dockerfile/kit.ts";
+import { LANGUAGES } from "../../../src/languages/table.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { EXIT, Failure } from "../../../src/report/failure.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
@@ -145,9 +146,9 @@ function plainHttp({ bases }: BuildRequest): string[] {
   return fetched.length && fetched.every(isLoopback) ? ["--tls-verify=false"] : [];
 }
 
-/** Java reads certificates of its own; a mount over a path that a stage lacks would leave an empty file there. */
+/** A mount over a path that a stage lacks would leave an empty file there. */
 function usesJava({ stages }: BuildRequest): boolean {
-  return stages.some(({ base }) => /jdk|temurin|maven/.test(base));
+  return LANGUAGES.some(({ keyStore }) => stages.some(({ base }) => keyStore?.test(base)));
 }
 
 function secretFlag({ name, from }: Secret): string[] {

@@ -1,6 +1,7 @@
 import { globs } from "../../../src/files/globs.ts";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
-import { READ, Snapshot } from "../../../src/files/snapshot.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
+import { READ } from "../../../src/languages/table.ts";
 import { badInput, type Failure } from "../../../src/report/failure.ts";
 import { differencesFrom } from "./differences.ts";
 import { askGit, toldByGit } from "./git.ts";

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { filesRead } from "../../../src/detection/reads.ts";
 import { globs } from "../../../src/files/globs.ts";
-import { READ, Snapshot } from "../../../src/files/snapshot.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
+import { LANGUAGES } from "../../../src/languages/table.ts";
 import { badInput } from "../../../src/report/failure.ts";
 import { listFiles } from "./listing.ts";
 import { textOf } from "./readable.ts";
@@ -16,12 +18,12 @@ export interface Source {
 }
 
 /** Lists the root's files and reads the few that detection needs. */
-export async function readSource(directory: string): Promise<Source> {
+export async function readSource(directory: string, languages = LANGUAGES): Promise<Source> {
   const root = resolve(directory);
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw badInput(`--source ${directory}: there is no such directory`);
   const { paths, git } = await listFiles(root);
-  const wanted = globs(READ);
+  const wanted = globs(filesRead(languages));
   const texts = new Map<string, string>();
   for (const path of paths.filter(wanted)) {
     const text = textOf(root, path);

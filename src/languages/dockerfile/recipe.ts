@@ -1,3 +1,4 @@
+import { join } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import type { Kit, Language } from "../language.ts";
@@ -6,6 +7,10 @@ import { detectDockerfile } from "./detect.ts";
 /** The escape hatch: a service's own Dockerfile, built as it is; settings, user and rules are ours. */
 export const dockerfile: Language = {
   name: "dockerfile",
+  aliases: ["docker"],
+  manifests: ["Dockerfile"],
+  entrypoint: { what: "its path", places: (entrypoint) => [join(".", entrypoint)] },
+  ownContext: true,
   output: "/",
   detect: detectDockerfile,
   dependencies(kit) {

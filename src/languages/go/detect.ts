@@ -107,3 +107,8 @@ function mainPackages(tree: Snapshot): string[] {
 function directoryOf(path: string): string {
   return path.includes("/") ? `./${path.slice(0, path.lastIndexOf("/"))}` : ".";
 }
+
+/** The directory of a package; one of another module lies nowhere here. */
+export function packagePlaces(entrypoint: string): string[] | undefined {
+  return /^[^./]+\.[^/]+\//.test(entrypoint) ? undefined : [`${join(".", entrypoint)}/`];
+}

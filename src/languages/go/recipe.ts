@@ -1,7 +1,7 @@
 import { goTarget } from "../cross.ts";
 import { type Language, OUT } from "../language.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "../sources.ts";
-import { detectGo } from "./detect.ts";
+import { detectGo, packagePlaces } from "./detect.ts";
 
 /** A module cache that all services share: Go locks it, so parallel builds may. */
 const MODULES = "/var/cache/go-mod";
@@ -27,6 +27,11 @@ const DOWNLOAD = shell(
 /** Go to one static binary on scratch. */
 export const go: Language = {
   name: "go",
+  aliases: ["golang"],
+  manifests: ["go.mod", "go.work"],
+  reads: ["go.mod", "go.work"],
+  entrypoint: { what: "a main package", places: packagePlaces },
+  firstBuildSeconds: 40,
   lint: ["go", "vet", "./..."],
   crossCompiles: true,
   detect: detectGo,

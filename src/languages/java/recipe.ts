@@ -10,6 +10,17 @@ import { javaManager } from "./managers.ts";
 /** Java and Kotlin, by Maven or Gradle: what `java -jar` starts, on a runtime of the modules it needs. */
 export const java: Language = {
   name: "java",
+  aliases: ["kotlin", "jvm", "spring", "maven", "gradle"],
+  manifests: ["pom.xml", "build.gradle", "build.gradle.kts"],
+  reads: [
+    ...["pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"],
+    ...["libs.versions.toml", "gradle-wrapper.properties", "maven-wrapper.properties", ".java-version"],
+    ...["application.properties", "application.yml", "application.yaml"],
+  ],
+  managers: ["maven", "gradle"],
+  entrypoint: { what: "the jar" },
+  keyStore: /jdk|temurin|maven/,
+  firstBuildSeconds: 50,
   detect: detectJava,
   dependencies(kit, service) {
     const manager = javaManager(service);

@@ -58,11 +58,21 @@ export function nodeVersion(
   const rootFile = workspace ? seenFrom(tree, workspace.place.tree, PACKAGE) : PACKAGE;
   const sources = [...own, ...engines(manifest, PACKAGE), ...above, ...(root ? engines(root, rootFile) : [])];
   // Odd releases of Node are short-lived: a range that ends in one means the one before.
-  return versionFacts(sources, 1).map((found) =>
+  return versionFacts(sources.map(numbered), 1).map((found) =>
     found.field === "version" && Number(found.value) % 2 && isRange(sources, found)
       ? { ...found, value: String(Number(found.value) - 1) }
       : found,
   );
+}
+
+/** Code names of long-term releases. */
+const LTS: Record<string, string> = { gallium: "16", hydrogen: "18", iron: "20", jod: "22", krypton: "24" };
+
+function numbered({ text, from }: VersionSource): VersionSource {
+  return {
+    from,
+    text: text.replace(/^lts\/(\w+)/i, (name, word: string) => LTS[word.toLowerCase()] ?? name),
+  };
 }
 
 function isRange(sources: VersionSource[], { from }: Fact): boolean {

@@ -80,3 +80,14 @@ function fileOf(tree: Snapshot, path: string): string {
 function isThere(tree: Snapshot, main: string, scripts: Record<string, string>): boolean {
   return tree.has(fileOf(tree, main)) || Boolean(scripts.build);
 }
+
+/** Where a script may lie that Node is given; nowhere yet where a build makes it. */
+export function scriptPlaces(entrypoint: string, tree: Snapshot): string[] | undefined {
+  const path = join(".", entrypoint);
+  const [top = ""] = path.split("/");
+  if (!tree.hasDirectory(top) || OUTPUTS.includes(top)) return undefined;
+  return ["", ".js", ".mjs", ".cjs", ".ts", "/index.js", "/index.ts"].map((end) => `${path}${end}`);
+}
+
+/** Where builds leave what they make. */
+const OUTPUTS = ["dist", "build", "lib", "out", ".output", ".next"];

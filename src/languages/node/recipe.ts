@@ -13,11 +13,18 @@ import {
   withVariables,
 } from "../sources.ts";
 import { detectNode } from "./detect.ts";
+import { scriptPlaces } from "./entry.ts";
 import { nodeManager } from "./managers.ts";
 
 /** Node: production dependencies beside the package's own files, or all of it bundled to one file. */
 export const node: Language = {
   name: "node",
+  aliases: ["nodejs", "javascript", "typescript", "js", "ts", "bun"],
+  manifests: ["package.json"],
+  reads: ["package.json", ".nvmrc", ".node-version", "pnpm-workspace.yaml", ".yarnrc.yml"],
+  managers: ["npm", "pnpm", "yarn", "bun"],
+  entrypoint: { what: "a file", places: scriptPlaces },
+  firstBuildSeconds: 20,
   detect: detectNode,
   dependencies(kit, service) {
     const started = begin(kit, service, "node");

@@ -126,3 +126,12 @@ function scripts({ pyproject }: PythonProject): PythonApp[] {
     ? [{ entrypoint: only.values[0], from: `pyproject.toml:${only.line}` }]
     : [];
 }
+
+/** Where `pkg.module:object`, `pkg.module` or a file may lie; sources may lie in `src/`. */
+export function modulePlaces(entrypoint: string): string[] {
+  const [module = ""] = entrypoint.split(":");
+  if (module.includes("/") || module.endsWith(".py")) return [join(".", module)];
+  const path = module.replaceAll(".", "/");
+  const ends = [".py", "/__init__.py", "/__main__.py"];
+  return ["", "src/"].flatMap((home) => ends.map((end) => `${home}${path}${end}`));
+}

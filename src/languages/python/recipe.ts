@@ -12,12 +12,22 @@ import {
   withManifests,
   withSources,
 } from "../sources.ts";
+import { modulePlaces } from "./app.ts";
 import { detectPython } from "./detect.ts";
 import { MANIFESTS, pythonManager, REQUIREMENTS } from "./managers.ts";
 
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
   name: "python",
+  aliases: ["py", "django", "flask"],
+  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", "manage.py"],
+  reads: [
+    ...["pyproject.toml", "requirements*.txt", "requirements/*.txt", "Pipfile", "setup.cfg"],
+    ...["wsgi.py", "asgi.py", "app.py", "main.py", "runtime.txt", ".python-version"],
+  ],
+  managers: ["pip", "uv", "poetry", "pdm", "pipenv"],
+  entrypoint: { what: "module:object or a file", places: modulePlaces },
+  firstBuildSeconds: 10,
   libraries: true,
   detect: detectPython,
   dependencies(kit, service) {

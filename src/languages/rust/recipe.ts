@@ -40,6 +40,12 @@ const CLIPPY = "{ cargo clippy --version > /dev/null 2>&1 || rustup component ad
 /** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
 export const rust: Language = {
   name: "rust",
+  aliases: ["cargo"],
+  manifests: ["Cargo.toml"],
+  reads: ["Cargo.toml", "rust-toolchain", "rust-toolchain.toml"],
+  managers: ["cargo"],
+  entrypoint: { what: "a binary" },
+  firstBuildSeconds: 60,
   lint: shell(CLIPPY, "cargo clippy --locked --offline --all-targets"),
   crossCompiles: true,
   detect: detectRust,

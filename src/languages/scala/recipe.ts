@@ -10,6 +10,18 @@ const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/cour
 /** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
 export const scala: Language = {
   name: "scala",
+  aliases: ["sbt", "play"],
+  manifests: ["build.sbt"],
+  reads: [
+    "build.sbt",
+    "project/build.properties",
+    "project/plugins.sbt",
+    ".java-version",
+    "application.conf",
+  ],
+  managers: ["sbt"],
+  entrypoint: { what: "the staged folder" },
+  firstBuildSeconds: 120,
   libraries: true,
   detect: detectScala,
   dependencies(kit, service) {

@@ -10,22 +10,6 @@ import { nodeInputs } from "../node/inputs.ts";
 import { nodeWorkspace, PACKAGE, type PackageJson, readPackage, scriptFacts } from "../node/package.ts";
 import { BUILDERS, siteBuilder } from "../node/site.ts";
 
-/** Manifests of languages: a page beside one is part of that program. */
-const MANIFESTS = [
-  "go.mod",
-  "go.work",
-  "pyproject.toml",
-  "requirements.txt",
-  "Pipfile",
-  "setup.py",
-  "manage.py",
-  "Cargo.toml",
-  "pom.xml",
-  "build.gradle",
-  "build.gradle.kts",
-  "build.sbt",
-];
-
 /** Where pages lie that nobody builds, the likeliest first. */
 const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site"];
 
@@ -33,11 +17,11 @@ const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build"
 export function detectStatic(tree: Snapshot, given: Given = {}): Detection | undefined {
   const manifest = readPackage(tree);
   if (manifest) return built(tree, manifest, given);
-  if (MANIFESTS.some((file) => tree.has(file))) return undefined;
   const folder = FOLDERS.find((each) => tree.has(each === "." ? "index.html" : `${each}/index.html`));
   if (!folder) return undefined;
   const file = folder === "." ? "index.html" : `${folder}/index.html`;
-  return { manifest: file, facts: present([fact(tree, "entrypoint", folder, file), exposedPort(tree)]) };
+  const facts = present([fact(tree, "entrypoint", folder, file), exposedPort(tree)]);
+  return { manifest: file, rank: "page", facts };
 }
 
 function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Detection | undefined {

@@ -15,6 +15,12 @@ const UNSERVED = ["service.yaml", "README*", "Dockerfile*"];
 /** Static sites: files as they are, or what Node builds, with a small server on scratch. */
 export const staticSite: Language = {
   name: "static",
+  aliases: ["html", "web"],
+  manifests: ["index.html"],
+  reads: ["package.json", "vite.config.*"],
+  over: ["node"],
+  entrypoint: { what: "the folder that is served" },
+  firstBuildSeconds: 30,
   crossCompiles: true,
   detect: detectStatic,
   dependencies(kit, service) {

@@ -8,8 +8,8 @@ import { random } from "../../../ci/bench/random.ts";
 import { dockerfilesByHand, repositoryFiles } from "../../../ci/bench/repository.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
 import { globs } from "../../../src/files/globs.ts";
-import { READ, Snapshot } from "../../../src/files/snapshot.ts";
-import { LANGUAGES } from "../../../src/languages/table.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
+import { LANGUAGES, READ } from "../../../src/languages/table.ts";
 
 const templates = await readTemplates();
 const fifty = repositoryFiles(50, "s", templates);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { descriptorFields } from "../../../src/descriptor/fields.ts";
 import { parseDescriptor } from "../../../src/descriptor/parse.ts";
+import { LANGUAGES } from "../../../src/languages/table.ts";
 import { faultText } from "../../../src/yaml/fault.ts";
 
 const FILE = "services/api/service.yaml";
-const parse = (text: string) => parseDescriptor(FILE, text);
+const parse = (text: string) => parseDescriptor(descriptorFields(LANGUAGES), FILE, text);
 const faults = (text: string) => parse(text).faults.map((fault) => faultText(fault).replace(`${FILE}:`, ""));
 
 describe("what is wrong, where, and what was meant", () => {
@@ -216,7 +218,7 @@ describe("what is wrong, where, and what was meant", () => {
     [
       "package manager",
       "packageManager: nmp\n",
-      '1:17: packageManager must be npm, pnpm, yarn, bun, pip, uv, poetry, pdm, pipenv, maven, gradle, sbt, cargo, with @VERSION if need be, not "nmp": did you mean "npm"?',
+      '1:17: packageManager must be npm, pnpm, yarn, bun, pip, uv, poetry, pdm, pipenv, cargo, maven, gradle, sbt, with @VERSION if need be, not "nmp": did you mean "npm"?',
     ],
     [
       "language in capitals",

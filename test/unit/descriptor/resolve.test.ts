@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { environmentNames, forEnvironment, resolve, serviceFault } from "../../../src/descriptor/resolve.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
+import { LANGUAGES } from "../../../src/languages/table.ts";
 import { faultText } from "../../../src/yaml/fault.ts";
-import { DETECTORS } from "../detection/detectors.ts";
 
-const of = (files: Record<string, string>) => resolve(Snapshot.of(files), DETECTORS);
+const of = (files: Record<string, string>) => resolve(Snapshot.of(files), LANGUAGES);
 const faults = (files: Record<string, string>) => of(files).faults.map(faultText);
 const paths = (files: Record<string, string>) => of(files).services.map(({ path }) => path);
 
@@ -172,7 +172,7 @@ describe("faults", () => {
     [
       "no language",
       { "services/x/README.md": "" },
-      "services/x: no language detected: expected go.mod, package.json, pyproject.toml, requirements.txt or Pipfile, Cargo.toml, pom.xml or build.gradle, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/x/service.yaml",
+      "services/x: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/x/service.yaml",
     ],
     [
       "two languages",
@@ -241,7 +241,7 @@ describe("faults", () => {
     [
       "a need of a service that is at fault itself",
       { ...at("services/a", { ...GO, "service.yaml": "needs: [b]\n" }), "services/b/x": "" },
-      "services/b: no language detected: expected go.mod, package.json, pyproject.toml, requirements.txt or Pipfile, Cargo.toml, pom.xml or build.gradle, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/b/service.yaml",
+      "services/b: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/b/service.yaml",
     ],
     [
       "nothing more where the syntax is broken",
@@ -407,7 +407,7 @@ test("no service of fifty looks at the files of the others", () => {
     ]).flat(),
   );
   const listed = vi.spyOn(Snapshot.prototype, "paths", "get");
-  expect(resolve(Snapshot.of(files), DETECTORS).services).toHaveLength(50);
+  expect(resolve(Snapshot.of(files), LANGUAGES).services).toHaveLength(50);
   const handedOut = listed.mock.results.reduce((sum, { value }) => sum + value.length, 0);
   listed.mockRestore();
   // Each file a few times, by its own service: were all listed for every service, this would be a million.

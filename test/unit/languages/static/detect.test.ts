@@ -3,8 +3,8 @@ import { resolve } from "../../../../src/descriptor/resolve.ts";
 import { Snapshot } from "../../../../src/files/snapshot.ts";
 import { detectDockerfile } from "../../../../src/languages/dockerfile/detect.ts";
 import { detectStatic } from "../../../../src/languages/static/detect.ts";
+import { LANGUAGES } from "../../../../src/languages/table.ts";
 import { faultText } from "../../../../src/yaml/fault.ts";
-import { DETECTORS } from "../../detection/detectors.ts";
 import { facts, json, type Row } from "../../detection/facts.ts";
 
 const NPM = "packageManager npm (default of node)";
@@ -12,9 +12,8 @@ const NPM = "packageManager npm (default of node)";
 describe("static sites", () => {
   const table: Row[] = [
     ["none", { "README.md": "" }, "nothing"],
-    ["a page", { "index.html": "", "style.css": "" }, "entrypoint . (index.html)"],
-    ["a folder of pages", { "public/index.html": "" }, "entrypoint public (public/index.html)"],
-    ["a page beside a program", { "index.html": "", "go.mod": "" }, "nothing"],
+    ["a page", { "index.html": "", "style.css": "" }, "page", "entrypoint . (index.html)"],
+    ["a folder of pages", { "public/index.html": "" }, "page", "entrypoint public (public/index.html)"],
     [
       "vite without a server",
       {
@@ -123,7 +122,7 @@ describe("Dockerfiles", () => {
 
   test("what is wrong with one, wherever it lies, is told with its place", () => {
     const faults = (files: Record<string, string>) =>
-      resolve(Snapshot.of(files), DETECTORS).faults.map(faultText);
+      resolve(Snapshot.of(files), LANGUAGES).faults.map(faultText);
     expect(faults({ "services/a/Dockerfile": "# FROM x\n" })).toEqual([
       expect.stringMatching(/^services\/a\/Dockerfile:1:1: no stage begins here/),
     ]);
@@ -135,7 +134,7 @@ describe("Dockerfiles", () => {
   test("a Dockerfile whose name tells nobody that it is one is refused: it would not be read", () => {
     const paths = ["service.yaml", "deploy/image"];
     const texts = new Map([["service.yaml", "language: dockerfile\nentrypoint: deploy/image\n"]]);
-    const { faults } = resolve(new Snapshot(paths, texts), DETECTORS);
+    const { faults } = resolve(new Snapshot(paths, texts), LANGUAGES);
     expect(faults.map(faultText)).toEqual([
       "deploy/image: is read only if its name has Dockerfile in it: rename it",
     ]);
@@ -152,7 +151,8 @@ describe("which language, where several could be", () => {
       { "package.json": json({ devDependencies: { husky: "9" } }), Dockerfile: "FROM x" },
       "dockerfile",
     ],
-    ["a Dockerfile beside pages", { "index.html": "", Dockerfile: "FROM x" }, "static"],
+    ["a Dockerfile beside pages", { "index.html": "", Dockerfile: "FROM x" }, "dockerfile"],
+    ["pages beside a program", { ...GO, "index.html": "" }, "go"],
     ["tools beside a program", { ...GO, "package.json": json({ devDependencies: { prettier: "3" } }) }, "go"],
     ["settings of tools beside a program", { ...NODE, "pyproject.toml": "[tool.ruff]\n" }, "node"],
     [
@@ -180,7 +180,7 @@ describe("which language, where several could be", () => {
     ["only tools", { "package.json": "{}", "service.yaml": "command: [node, x.js]\n" }, "node"],
   ];
   test.each(table)("%s", (_name, files, language) => {
-    const { services, faults } = resolve(Snapshot.of(files), DETECTORS);
+    const { services, faults } = resolve(Snapshot.of(files), LANGUAGES);
     expect(faults.map(({ message }) => message)[0] ?? services[0]?.language).toBe(language);
   });
 });
