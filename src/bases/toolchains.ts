@@ -3,8 +3,16 @@ import { PATH, type Root } from "./root.ts";
 import { withTrust } from "./trust.ts";
 import { GO, NODE } from "./versions.ts";
 
-/** What Go and Node build stages start from: one root, so that it is unpacked and kept once. */
-const BUILD: Root = { variant: "minbase", packages: ["ca-certificates", "libatomic1"] };
+/**
+ * What Go and Node build stages start from: one root, so that it is unpacked and kept once. Packages with code in
+ * C or C++ are compiled where nobody has done it before, and some are fetched from git.
+ */
+const BUILD: Root = {
+  variant: "minbase",
+  packages: [
+    ...["ca-certificates", "g++", "git", "libatomic1", "make", "openssh-client", "pkg-config", "python3"],
+  ],
+};
 
 /** Go's own distribution, fetched by Debian's Go as the module that it is published as. */
 export const golang: DebianBase = {
@@ -42,7 +50,7 @@ function goScript(release: string): string {
 /** Where a toolchain is put together. */
 const FETCHED = "/fetched";
 
-/** Node as npm publishes it, without its symbols, and npm; both fetched by Debian's npm. */
+/** Node as npm publishes it, without its symbols but with its headers, and npm; both fetched by Debian's npm. */
 export const node: DebianBase = {
   versions: Object.keys(NODE),
   version: "24",
@@ -64,6 +72,7 @@ function nodeScript(releases: { node: string; npm: string }): string {
     // Later releases of npm refuse Debian's Node.
     `PATH=/npm/node_modules/node-linux-$architecture/bin:$PATH npm install --ignore-scripts --global --prefix ${FETCHED} npm@${releases.npm}`,
     `strip -o ${FETCHED}/bin/node /npm/node_modules/node-linux-$architecture/bin/node`,
+    `cp -r /npm/node_modules/node-linux-$architecture/include ${FETCHED}/include`,
   ].join(" && ");
 }
 
