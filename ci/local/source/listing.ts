@@ -4,13 +4,16 @@ import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { ensureTools } from "../builders/engine.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
+import { followed } from "./links.ts";
 import { isReadable, reading, statOf } from "./readable.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
 export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {
   const listed = await listedByGit(root);
   if (listed === undefined) return { paths: walk(root), git: false };
-  return { paths: namesIn(listed, root).flatMap((path) => filesAt(root, path)), git: true };
+  const isPlain = plainDirectories(root);
+  const names = namesIn(listed, root).filter((path) => isPlain(dirname(path)));
+  return { paths: names.flatMap((path) => filesAt(root, path)), git: true };
 }
 
 const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
@@ -26,6 +29,16 @@ function isInRepository(directory: string): boolean {
   if (existsSync(join(directory, ".git"))) return true;
   const above = dirname(directory);
   return above !== directory && isInRepository(above);
+}
+
+/** Whether a directory is one itself: what git has below one that a link has replaced is gone. */
+function plainDirectories(root: string): (directory: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (directory) => {
+    const plain = known.get(directory) ?? reading(directory, () => followed(root, directory)) === directory;
+    known.set(directory, plain);
+    return plain;
+  };
 }
 
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */

@@ -1,5 +1,4 @@
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { realpathSync, statSync } from "node:fs";
 import { filesRead } from "../../../src/detection/reads.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
@@ -19,14 +18,16 @@ export interface Source {
 
 /** Lists the root's files and reads the few that detection needs. */
 export async function readSource(directory: string, languages = LANGUAGES): Promise<Source> {
-  const root = resolve(directory);
-  if (!existsSync(root) || !statSync(root).isDirectory())
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw badInput(`--source ${directory}: there is no such directory`);
+  // Resolved once: whatever becomes of links above it, this is the directory that is read.
+  const root = realpathSync(directory);
   const { paths, git } = await listFiles(root);
   const wanted = globs(filesRead(languages));
   const texts = new Map<string, string>();
+  const known = new Set(paths);
   for (const path of paths.filter(wanted)) {
-    const text = textOf(root, path);
+    const text = textOf(root, path, (target) => known.has(target));
     if (text !== undefined) texts.set(path, text);
   }
   return { root, snapshot: new Snapshot(paths, texts), git };
