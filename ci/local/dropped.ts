@@ -4,7 +4,7 @@ import { badInput } from "../../src/report/failure.ts";
 import { faultText } from "../../src/yaml/fault.ts";
 import type { Values } from "./arguments.ts";
 import { openSession } from "./session.ts";
-import { trackedBuilt } from "./source/git.ts";
+import { trackedIgnored } from "./source/git.ts";
 
 /**
  * What an engine can't see, since such files don't reach it, is refused before it is asked.
@@ -13,7 +13,7 @@ import { trackedBuilt } from "./source/git.ts";
  */
 export async function refuseDropped(values: Values): Promise<void> {
   const root = String(values.source ?? ".");
-  const tracked = existsSync(root) ? await trackedBuilt(root) : [];
+  const tracked = existsSync(root) ? await trackedIgnored(root) : [];
   if (!tracked.length) return;
   const { services } = await openSession(values);
   const wanted = services.find(({ name }) => name === values.service)?.path;

@@ -3,19 +3,17 @@ import { basename, join } from "node:path";
 import { type BaseImages, type BasesFrom, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { readBases, readLock } from "../../src/bases/files.ts";
-import { droppedFaults } from "../../src/descriptor/dropped.ts";
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import { type PlannedService, planService, type StageName } from "../../src/pipeline/plan.ts";
 import { badInput } from "../../src/report/failure.ts";
-import { type Fault, faultText, sortFaults } from "../../src/yaml/fault.ts";
+import { type Fault, faultText } from "../../src/yaml/fault.ts";
 import { meant, type Values } from "./arguments.ts";
 import { foreignPlatform } from "./builders/platform.ts";
 import { PROJECT } from "./paths.ts";
 import { contentsDigest } from "./source/contents.ts";
-import { trackedBuilt } from "./source/git.ts";
 import { readSource, type Source } from "./source/source.ts";
 
 /** A repository as read once for one command, and what the caller asked of it. */
@@ -33,11 +31,10 @@ export interface Session {
 export async function openSession(values: Values): Promise<Session> {
   const source = await readSource(String(values.source ?? "."));
   const { services, faults } = resolve(source.snapshot, LANGUAGES);
-  const dropped = source.git ? droppedFaults(services, await trackedBuilt(source.root)) : [];
   return {
     source,
     services,
-    faults: sortFaults([...faults, ...dropped]),
+    faults,
     environment: String(values.environment ?? "development"),
     platform: foreignPlatform(values.platform),
   };

@@ -1,9 +1,7 @@
-/** What no build needs, wherever it lies: the ignore list of contextual sources and of build contexts. */
+/** What no build needs, wherever it lies, whether git has it or not: the ignore list of contextual sources and of build contexts. */
 export const IGNORED = [
   "**/.git",
   "**/node_modules",
-  "**/target",
-  "**/dist",
   "**/.venv",
   "**/__pycache__",
   "**/.pytest_cache",

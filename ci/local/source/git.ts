@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { BUILT_PATHS } from "../../../src/descriptor/dropped.ts";
+import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { type Answer, ask } from "../process/ask.ts";
 import { toldBy } from "./git-answer.ts";
 import { type GitPlace, gitPlace } from "./git-place.ts";
@@ -57,8 +57,9 @@ async function runGit(place: GitPlace, directory: string, words: string[], input
   return ask("git", ["-C", realpathSync(directory), ...words], { cwd: view, env, input, timeout: LIMIT });
 }
 
-/** Files that git has where tools write what they build; none where git knows nothing of the directory. */
-export async function trackedBuilt(root: string): Promise<string[]> {
-  const listed = (await askGit(root, ["ls-files", "-z", "--cached", "--", ...BUILT_PATHS])) ?? "";
-  return listed.split("\0").filter((path) => path && existsSync(join(root, path)));
+/** Files that git has although a `.gitignore` names them; none where git knows nothing of the directory. */
+export async function trackedIgnored(root: string): Promise<string[]> {
+  const words = ["ls-files", "-z", "--cached", "--ignored", "--exclude-per-directory=.gitignore"];
+  const listed = (await askGit(root, words)) ?? "";
+  return listed.split("\0").filter((path) => path && !isIgnored(path) && existsSync(join(root, path)));
 }

@@ -5,11 +5,10 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { daggerInstead } from "../../../ci/local/dagger.ts";
 import { refuseDropped } from "../../../ci/local/dropped.ts";
-import { openSession, pickService } from "../../../ci/local/session.ts";
-import { faultText } from "../../../src/yaml/fault.ts";
+import { openSession } from "../../../ci/local/session.ts";
 
-/** A repository of these files; the second ones come after git has the first. */
-function repository(tracked: string[], later: string[] = []): string {
+/** A repository of two services and these files, which git has although it is told to ignore `dist` and `target`. */
+function repository(tracked: string[]): string {
   const root = mkdtempSync(join(tmpdir(), "multistage-dropped-"));
   const write = (path: string) => {
     mkdirSync(join(root, path, ".."), { recursive: true });
@@ -17,51 +16,24 @@ function repository(tracked: string[], later: string[] = []): string {
   };
   const services = ["one", "two"].flatMap((name) => [`services/${name}/go.mod`, `services/${name}/main.go`]);
   for (const path of [...services, ...tracked]) write(path);
+  writeFileSync(join(root, ".gitignore"), "dist/\ntarget/\nnode_modules/\n");
   execFileSync("git", ["init", "-q"], { cwd: root });
-  execFileSync("git", ["add", "--all"], { cwd: root });
-  for (const path of later) write(path);
+  execFileSync("git", ["add", "--all", "--force"], { cwd: root });
   return root;
 }
 
-async function faults(source: string): Promise<string[]> {
-  const session = await openSession({ source });
-  return session.faults.map(faultText);
-}
-
-const message = (name: string) =>
-  `git has it, but no build would get it: tools write what they build to ${name}`;
-
-describe("a file that git has where tools write what they build", () => {
-  it("is a fault of the service that would miss it, once, and of no other", async () => {
-    const source = repository(["services/one/internal/target/a.go", "services/one/internal/target/b.go"]);
-    const expected = `services/one/internal/target/a.go: ${message("target")}: rename services/one/internal/target, or take it out of git (git rm -r --cached services/one/internal/target)`;
-    expect(await faults(source)).toEqual([expected]);
-    const session = await openSession({ source });
-    expect(() => pickService(session, "one")).toThrow(expected);
-    expect(pickService(session, "two").path).toBe("services/two");
+describe("a file that git has although it is told to ignore it", () => {
+  it("is a source", async () => {
+    const root = repository(["services/one/internal/target/a.go"]);
+    const { faults, source } = await openSession({ source: root });
+    expect(faults).toEqual([]);
+    expect(source.snapshot.has("services/one/internal/target/a.go")).toBe(true);
   });
 
-  it("is a fault where a service would have such a name", async () => {
-    const source = repository(["services/target/go.mod", "services/target/main.go"]);
-    expect(await faults(source)).toEqual([
-      expect.stringContaining(`services/target/go.mod: ${message("target")}`),
-    ]);
-  });
-
-  it("is none where git doesn't have it, or no service reads it", async () => {
-    const elsewhere = [
-      ".github/actions/x/dist/index.js",
-      "docs/dist/a",
-      "services/one/node_modules/x/dist/a",
-    ];
-    expect(await faults(repository(elsewhere, ["services/one/dist/a", "services/target/go.mod"]))).toEqual(
-      [],
-    );
-  });
-
-  it("is refused before an engine is asked, which can't see it", async () => {
-    const source = repository(["services/one/dist/a.go"]);
-    const refused = `services/one/dist/a.go: ${message("dist")}`;
+  it("is refused before an engine is asked, which can't see it, for the services that would miss it", async () => {
+    const source = repository(["services/one/dist/a.go", "services/one/dist/b.go"]);
+    const refused =
+      "services/one/dist/a.go: git has it, but a .gitignore names it, so an engine doesn't get it";
     await expect(refuseDropped({ source })).rejects.toThrow(refused);
     await expect(refuseDropped({ source, service: "one" })).rejects.toThrow(refused);
     await expect(refuseDropped({ source, service: "two" })).resolves.toBeUndefined();
@@ -71,5 +43,14 @@ describe("a file that git has where tools write what they build", () => {
     vi.stubEnv("PATH", `${bin}:${process.env.PATH}`);
     const asked = daggerInstead("build", { source, engine: "dagger" }, {}, ["call", "build"], false);
     await expect(asked.finally(() => vi.unstubAllEnvs())).rejects.toThrow(refused);
+  });
+
+  it("is nobody's where no service reads it, or no build needs it", async () => {
+    const elsewhere = [
+      ".github/actions/x/dist/index.js",
+      "docs/dist/a",
+      "services/one/node_modules/x/dist/a",
+    ];
+    await expect(refuseDropped({ source: repository(elsewhere) })).resolves.toBeUndefined();
   });
 });

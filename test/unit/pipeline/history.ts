@@ -100,7 +100,7 @@ export function change(tree: Tree, below: (count: number) => number): string {
     "no workspace": () => void tree.delete("go.work"),
     bases: () => tree.set("bases.lock", file(`# ${word}\n`)),
     elsewhere: () => tree.set(`docs/${word}.md`, file(word)),
-    unread: () => tree.set(`${service()}/dist/${word}.js`, file(word)),
+    unread: () => tree.set(`${service()}/node_modules/${word}.js`, file(word)),
   };
   // Now and then a service comes back, so that there are some to the end.
   const way = below(6) ? pick(Object.keys(ways)) : "service";

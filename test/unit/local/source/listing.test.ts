@@ -77,8 +77,8 @@ describe("a file whose name isn't UTF-8", () => {
 
   it("may lie where no build reads", async () => {
     const root = repository();
-    for (const directory of ["target", "target/x"]) mkdirSync(join(root, directory));
-    writeFileSync(odd(join(root, "target/x")), "");
+    for (const directory of [".venv", ".venv/x"]) mkdirSync(join(root, directory));
+    writeFileSync(odd(join(root, ".venv/x")), "");
     expect((await listFiles(root)).paths).toEqual([".gitignore", "services/a"]);
   });
 });
