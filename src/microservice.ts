@@ -70,6 +70,8 @@ export interface Microservice {
   facts: Fact[];
   /** What may not work as it is, and what mends it; absent where there is nothing. Files are relative to the source root. */
   warnings?: Fault[];
+  /** What no lockfile pins, one of the warnings; absent where a lockfile does. */
+  unlocked?: Fault;
 }
 
 /** What an environment changes: merged over the service's own, key by key. */

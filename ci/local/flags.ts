@@ -15,7 +15,10 @@ const ENVIRONMENT: Flags = {
 };
 const BASES: Flags = {
   bases: { type: "string", help: "where bases come from", choices: ["registry", "debian"] },
-  frozen: { type: "boolean", help: "refuse bases that bases.lock does not have" },
+  frozen: {
+    type: "boolean",
+    help: "refuse bases that bases.lock does not have, and packages that no lockfile pins",
+  },
 };
 const SERVICE: Flags = {
   service: { type: "string", help: "name of the service; may be left out where there is only one" },

@@ -1,5 +1,6 @@
-import { type BasesFrom, refuseUnpinned } from "../../src/bases/addresses.ts";
+import type { BasesFrom } from "../../src/bases/addresses.ts";
 import type { Microservice } from "../../src/microservice.ts";
+import { refuseUnfrozen } from "../../src/pipeline/frozen.ts";
 import type { PlannedService, StageName } from "../../src/pipeline/plan.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
@@ -63,7 +64,7 @@ export async function prepareFor(
   const from = await whereBasesComeFrom(values, session.source, wanted, present, progress);
   const { platform } = session;
   if (platform) for (const service of services) refuseForeign(service, platform, from, builder.name);
-  if (values.frozen) refuseUnpinned(services.flatMap((service) => plan(session, service, from).bases));
+  if (values.frozen) refuseUnfrozen(services.map((service) => plan(session, service, from)));
   const timeoutMs = stepTimeoutOf(values);
   const { source } = session;
   return {

@@ -1,6 +1,7 @@
 import type { Detection } from "../detection/detection.ts";
 import { join } from "../files/paths.ts";
 import type { EnvironmentSettings, Expectation, Fact, FactField, Microservice } from "../microservice.ts";
+import type { Fault } from "../yaml/fault.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { ENVIRONMENTS } from "./environment.ts";
 import { mergedInputs } from "./inputs.ts";
@@ -54,12 +55,14 @@ export function complete(
   };
 }
 
-function warningsOf(path: string, detection: Detection | undefined): Pick<Microservice, "warnings"> {
-  const warnings = (detection?.warnings ?? []).map((warning) => ({
-    ...warning,
-    file: join(path, warning.file),
-  }));
-  return warnings.length ? { warnings } : {};
+function warningsOf(
+  path: string,
+  detection: Detection | undefined,
+): Pick<Microservice, "warnings" | "unlocked"> {
+  const placed = (warning: Fault) => ({ ...warning, file: join(path, warning.file) });
+  const unlocked = detection?.unlocked && placed(detection.unlocked);
+  const warnings = [...(unlocked ? [unlocked] : []), ...(detection?.warnings ?? []).map(placed)];
+  return { ...(warnings.length && { warnings }), ...(unlocked && { unlocked }) };
 }
 
 /** Facts that the descriptor doesn't overrule, the first of each field. */

@@ -19,6 +19,8 @@ export interface Detection {
   faults?: Fault[];
   /** What may not work as it is, and what mends it; the service is built all the same. Files as in {@link faults}. */
   warnings?: Fault[];
+  /** What no lockfile pins: a warning, and refused by `--frozen`. */
+  unlocked?: Fault;
 }
 
 /**

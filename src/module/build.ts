@@ -1,9 +1,10 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
-import { lockText, refuseUnpinned, taggedImage } from "../bases/addresses.ts";
+import { lockText, taggedImage } from "../bases/addresses.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble, type Pipeline } from "../pipeline/assemble.ts";
+import { refuseUnfrozen } from "../pipeline/frozen.ts";
 import { type PlannedService, planService, type StageName, stageOf } from "../pipeline/plan.ts";
 import { faultText } from "../yaml/fault.ts";
 import { basesOf } from "./bases.ts";
@@ -90,7 +91,7 @@ export async function planOf(
     files: snapshot.paths,
     contents: (await Promise.all(read)).join("\n"),
   });
-  if (options.frozen) refuseUnpinned(planned.bases);
+  if (options.frozen) refuseUnfrozen([planned]);
   return planned;
 }
 

@@ -54,7 +54,7 @@ function reasonFor({ path, inputs }: Microservice, changed: readonly string[]): 
 function difference(service: Microservice, old: Microservice | undefined): string | undefined {
   if (!old) return "there was no such service before";
   const fields = Object.keys({ ...old, ...service }).filter(
-    (field) => field !== "facts" && field !== "warnings",
+    (field) => !["facts", "warnings", "unlocked"].includes(field),
   );
   const text = (one: Microservice, field: string) => JSON.stringify(one[field as keyof Microservice]);
   const field = fields.find((each) => text(service, each) !== text(old, each));

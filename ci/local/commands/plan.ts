@@ -1,5 +1,5 @@
-import { refuseUnpinned } from "../../../src/bases/addresses.ts";
 import type { Microservice } from "../../../src/microservice.ts";
+import { refuseUnfrozen } from "../../../src/pipeline/frozen.ts";
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
 import { factsOf } from "../../../src/publish/checkout.ts";
 import { checked } from "../../../src/publish/refuse.ts";
@@ -50,7 +50,7 @@ export async function dockerfile(values: Values): Promise<Output> {
 function decide(values: Values, session: Session, services: Microservice[]): PlannedService[] {
   const from = values.frozen && !values.bases ? "registry" : rememberedBases(values);
   const decided = services.map((service) => plan(session, service, from, values.stage as StageName));
-  if (values.frozen) refuseUnpinned(decided.flatMap(({ bases }) => bases));
+  if (values.frozen) refuseUnfrozen(decided);
   return decided;
 }
 
