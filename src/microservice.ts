@@ -46,6 +46,8 @@ export interface Microservice {
   bundle?: boolean;
   /** Extras in the image. */
   extras: Extra[];
+  /** Debian packages beside the toolchain and the runtime. */
+  packages: SystemPackages;
   /** Files and directories outside `path` that the build reads, relative to the source root. */
   inputs: string[];
   /** Services whose images or outputs this one needs first. */
@@ -72,6 +74,14 @@ export interface Microservice {
   warnings?: Fault[];
   /** What no lockfile pins, one of the warnings; absent where a lockfile does. */
   unlocked?: Fault;
+}
+
+/** Names of Debian packages, `libpq5`, each with `=VERSION` where it must be that one. */
+export interface SystemPackages {
+  /** Of build stages: compilers, headers. */
+  build: string[];
+  /** Whose files, with those of what they depend on, are in the image. */
+  runtime: string[];
 }
 
 /** What an environment changes: merged over the service's own, key by key. */
@@ -117,5 +127,7 @@ export type FactField =
   | "testCommand"
   | "lintCommand"
   | "port"
+  | "buildPackages"
+  | "runtimePackages"
   | "variables"
   | "inputs";

@@ -64,6 +64,7 @@ function unreadableService(path: string): Microservice {
     path,
     language: "unknown",
     extras: [],
+    packages: { build: [], runtime: [] },
     inputs: [],
     needs: [],
     buildArguments: {},

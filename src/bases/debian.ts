@@ -7,7 +7,7 @@ import { mmdebstrapArguments } from "./mmdebstrap.ts";
 import type { Root } from "./root.ts";
 import { cc, nodeRuntime, pythonRuntime, staticBase } from "./runtimes.ts";
 import { gcc, jdk, python, rust } from "./systems.ts";
-import { golang, node } from "./toolchains.ts";
+import { debian, golang, node } from "./toolchains.ts";
 import { servingVersion } from "./versions.ts";
 
 /** Every base of `bases.yaml`, made of Debian packages. */
@@ -18,6 +18,7 @@ export const DEBIAN_BASES: Record<string, DebianBase> = {
   rust,
   gcc,
   jdk,
+  debian,
   static: staticBase,
   cc,
   "node-runtime": nodeRuntime,

@@ -14,6 +14,14 @@ const BUILD: Root = {
   ],
 };
 
+/** A system for packages that images get. */
+export const debian: DebianBase = {
+  versions: ["12"],
+  version: "12",
+  recipe: (kit) =>
+    withTrust(kit.root({ variant: "minbase", packages: ["ca-certificates"] })).withEnvVariable("PATH", PATH),
+};
+
 /** Go's own distribution, fetched by Debian's Go as the module that it is published as. */
 export const golang: DebianBase = {
   versions: Object.keys(GO),

@@ -5,6 +5,7 @@ import type { Fault } from "../yaml/fault.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { ENVIRONMENTS } from "./environment.ts";
 import { mergedInputs } from "./inputs.ts";
+import { mergedPackages } from "./packages.ts";
 import { sizeBytes } from "./size.ts";
 
 /** Largest image where a descriptor names no budget: 200 MB. */
@@ -40,6 +41,10 @@ export function complete(
     port: said.port ?? value("port"),
     bundle: said.bundle,
     extras: said.extras ?? [],
+    packages: {
+      build: mergedPackages(said.packages?.build, all("buildPackages")),
+      runtime: mergedPackages(said.packages?.runtime, all("runtimePackages")),
+    },
     inputs: mergedInputs(path, said.inputs ?? [], all("inputs")),
     needs: said.needs ?? [],
     buildArguments: said.buildArguments ?? {},
@@ -68,13 +73,16 @@ function warningsOf(
 /** Facts that the descriptor doesn't overrule, the first of each field. */
 function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
   const named = { ...said, testCommand: said.test, lintCommand: said.lint } as Record<string, unknown>;
-  const merged: FactField[] = ["inputs", "variables"];
+  const merged: FactField[] = ["inputs", "variables", "buildPackages", "runtimePackages"];
   const overruled = ({ field }: Fact) => !merged.includes(field) && named[field] !== undefined;
   const other =
     facts.find(({ field }) => field === "packageManager")?.value !== said.packageManager?.split("@")[0];
+  const unwanted = ({ field }: Fact) =>
+    (field === "buildPackages" && said.packages?.build?.length === 0) ||
+    (field === "runtimePackages" && said.packages?.runtime?.length === 0);
   const stale = ({ field }: Fact) =>
     field === "packageManagerVersion" && Boolean(said.packageManager) && other;
-  const taken = facts.filter((fact) => !overruled(fact) && !stale(fact));
+  const taken = facts.filter((fact) => !overruled(fact) && !unwanted(fact) && !stale(fact));
   const isFirst = (fact: Fact, index: number) =>
     taken.findIndex(({ field }) => field === fact.field) === index;
   return taken.filter((fact, index) => merged.includes(fact.field) || isFirst(fact, index));

@@ -1,4 +1,4 @@
-import type { EnvironmentSettings, Expectation, Extra } from "../microservice.ts";
+import type { EnvironmentSettings, Expectation, Extra, SystemPackages } from "../microservice.ts";
 
 /** What a `service.yaml` says, as far as it says it without a fault. */
 export interface Descriptor {
@@ -13,6 +13,7 @@ export interface Descriptor {
   port?: number;
   bundle?: boolean;
   extras?: Extra[];
+  packages?: Partial<SystemPackages>;
   inputs?: string[];
   needs?: string[];
   buildArguments?: Record<string, string>;

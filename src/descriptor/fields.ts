@@ -28,6 +28,8 @@ const words: List = {
   fromText: (line) => `[${line.trim().split(/\s+/).map(quoted).join(", ")}]`,
 };
 
+const packages: List = { kind: "list", of: text.packageName, unique: true };
+
 const expectation: Fields = {
   kind: "fields",
   oneOf: ["path", "grpc"],
@@ -100,6 +102,14 @@ const OTHERS: Record<string, Field> = {
     of: { kind: "choice", values: ["certificates", "timezones", "user"] },
     unique: true,
     doc: "What a bare image lacks and this service needs.",
+  },
+  packages: {
+    kind: "fields",
+    fields: {
+      build: { ...packages, doc: "Of build stages; [] leaves out detected ones." },
+      runtime: { ...packages, doc: "In the image, with what they depend on; [] leaves out detected ones." },
+    },
+    doc: "Debian packages that it is built with, and that it runs with.",
   },
   inputs: {
     kind: "list",

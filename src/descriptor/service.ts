@@ -9,6 +9,7 @@ import { suggestion } from "../yaml/nearest.ts";
 import { complete } from "./complete.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
+import { packageFaults } from "./packages.ts";
 import { serviceNameOf } from "./service-name.ts";
 
 /** One service, or what keeps it from being one. */
@@ -32,7 +33,7 @@ export function resolveService(
   const faults = [
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
-    ...(language.ownContext ? [] : patternFaults(service, parsed)),
+    ...(language.ownContext ? packageFaults(parsed) : patternFaults(service, parsed)),
     ...(detection?.faults ?? []).map((fault) => ({ ...fault, file: join(tree.directory, fault.file) })),
     ...(detection?.choices ?? [])
       .filter((choice) => isOpen(choice, parsed))

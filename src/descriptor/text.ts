@@ -60,6 +60,20 @@ export const version: Text = {
   mend: (text) => /\d+(\.\d+)*/.exec(text)?.[0],
 };
 
+/** Debian's, as its policy writes them; apt takes a version after `=`. */
+export const packageName: Text = {
+  kind: "text",
+  what: "a Debian package's name in lower case, such as libpq-dev, with =VERSION if need be",
+  pattern: "^[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9][A-Za-z0-9.+:~*-]*)?$",
+  mend: (text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replaceAll("_", "-")
+      .replace(/\s*(==?)\s*/, "="),
+  examples: ["libpq-dev", "libpq5"],
+};
+
 /** No way out of the directory that it is relative to. */
 export const path: Text = {
   kind: "text",

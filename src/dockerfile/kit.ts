@@ -37,7 +37,7 @@ export function recordingKit(
     },
     named: (name, stage) => stage.named(name),
     source: new RecordedTree(undefined, "."),
-    platform,
+    platform: crossCompiles ? platform : undefined,
     cache: (name) => stages.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
     secrets: Object.fromEntries(service.secrets.map((name) => [name, new RecordedName(name)])),
   };

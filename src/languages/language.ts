@@ -34,6 +34,14 @@ export interface Language extends Detector {
   runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree, libraries: Tree): C;
 }
 
+/**
+ * Whether a service is compiled for other platforms on the builder's own. What is linked to a system's libraries
+ * is built where those are: on the image's platform.
+ */
+export function crosses({ crossCompiles }: Language, { packages }: Microservice): boolean {
+  return crossCompiles === true && !packages.build.length && !packages.runtime.length;
+}
+
 /** The command that lints a service: its own, or its language's; undefined where there is neither. */
 export function linterOf({ lint }: Language, { lintCommand }: Microservice): string[] | undefined {
   return lintCommand ?? lint;

@@ -3,6 +3,7 @@ import { globs } from "../files/globs.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Stage } from "../stage.ts";
 import { type Kit, OUT } from "./language.ts";
+import { withBuildPackages } from "./packages.ts";
 
 /** Where an interpreted service lies in its image. */
 export const APP = "/app";
@@ -24,9 +25,10 @@ function placed(root: string, { inputs, path }: Microservice): string {
   return inputs.length && path !== "." ? `${root}/${path}` : root;
 }
 
-/** Starts a build stage: its base, the service's own build arguments and its secrets. */
+/** Starts a build stage: its base, the packages that the service is built with, its own build arguments and its secrets. */
 export function begin<C extends Stage>(kit: Kit<C>, service: Microservice, base: string): C {
-  const started = withArguments(kit.from(base, service.version).withWorkdir(workdir(service)), service);
+  const equipped = withBuildPackages(kit.from(base, service.version), service);
+  const started = withArguments(equipped.withWorkdir(workdir(service)), service);
   return Object.entries(kit.secrets).reduce<C>(
     (stage, [name, secret]) => stage.withSecretVariable(name.toUpperCase().replaceAll("-", "_"), secret),
     started,

@@ -1,6 +1,7 @@
 import { type Container, dag, type Platform } from "@dagger.io/dagger";
 import { lockText, taggedImage } from "../bases/addresses.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
+import { crosses } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble, type Pipeline } from "../pipeline/assemble.ts";
@@ -65,7 +66,7 @@ export async function pipelineOf(
     read: (path) => repository.snapshot.text(path),
     secrets: await namedSecrets(service, options),
     platform: await foreign(options.platform),
-    crossCompiles: language.crossCompiles,
+    crossCompiles: crosses(language, service),
   });
   return assemble(kit, language, service, settled(service, options.environment));
 }

@@ -1,6 +1,7 @@
 import { getTracer } from "@dagger.io/dagger/telemetry";
 import { recordingKit } from "../dockerfile/kit.ts";
 import type { RecordedStage } from "../dockerfile/record.ts";
+import { crosses } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble } from "../pipeline/assemble.ts";
@@ -60,8 +61,10 @@ const LINES = 10;
 
 /** The first stage of the service's that runs the command: its definition, recorded, says so. */
 function stageOfCommand(service: Microservice, command: string[], platform?: string): StageName | undefined {
-  const kit = recordingKit(service, (base) => base, { platform });
-  const pipeline = assemble(kit, languageNamed(service.language), service, service);
+  const language = languageNamed(service.language);
+  const crossCompiles = crosses(language, service);
+  const kit = recordingKit(service, (base) => base, { platform, crossCompiles });
+  const pipeline = assemble(kit, language, service, service);
   return STAGE_NAMES.find((name) => runs(pipeline[name], command.join("\0")));
 }
 

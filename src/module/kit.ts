@@ -45,7 +45,7 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     source: directory,
     cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
     secrets,
-    platform,
+    platform: crossCompiles ? platform : undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { join } from "../files/paths.ts";
-import type { Language } from "../languages/language.ts";
+import { crosses, type Language } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { badInput } from "../report/failure.ts";
@@ -90,7 +90,7 @@ export function planService(
       bases.set(address, { name, version, address });
       return address;
     },
-    { read: inputs.read, platform, crossCompiles: language.crossCompiles },
+    { read: inputs.read, platform, crossCompiles: crosses(language, service) },
   );
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);

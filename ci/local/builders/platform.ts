@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { arch } from "node:os";
 import type { BasesFrom } from "../../../src/bases/addresses.ts";
+import { crosses } from "../../../src/languages/language.ts";
 import { languageNamed } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { badInput } from "../../../src/report/failure.ts";
@@ -37,7 +38,7 @@ export function refuseForeign(
   from: BasesFrom,
   builder: string,
 ): void {
-  if (languageNamed(service.language).crossCompiles) return;
+  if (crosses(languageNamed(service.language), service)) return;
   const why = `${service.name}: ${service.language} doesn't compile for other platforms, so its stages would run on ${platform}`;
   if (from === "debian")
     throw badInput(`${why}, and --bases debian makes bases for this machine alone`, "--bases registry");

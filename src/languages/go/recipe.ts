@@ -1,5 +1,6 @@
 import { goTarget } from "../cross.ts";
 import { type Language, OUT } from "../language.ts";
+import { bare } from "../packages.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "../sources.ts";
 import { detectGo, packagePlaces } from "./detect.ts";
 
@@ -54,8 +55,7 @@ export const go: Language = {
     return withSources(dependencies, kit, service).withExec(service.testCommand ?? ["go", "test", "./..."]);
   },
   runtime(kit, service, artifact) {
-    return kit.stages
-      .container()
+    return bare(kit, service)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? [`/${service.name}`]);
   },

@@ -1,6 +1,7 @@
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import type { Kit } from "../language.ts";
+import { bare } from "../packages.ts";
 import { APP, shell } from "../sources.ts";
 import { BRIEF } from "./jvm.ts";
 
@@ -22,11 +23,11 @@ export const SERVER_MODULES = [
  * A Java runtime of some modules, on the base for programs of C. The stage that makes it depends on nothing
  * but JDK and modules: services with the same ones have the same layer.
  */
-export function withJava<C extends Stage>(kit: Kit<C>, { version, buildArguments }: Microservice): C {
+export function withJava<C extends Stage>(kit: Kit<C>, service: Microservice): C {
+  const { version, buildArguments } = service;
   const own = buildArguments.JAVA_MODULES?.split(/[\s,]+/).filter(Boolean);
   const jre = kit.named("jre", kit.from("jdk", version).withExec(shell(...link(own))));
-  return kit
-    .from("cc")
+  return bare(kit, service, "cc")
     .withDirectory("/", jre.directory(TREE))
     .withEnvVariable("JAVA_HOME", HOME)
     .withEnvVariable("PATH", "/opt/java/bin:/usr/local/bin:/usr/bin:/bin")

@@ -2,6 +2,7 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { type Kit, type Language, OUT } from "../language.ts";
+import { bare } from "../packages.ts";
 import {
   APP,
   appdir,
@@ -44,8 +45,7 @@ export const node: Language = {
   },
   runtime(kit, service, artifact) {
     const file = service.bundle ? "index.mjs" : (service.entrypoint ?? "index.js");
-    return kit
-      .from("node-runtime", service.version)
+    return bare(kit, service, "node-runtime", service.version)
       .withDirectory("/", artifact)
       .withWorkdir(service.bundle ? APP : appdir(service))
       .withEnvVariable("PATH", "/nodejs/bin:/usr/local/bin:/usr/bin:/bin")

@@ -2,6 +2,7 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
+import { bare } from "../packages.ts";
 import {
   APP,
   appdir,
@@ -54,8 +55,7 @@ export const python: Language = {
     );
   },
   runtime(kit, service, artifact, libraries) {
-    return kit
-      .from("python-runtime", service.version)
+    return bare(kit, service, "python-runtime", service.version)
       .withDirectory("/", libraries)
       .withDirectory("/", artifact)
       .withWorkdir(appdir(service))

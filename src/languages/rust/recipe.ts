@@ -2,6 +2,7 @@ import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { rustTarget, withRustTarget } from "../cross.ts";
 import { type Language, OUT } from "../language.ts";
+import { bare } from "../packages.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectRust } from "./detect.ts";
 
@@ -73,8 +74,7 @@ export const rust: Language = {
       .withExec(service.testCommand ?? ["cargo", "test", "--locked", "--offline"]);
   },
   runtime(kit, service, artifact) {
-    return kit.stages
-      .container()
+    return bare(kit, service)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? [`/${service.name}`]);
   },

@@ -4,6 +4,7 @@ import type { Stage } from "../../stage.ts";
 import { rustLinker, rustTarget, withRustTarget } from "../cross.ts";
 import { type Kit, type Language, OUT } from "../language.ts";
 import { withPackages } from "../node/recipe.ts";
+import { bare } from "../packages.ts";
 import { begin, MODES, shell, withSources, workdir } from "../sources.ts";
 import { detectStatic } from "./detect.ts";
 import { STATIC_SERVER } from "./server.ts";
@@ -45,8 +46,7 @@ export const staticSite: Language = {
     return service.testCommand ? sources.withExec(service.testCommand) : sources;
   },
   runtime(kit, service, artifact) {
-    return kit.stages
-      .container()
+    return bare(kit, service)
       .withFile("/server", server(kit).file("/server/server").withTimestamps(0))
       .withDirectory("/", artifact)
       .withEnvVariable("PORT", String(service.port ?? 8080))

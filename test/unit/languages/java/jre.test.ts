@@ -5,7 +5,14 @@ import { withJava } from "../../../../src/languages/java/jre.ts";
 import type { Microservice } from "../../../../src/microservice.ts";
 
 const service = (name: string, buildArguments = {}) =>
-  ({ name, path: name, version: "17", secrets: [], buildArguments }) as unknown as Microservice;
+  ({
+    name,
+    path: name,
+    version: "17",
+    secrets: [],
+    packages: { build: [], runtime: [] },
+    buildArguments,
+  }) as unknown as Microservice;
 
 /** What the stage that makes the Java runtime says. */
 function runtimeOf(said: Microservice): string {
