@@ -1,6 +1,6 @@
-import { type ParsedFile, parseFile } from "../descriptor/parse.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import { type Fault, faultText } from "../yaml/fault.ts";
+import { type ParsedFile, parseFile } from "../yaml/file.ts";
 import type { Mapping } from "../yaml/kinds.ts";
 import type { BaseImages, BaseLock } from "./addresses.ts";
 

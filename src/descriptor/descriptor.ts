@@ -1,4 +1,5 @@
 import type { EnvironmentSettings, Expectation, Extra, SystemPackages } from "../microservice.ts";
+import type { ParsedFile } from "../yaml/file.ts";
 
 /** What a `service.yaml` says, as far as it says it without a fault. */
 export interface Descriptor {
@@ -27,12 +28,6 @@ export interface Descriptor {
   expect?: Partial<Expectation>[];
 }
 
-/** A place in a file, from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}
-
 /** A descriptor with the places of what it says. */
 export interface ParsedDescriptor {
   /** Its file, relative to the source root. */
@@ -41,5 +36,5 @@ export interface ParsedDescriptor {
   /** False where its syntax is broken, so that nothing it says is known. */
   isReadable: boolean;
   /** Where a value stands, a faulty one too: `at("needs", 0)`. */
-  at(...path: (string | number)[]): Position | undefined;
+  at: ParsedFile<Descriptor>["at"];
 }

@@ -1,8 +1,9 @@
 import type { Detection } from "../detection/detection.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fault } from "../yaml/fault.ts";
+import { matches, mended } from "../yaml/scalars.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import { matches, mended, serviceName } from "./text.ts";
+import { serviceName } from "./text.ts";
 
 /** The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's. */
 export function serviceNameOf(

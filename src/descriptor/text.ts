@@ -133,17 +133,6 @@ export const headerName: Text = {
   mend: (text) => text.replace(/[:\s]+$/, ""),
 };
 
-/** True where the whole text has the form. */
-export function matches(form: Text, text: string): boolean {
-  return new RegExp(form.pattern, "u").test(text);
-}
-
-/** The text that was probably meant, where one can be made. */
-export function mended(form: Text, text: string, directory: string): string | undefined {
-  const meant = form.mend?.(text, directory);
-  return meant && meant !== text && matches(form, meant) ? meant : undefined;
-}
-
 function slug(text: string): string {
   return text
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")

@@ -1,9 +1,8 @@
-import type { Position } from "../descriptor/descriptor.ts";
-import { parseFile } from "../descriptor/parse.ts";
-import { jsonSchema } from "../descriptor/schema.ts";
 import * as text from "../descriptor/text.ts";
-import type { Fault } from "../yaml/fault.ts";
+import type { Fault, Position } from "../yaml/fault.ts";
+import { parseFile } from "../yaml/file.ts";
 import type { Fields, Text } from "../yaml/kinds.ts";
+import { jsonSchema } from "../yaml/schema.ts";
 import { parseDestination } from "./reference.ts";
 import { DEFAULT_TAGS, parseTemplates, type Template } from "./template.ts";
 

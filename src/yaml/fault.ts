@@ -1,3 +1,9 @@
+/** A place in a file, from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
 /** Something wrong with what a repository says about a service: where, what, and how to mend it. */
 export interface Fault {
   /** File, or directory where no file is to blame, relative to the source root. */

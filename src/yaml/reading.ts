@@ -1,5 +1,5 @@
 import type { Document } from "yaml";
-import type { Position } from "../descriptor/descriptor.ts";
+import type { Position } from "./fault.ts";
 
 /** What a reading of a descriptor needs, and what it collects on its way. */
 export interface Reading {

@@ -1,5 +1,4 @@
 import { isScalar, type Node, type Scalar } from "yaml";
-import { matches, mended } from "../descriptor/text.ts";
 import type { Choice, Integer, Text, Truth } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { isNull, nodeAt, shown } from "./nodes.ts";
@@ -80,4 +79,15 @@ function meant(kind: Integer | Truth | Choice, value: unknown): string | undefin
     return text.trim() && isOf(kind, Number(text)) ? `say ${Number(text)}` : undefined;
   if (/^(y|yes|on|true|1)$/i.test(text)) return "say true";
   return /^(n|no|off|false|0)$/i.test(text) ? "say false" : undefined;
+}
+
+/** True where the whole text has the form. */
+export function matches(form: Text, text: string): boolean {
+  return new RegExp(form.pattern, "u").test(text);
+}
+
+/** The text that was probably meant, where one can be made. */
+export function mended(form: Text, text: string, directory: string): string | undefined {
+  const meant = form.mend?.(text, directory);
+  return meant && meant !== text && matches(form, meant) ? meant : undefined;
 }
