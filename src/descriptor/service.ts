@@ -34,7 +34,10 @@ export function resolveService(
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
     ...(language.ownContext ? packageFaults(parsed) : patternFaults(service, parsed)),
-    ...(detection?.faults ?? []).map((fault) => ({ ...fault, file: join(tree.directory, fault.file) })),
+    ...[...(detection?.faults ?? []), ...(language.faults?.(tree, service) ?? [])].map((fault) => ({
+      ...fault,
+      file: join(tree.directory, fault.file),
+    })),
     ...(detection?.choices ?? [])
       .filter((choice) => isOpen(choice, parsed))
       .map((choice) => ask(choice, tree, parsed)),

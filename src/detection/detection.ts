@@ -1,5 +1,5 @@
 import type { Snapshot } from "../files/snapshot.ts";
-import type { Fact, FactField } from "../microservice.ts";
+import type { Fact, FactField, Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
 
 /** What a language reads off a service's files. */
@@ -66,6 +66,8 @@ export interface Detector {
   /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
   ownContext?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
+  /** What is wrong with the files of a service, as only all that is known of it tells. */
+  faults?(tree: Snapshot, service: Microservice): Fault[];
 }
 
 /** What a descriptor names as its entry point in one language. */

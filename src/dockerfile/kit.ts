@@ -1,5 +1,7 @@
+import { cacheName } from "../cache/domain.ts";
 import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
+import { withOwnCaches, withQualifiedImages } from "./confined.ts";
 import { baseArgument, withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
 
@@ -9,6 +11,8 @@ export interface RecordingOptions {
   read?(path: string): string | undefined;
   /** The image's, where it is not the builder's own. */
   platform?: string;
+  /** Whose caches it may use: {@link TRUSTED} by default. */
+  domain?: string;
   /** The language compiles for other platforms, so that its stages run on the builder's. */
   crossCompiles?: boolean;
 }
@@ -17,7 +21,7 @@ export interface RecordingOptions {
 export function recordingKit(
   service: Microservice,
   address: (base: string, version?: string) => string,
-  { read = () => undefined, platform, crossCompiles }: RecordingOptions = {},
+  { read = () => undefined, platform, domain, crossCompiles }: RecordingOptions = {},
 ): Kit<RecordedStage> {
   const builder = platform && crossCompiles ? BUILDER : undefined;
   const own = new Map<string, RecordedStage>();
@@ -30,7 +34,8 @@ export function recordingKit(
     from: (base, version) => stages.container().from(address(base, version), builder),
     ownDockerfile(file, target) {
       const path = service.path === "." ? file : `${service.path}/${file}`;
-      const text = withBuildArguments(read(path) ?? "", ownArguments(service, address));
+      const given = withBuildArguments(read(path) ?? "", ownArguments(service, address));
+      const text = withQualifiedImages(withOwnCaches(given, { service: service.name, domain }));
       const known = own.get(`${file} ${target}`) ?? new RecordedStage({ verb: "dockerfile", text, target });
       own.set(`${file} ${target}`, known);
       return known;
@@ -38,7 +43,8 @@ export function recordingKit(
     named: (name, stage) => stage.named(name),
     source: new RecordedTree(undefined, "."),
     platform: crossCompiles ? platform : undefined,
-    cache: (name) => stages.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
+    cache: (name) =>
+      stages.cacheVolume(cacheName(service.sharedCache ? name : `${name}-${service.name}`, domain)),
     secrets: Object.fromEntries(service.secrets.map((name) => [name, new RecordedName(name)])),
   };
 }

@@ -1,4 +1,6 @@
 import type { Fault } from "../yaml/fault.ts";
+import { flagsOf } from "./flags.ts";
+import { qualified } from "./images.ts";
 import { doubleQuoted } from "./instructions.ts";
 import { escapeOf, type Instruction, instructionsOf } from "./parse.ts";
 import type { DockerfileStage } from "./stage.ts";
@@ -16,13 +18,19 @@ export function ownStages(text: string, target?: string): DockerfileStage[] {
   const instructions = instructionsOf(text);
   const starts = instructions.filter(isStart);
   const values = globalArguments(instructions);
+  const names: string[] = [];
   const stages = starts.map((start, at) => {
     const until = starts[at + 1]?.line ?? lines.length + 1;
     const before = at ? [] : lines.slice(0, start.line - 1);
     const after = lines.slice(start.line - 1 + start.text.split("\n").length, until - 1);
     const { name, base, text: from } = stageOf(start, at);
-    const said = [...before, from, ...after].join("\n").trimEnd();
-    return { name, base: expanded(base, values), instructions: [], text: said };
+    const image = expanded(base, values);
+    const isImage = image !== "scratch" && !names.includes(image.toLowerCase());
+    const full = isImage ? qualified(image) : image;
+    names.push(name.toLowerCase());
+    const line = full === image ? from : ["FROM", ...flagsOf(start.joined).flags, full, "AS", name].join(" ");
+    const said = [...before, line, ...after].join("\n").trimEnd();
+    return { name, base: full, instructions: [], text: said };
   });
   const last = target ? stages.findIndex(({ name }) => name === target) : stages.length - 1;
   if (last >= 0) return stages.slice(0, last + 1);
@@ -71,11 +79,12 @@ function globalArguments(instructions: Instruction[]): Record<string, string> {
 }
 
 /** A base with the arguments that are declared before the first stage; others' values are the builder's. */
-function expanded(base: string, values: Record<string, string>): string {
-  return base.replace(/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
+function expanded(base: string, values: Record<string, string>, rounds = 5): string {
+  const found = base.replace(/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
     const value = values[braced ?? bare] || fallback;
     return value?.replace(/^(["'])(.*)\1$/, "$2") ?? said;
   });
+  return found === base || !rounds ? found : expanded(found, values, rounds - 1);
 }
 
 function isArgument({ joined }: Instruction): boolean {

@@ -6,8 +6,8 @@ export interface Instruction {
   joined: string;
   /** Where it starts, from 1. */
   line: number;
-  /** Lines after it are its input. */
-  hasHereDocument: boolean;
+  /** Lines after it that are its input: its here-documents. */
+  documents: string[];
 }
 
 /** The instructions of a Dockerfile, as BuildKit reads it. */
@@ -20,7 +20,7 @@ export function instructionsOf(text: string): Instruction[] {
     const { joined, next } = joinedFrom(lines, at, continued);
     const end = hereDocumentsFrom(lines, next, joined);
     const said = lines.slice(at, end).join("\n");
-    found.push({ text: said, joined, line: at + 1, hasHereDocument: end > next });
+    found.push({ text: said, joined, line: at + 1, documents: lines.slice(next, end) });
     at = end - 1;
   }
   return found;

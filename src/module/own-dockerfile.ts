@@ -1,5 +1,6 @@
 import type { Container, Directory, Platform } from "@dagger.io/dagger";
 import { debianSettings } from "../bases/debian.ts";
+import { withOwnCaches } from "../dockerfile/confined.ts";
 import { baseArgument } from "../dockerfile/own.ts";
 import { instructionsOf } from "../dockerfile/parse.ts";
 import type { Microservice } from "../microservice.ts";
@@ -28,7 +29,8 @@ export interface OwnInputs {
  * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
  */
 export function ownDockerfile(service: Microservice, inputs: OwnInputs): Container {
-  const { context, file, text, ignored, bases, target, platform } = inputs;
+  const { context, file, ignored, bases, target, platform } = inputs;
+  const text = withOwnCaches(inputs.text, { service: service.name });
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
   if (made.length && COPIES_ALL.test(text)) throw new Error(`${service.name}: ${REFUSAL}`);
@@ -36,14 +38,13 @@ export function ownDockerfile(service: Microservice, inputs: OwnInputs): Contain
     name,
     value: argument(value, bases),
   }));
+  const said = made.length ? withStages(text, made) : text;
+  const own = said === inputs.text ? context : context.withNewFile(file, said);
+  const open = made.length ? own.withNewFile(`${file}.dockerignore`, `${ignored}\n!${PLACE}\n`) : own;
   return made
     .reduce(
       (tree, { base, version }) => tree.withDirectory(place(base), bases.base(base, version).rootfs()),
-      made.length
-        ? context
-            .withNewFile(file, withStages(text, made))
-            .withNewFile(`${file}.dockerignore`, `${ignored}\n!${PLACE}\n`)
-        : context,
+      open,
     )
     .dockerBuild({ dockerfile: file, target, platform, buildArgs });
 }

@@ -10,7 +10,7 @@ import { badInput } from "../../../src/report/failure.ts";
  */
 export async function refuseHereDocuments(stages: DockerfileStage[]): Promise<void> {
   const instructions = stages.flatMap(({ text }) => (text === undefined ? [] : instructionsOf(text)));
-  const found = instructions.find(({ hasHereDocument }) => hasHereDocument);
+  const found = instructions.find(({ documents }) => documents.length);
   if (!found || readsHereDocuments((await $({ quiet: true })`buildah --version`).stdout)) return;
   throw badInput(
     `this buildah can't read the here-document of its Dockerfile: ${found.joined}`,

@@ -3,6 +3,7 @@ import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import type { Kit, Language } from "../language.ts";
 import { detectDockerfile } from "./detect.ts";
+import { dockerfileFaults } from "./faults.ts";
 
 /** The escape hatch: a service's own Dockerfile, built as it is; settings, user and rules are ours. */
 export const dockerfile: Language = {
@@ -13,6 +14,7 @@ export const dockerfile: Language = {
   ownContext: true,
   output: "/",
   detect: detectDockerfile,
+  faults: dockerfileFaults,
   dependencies(kit) {
     return kit.stages.container();
   },

@@ -18,12 +18,14 @@ describe("ownStages", () => {
   it("keeps every line, and names the stage that is the image", () => {
     const stages = ownStages(TEXT);
     expect(stages.map(({ name, base }) => `${name} ${base}`)).toEqual([
-      "build gcc:14",
+      "build docker.io/library/gcc:14",
       "test build",
       "own-2 scratch",
     ]);
     expect(stages.map(({ text }) => text).join("\n\n")).toBe(
-      TEXT.trimEnd().replace("FROM scratch", "FROM scratch AS own-2"),
+      TEXT.trimEnd()
+        .replace(/\$\{BASE\}/, "docker.io/library/gcc:14")
+        .replace("FROM scratch", "FROM scratch AS own-2"),
     );
   });
 
@@ -32,9 +34,9 @@ describe("ownStages", () => {
   });
 
   it("keeps comments where they stand", () => {
-    const text = "# a\nFROM x AS one\n# b\n\n# c\nFROM one AS two\n# d";
+    const text = "# a\nFROM example.test/x AS one\n# b\n\n# c\nFROM one AS two\n# d";
     expect(ownStages(text).map(({ text }) => text)).toEqual([
-      "# a\nFROM x AS one\n# b\n\n# c",
+      "# a\nFROM example.test/x AS one\n# b\n\n# c",
       "FROM one AS two\n# d",
     ]);
   });
@@ -48,14 +50,20 @@ describe("ownStages", () => {
       "FROM \\\n# why\n  two",
     ].join("\n");
     const stages = ownStages(text);
-    expect(stages.map(({ name, base }) => `${name} ${base}`)).toEqual(["one x", "two scratch", "own-2 two"]);
+    expect(stages.map(({ name, base }) => `${name} ${base}`)).toEqual([
+      "one docker.io/library/x",
+      "two scratch",
+      "own-2 two",
+    ]);
     expect(stages[1]?.text).toBe("FROM scratch \\\n  AS two\nCOPY . /");
     expect(stages[2]?.text).toBe("FROM   two AS own-2");
   });
 
   it("knows the base that an argument means, where the Dockerfile says it", () => {
     const text = `ARG A="x:1" B=2\nARG C\nFROM $A\nFROM y:\${B}\nARG B=3\nFROM \${C:-z}\nFROM $TARGET-$C`;
-    expect(ownStages(text).map(({ base }) => base)).toEqual(["x:1", "y:2", "z", "$TARGET-$C"]);
+    expect(ownStages(text).map(({ base }) => base)).toEqual(
+      ["x:1", "y:2", "z", "$TARGET-$C"].map((image) => `docker.io/library/${image}`),
+    );
   });
 
   it("refuses to end in a stage that isn't there", () => {
