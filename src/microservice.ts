@@ -40,6 +40,10 @@ export interface Microservice {
   testCommand?: string[];
   /** Lint command, run where the tests run; overrides the language's own. */
   lintCommand?: string[];
+  /** Directory below `path` that the start command runs in; `path` itself by default. */
+  startDirectory?: string;
+  /** Python: the directory below `path` that modules are imported from, where that isn't `path`: `src`. */
+  importRoot?: string;
   /** TCP port that it listens on. */
   port?: number;
   /** Node: bundle to one file. */
@@ -123,6 +127,8 @@ export type FactField =
   | "workspace"
   | "entrypoint"
   | "command"
+  | "startDirectory"
+  | "importRoot"
   | "buildCommand"
   | "testCommand"
   | "lintCommand"

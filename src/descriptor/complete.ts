@@ -35,6 +35,8 @@ export function complete(
     workspace: value("workspace"),
     entrypoint: said.entrypoint ?? value("entrypoint"),
     command: said.command ?? value("command"),
+    startDirectory: value("startDirectory"),
+    importRoot: value("importRoot"),
     buildCommand: value("buildCommand"),
     testCommand: said.test ?? value("testCommand"),
     lintCommand: said.lint ?? value("lintCommand"),

@@ -57,6 +57,8 @@ export interface Detector {
   manifests: string[];
   /** Files whose texts {@link detect} reads, in any directory: names, or patterns such as `project/*.sbt`. Others are known by name alone. */
   reads?: string[];
+  /** The same for sources: there are many, and each is read only when it is asked for. */
+  readsWhenAsked?: string[];
   /** Package managers that a descriptor may name. */
   managers?: string[];
   /** Languages that it is preferred to where both read the same manifest. */
