@@ -23,6 +23,13 @@ const BASES: Flags = {
 const SERVICE: Flags = {
   service: { type: "string", help: "name of the service; may be left out where there is only one" },
 };
+const DOMAIN: Flags = {
+  domain: {
+    type: "string",
+    help: "whose caches are used: main, or an untrusted source's, as pr-12; by default what the CI's variables say",
+    localOnly: true,
+  },
+};
 const LOCAL: Flags = {
   engine: { type: "string", help: "what builds", choices: ENGINES, localOnly: true },
   json: { type: "boolean", help: "print the result as data", localOnly: true },
@@ -30,7 +37,7 @@ const LOCAL: Flags = {
 };
 
 export const ALL_SERVICES: Flags = { ...SOURCE, ...LOCAL };
-export const PLAN: Flags = { ...SOURCE, ...ENVIRONMENT, ...BASES, ...LOCAL };
+export const PLAN: Flags = { ...SOURCE, ...ENVIRONMENT, ...BASES, ...DOMAIN, ...LOCAL };
 const PLATFORM: Flags = {
   platform: { type: "string", help: "the image's platform, as linux/arm64; the builder's own by default" },
 };

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type BaseImages, type BasesFrom, registryAddress } from "../../src/bases/addresses.ts";
 import { debianAddress } from "../../src/bases/debian.ts";
 import { readBases, readLock } from "../../src/bases/files.ts";
+import { checkDomain, domainOf } from "../../src/cache/ci-domain.ts";
 import { environmentNames, forEnvironment } from "../../src/descriptor/environment.ts";
 import { resolve } from "../../src/descriptor/resolve.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
@@ -23,6 +24,8 @@ export interface Session {
   environment: string;
   /** The images', where it is not this machine's. */
   platform?: string;
+  /** Whose caches builds use. */
+  domain: string;
   /** Everything that is wrong with what the repository says. */
   faults: Fault[];
 }
@@ -37,7 +40,17 @@ export async function openSession(values: Values): Promise<Session> {
     faults,
     environment: String(values.environment ?? "development"),
     platform: foreignPlatform(values.platform),
+    domain: domainFor(values.domain),
   };
+}
+
+function domainFor(asked: unknown): string {
+  if (asked === undefined) return domainOf(process.env);
+  try {
+    return checkDomain(String(asked));
+  } catch (error) {
+    throw badInput((error as Error).message);
+  }
 }
 
 /**
@@ -98,6 +111,7 @@ export function plan(
   return planService(service, resolved, {
     environment: session.environment,
     platform: session.platform,
+    domain: session.domain,
     stage,
     address: from === "debian" ? debianAddress : pinnedAddress(session.source),
     read: (path) => session.source.snapshot.text(path),

@@ -56,6 +56,8 @@ export interface PlanInputs {
   environment: string;
   /** `linux/arm64`: the image's platform, where it is not the builder's own. */
   platform?: string;
+  /** Whose caches the build uses; the trusted sources' by default. */
+  domain?: string;
   /** The languages that there are; those of the table by default. */
   languages?: readonly Language[];
   /** Where to stop; `runtime`, the image, by default. */
@@ -90,7 +92,7 @@ export function planService(
       bases.set(address, { name, version, address });
       return address;
     },
-    { read: inputs.read, platform, crossCompiles: crosses(language, service) },
+    { read: inputs.read, platform, domain: inputs.domain, crossCompiles: crosses(language, service) },
   );
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);

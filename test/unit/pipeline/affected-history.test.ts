@@ -93,7 +93,13 @@ it(`misses nothing over ${COMMITS} generated commits`, { timeout: 600_000 }, asy
     git(["checkout", "-q", "--force", `c${at}`]);
     const after = judged(trees[at] as Tree);
     const source = { root, snapshot: after.snapshot, git: true };
-    const session = { source, services: after.services, environment: "development", faults: [] };
+    const session = {
+      source,
+      services: after.services,
+      environment: "development",
+      domain: "main",
+      faults: [],
+    };
     const said = (await affectedSince(session, after.services, `c${at - 1}`)).map(({ name }) => name);
     const really = brute(before, after);
     const missed = [...really].filter((name) => !said.includes(name));
