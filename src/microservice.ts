@@ -52,6 +52,10 @@ export interface Microservice {
   extras: Extra[];
   /** Debian packages beside the toolchain and the runtime. */
   packages: SystemPackages;
+  /** Files and directories that lie beside a compiled program. */
+  files: ImageFile[];
+  /** Working directory of a compiled program that has files beside it, where that is known: `/app` otherwise. */
+  workdir?: string;
   /** Files and directories outside `path` that the build reads, relative to the source root. */
   inputs: string[];
   /** Services whose images or outputs this one needs first. */
@@ -86,6 +90,14 @@ export interface SystemPackages {
   build: string[];
   /** Whose files, with those of what they depend on, are in the image. */
   runtime: string[];
+}
+
+/** A file or directory that crosses into the image as it is. */
+export interface ImageFile {
+  /** Relative to the source root. */
+  source: string;
+  /** Relative to the program's working directory, or absolute. */
+  target: string;
 }
 
 /** What an environment changes: merged over the service's own, key by key. */
@@ -135,5 +147,8 @@ export type FactField =
   | "port"
   | "buildPackages"
   | "runtimePackages"
+  | "extras"
+  | "files"
+  | "workdir"
   | "variables"
   | "inputs";

@@ -65,6 +65,10 @@ export interface Detector {
   over?: string[];
   /** What `entrypoint` of a descriptor is. */
   entrypoint?: EntryPoint;
+  /** Compiles to a program that files lie beside: {@link Microservice.files}. */
+  carries?: boolean;
+  /** Its images begin as nothing: what a system usually has is an extra. */
+  bare?: boolean;
   /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
   ownContext?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;

@@ -1,5 +1,6 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
+import { withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { APP, begin, shell, withManifests, withSources, workdir } from "../sources.ts";
 import { detectJava } from "./detect.ts";
@@ -20,6 +21,7 @@ export const java: Language = {
   managers: ["maven", "gradle"],
   entrypoint: { what: "the jar" },
   keyStore: /jdk|temurin|maven/,
+  carries: true,
   firstBuildSeconds: 50,
   detect: detectJava,
   dependencies(kit, service) {
@@ -37,7 +39,8 @@ export const java: Language = {
     return withSources(dependencies, kit, service).withExec(test);
   },
   package(_kit, service, built) {
-    return built.withExec(shell(...gathered(service)));
+    // Java starts in one place, wherever a Dockerfile's image would.
+    return withFiles(built.withExec(shell(...gathered(service))), { ...service, workdir: undefined });
   },
   runtime(kit, service, artifact) {
     return withJava(kit, service)
