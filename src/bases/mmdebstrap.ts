@@ -18,7 +18,7 @@ export function mmdebstrapArguments(root: Root, target: string, mirrors: string[
     `--include=${root.packages.join(",")}`,
     ...(root.variant === "extract" ? EXTRACT : MINBASE),
     `--${root.variant === "extract" ? "extract" : "customize"}-hook=${hookScript(root)}`,
-    SUITE,
+    root.suite ?? SUITE,
     target,
     ...mirrors,
   ];

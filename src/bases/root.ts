@@ -10,6 +10,8 @@ export interface Root {
    */
   variant: "minbase" | "extract";
   packages: string[];
+  /** The Debian release; {@link SUITE} unless said. */
+  suite?: Suite;
   /** Files to write. */
   files?: Record<string, string>;
   /** Symbolic links, path to target. */
@@ -25,8 +27,11 @@ export interface Root {
   keep?: string[];
 }
 
-/** The Debian release that all roots are made of. */
-export const SUITE = "bookworm";
+/** Debian 12 and 13. */
+export type Suite = "bookworm" | "trixie";
+
+/** The Debian release that roots are made of, but for those of what it hasn't. */
+export const SUITE: Suite = "bookworm";
 
 /** Where every stage finds the certificates of public authorities. */
 export const BUNDLE = "etc/ssl/certs/ca-certificates.crt";

@@ -46,6 +46,13 @@ export const CC = extended(STATIC, {
   keep: [...LIBC, usrLib("libstdc++.*"), lib("libz.*")],
 });
 
+/** The same of Debian 13, where all libraries lie below `usr` and links lead there. */
+export const CC_13: Root = {
+  ...CC,
+  suite: "trixie",
+  keep: [...(CC.keep ?? []).map((path) => path.replace(/^lib/, "usr/lib")), "lib", "lib64"],
+};
+
 /** What the Node binary loads; libatomic since 26. */
 export const NODE_LIBRARIES = extended(STATIC, {
   packages: ["libatomic1", "libc6", "libgcc-s1", "libstdc++6"],

@@ -1,14 +1,18 @@
 import type { Stage } from "../stage.ts";
 import type { DebianBase } from "./debian-base.ts";
 import { BUNDLE, PATH, type Root } from "./root.ts";
-import { CC, NODE_LIBRARIES, PYTHON, STATIC } from "./runtime-roots.ts";
+import { CC, CC_13, NODE_LIBRARIES, PYTHON, STATIC } from "./runtime-roots.ts";
 import { node } from "./toolchains.ts";
 
 /** For programs without a libc; other images take their certificates, zones and users from it. */
 export const staticBase = runtime("12", STATIC);
 
 /** For programs linked to the C library, and for Java runtimes. */
-export const cc = runtime("12", CC);
+export const cc: DebianBase = {
+  versions: ["12", "13"],
+  version: "12",
+  recipe: (kit, version) => configured(kit.root(version === "13" ? CC_13 : CC)),
+};
 
 /** Debian's Python. */
 export const pythonRuntime = runtime("3.11", PYTHON);

@@ -1,9 +1,11 @@
 import type { DebianBase } from "./debian-base.ts";
+import { mavenScript } from "./maven.ts";
 import { PATH } from "./root.ts";
 import { withTrust } from "./trust.ts";
+import { JAVA, MAVEN_RELEASE } from "./versions.ts";
 
 /**
- * Build bases whose toolchain is Debian's own. Each has one version: the one that Debian 12 has.
+ * Build bases whose toolchain is Debian's own. Each has the one version that Debian 12 has, and Java those of 13, too.
  */
 
 /** pip may install beside Debian's packages: the stage is thrown away. */
@@ -60,20 +62,36 @@ const KEY_STORE = [
   "rm -r /tmp/base",
 ].join(" && ");
 
-/** With Maven; binutils, for `jlink --strip-debug`. */
+/**
+ * With Maven as it is published, fetched by Debian's own; binutils, for `jlink --strip-debug`. Sources without a
+ * word on their encoding are read in the machine's.
+ */
 export const jdk: DebianBase = {
-  versions: ["17"],
+  versions: Object.keys(JAVA),
   version: "17",
   newer: true,
-  recipe(kit) {
+  recipe(kit, version) {
+    const fetching = withTrust(kit.root({ variant: "minbase", packages: ["ca-certificates", "maven"] }));
+    const maven = kit.named("maven", fetching.withExec(["sh", "-c", mavenScript(MAVEN_RELEASE, MAVEN_HOME)]));
     const root = kit.root({
       variant: "minbase",
-      packages: ["binutils", "ca-certificates", "maven", "openjdk-17-jdk-headless"],
-      links: { "opt/java/openjdk": "/usr/lib/jvm/default-java" },
-      commands: [["sh", "-c", KEY_STORE]],
+      suite: JAVA[version as keyof typeof JAVA],
+      packages: ["binutils", "ca-certificates", `openjdk-${version}-jdk-headless`],
+      commands: [
+        [
+          "sh",
+          "-c",
+          `mkdir -p /opt/java && ln -s /usr/lib/jvm/java-${version}-openjdk-* /opt/java/openjdk && ${KEY_STORE}`,
+        ],
+      ],
     });
     return withTrust(root)
+      .withDirectory(MAVEN_HOME, maven.directory(MAVEN_HOME))
       .withEnvVariable("JAVA_HOME", "/opt/java/openjdk")
-      .withEnvVariable("PATH", `/opt/java/openjdk/bin:${PATH}`);
+      .withEnvVariable("LANG", "C.UTF-8")
+      .withEnvVariable("MAVEN_HOME", MAVEN_HOME)
+      .withEnvVariable("PATH", `/opt/java/openjdk/bin:${MAVEN_HOME}/bin:${PATH}`);
   },
 };
+
+const MAVEN_HOME = "/usr/share/maven";

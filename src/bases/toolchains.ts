@@ -16,10 +16,13 @@ const BUILD: Root = {
 
 /** A system for packages that images get. */
 export const debian: DebianBase = {
-  versions: ["12"],
+  versions: ["12", "13"],
   version: "12",
-  recipe: (kit) =>
-    withTrust(kit.root({ variant: "minbase", packages: ["ca-certificates"] })).withEnvVariable("PATH", PATH),
+  recipe(kit, version) {
+    const suite = version === "13" ? "trixie" : undefined;
+    const root = kit.root({ variant: "minbase", packages: ["ca-certificates"], suite });
+    return withTrust(root).withEnvVariable("PATH", PATH);
+  },
 };
 
 /** Go's own distribution, fetched by Debian's Go as the module that it is published as. */

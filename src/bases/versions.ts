@@ -34,6 +34,12 @@ export const NODE = {
   "26": { node: "26.10.0", npm: "11.21.2" },
 };
 
+/** Java: major to the Debian release that has it. */
+export const JAVA = { "17": "bookworm", "21": "trixie", "25": "trixie" } as const;
+
+/** Maven, where no wrapper asks for another: what the public images of the base `jdk` have. */
+export const MAVEN_RELEASE = "3.9.16";
+
 /**
  * The version of a base that serves a request.
  *

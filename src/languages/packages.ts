@@ -20,7 +20,9 @@ export function bare<C extends Stage>(
 ): C {
   if (!runtime.length) return base ? kit.from(base, version) : kit.stages.container();
   const started = kit.named("base", kit.from(base ?? "cc", version));
-  const beside = kit.from("debian").withDirectory(BASE, started.directory("/"));
+  const beside = kit
+    .from("debian", base === "cc" ? version : undefined)
+    .withDirectory(BASE, started.directory("/"));
   const system = run(beside, [...installed(runtime, `touch ${MARK}`), ...gathered(runtime)]);
   return started.withDirectory("/", kit.named("system", system).directory(GATHERED).withTimestamps(0));
 }

@@ -22,7 +22,8 @@ export async function makeRoot(root: Root, directory: string): Promise<string> {
 
 /** Builds a base on its roots, with the machine's certificates laid over while commands run. */
 export async function makeBase(plan: DebianPlan, directory: string): Promise<string> {
-  return builtImage(plan.dockerfile, directory, [...(await buildahFlags()), ...(await hostTrust())]);
+  const trust = await hostTrust({ java: /\bmvn\b/.test(plan.dockerfile) });
+  return builtImage(plan.dockerfile, directory, [...(await buildahFlags()), ...trust]);
 }
 
 async function builtImage(dockerfile: string, directory: string, flags: string[]): Promise<string> {
