@@ -15,7 +15,6 @@ export interface Descriptor {
   bundle?: boolean;
   extras?: Extra[];
   packages?: Partial<SystemPackages>;
-  files?: string[];
   inputs?: string[];
   needs?: string[];
   buildArguments?: Record<string, string>;

@@ -30,8 +30,18 @@ export interface Language extends Detector {
   test<C extends Stage>(kit: Kit<C>, service: Microservice, dependencies: C): C;
   /** Intermediate stage: turns what was built into what runs. */
   package?<C extends Stage>(kit: Kit<C>, service: Microservice, built: C): C;
-  /** The image, from a bare base and the artifact; libraries first, where there are any. */
-  runtime<C extends Stage>(kit: Kit<C>, service: Microservice, artifact: Tree, libraries: Tree): C;
+  /**
+   * The image, from a bare base and the artifact; libraries first, where there are any.
+   *
+   * @param packaged the stage that left them, for what it tells of them.
+   */
+  runtime<C extends Stage>(
+    kit: Kit<C>,
+    service: Microservice,
+    artifact: Tree,
+    libraries: Tree,
+    packaged: C,
+  ): C;
 }
 
 /**

@@ -45,7 +45,11 @@ export function assemble<C extends Stage>(
   const bare = kit.stages.container();
   const below = language.libraries ? bare.withDirectory("/", libraries) : bare;
   const artifact = kit.named("artifact", below.withDirectory("/", files));
-  const image = withExtras(kit, resolved, language.runtime(kit, resolved, files, libraries));
+  const image = withExtras(
+    kit,
+    resolved,
+    language.runtime(kit, resolved, files, libraries, packaged ?? build),
+  );
   const runtime = kit.named("runtime", withSettings(image, resolved));
   return { dependencies, build, test, lint, package: packaged, artifact, runtime };
 }

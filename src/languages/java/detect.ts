@@ -1,168 +1,124 @@
-import { type Detection, fact, type Given, present, type Question } from "../../detection/detection.ts";
-import { exposedPort } from "../../detection/ports.ts";
-import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
-import { join, relative } from "../../files/paths.ts";
+import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { element } from "../../manifests/xml.ts";
 import type { Fact } from "../../microservice.ts";
-import {
-  type GradleProject,
-  gradleInputs,
-  gradleModules,
-  gradleOf,
-  gradleOutput,
-  gradleRelease,
-  gradleRoot,
-} from "./gradle.ts";
-import {
-  isRunnable,
-  jarOf,
-  mavenInputs,
-  mavenRelease,
-  modulesOf,
-  POM,
-  type Pom,
-  pomOf,
-  projectValue,
-} from "./maven.ts";
-import { configuredPort } from "./port.ts";
+import type { Fault } from "../../yaml/fault.ts";
+import { commandFacts, javaLine } from "./command.ts";
+import { gradleInputs } from "./gradle/inputs.ts";
+import { type GradleProject, gradleModules, gradleOf, gradleRoot } from "./gradle/project.ts";
+import { gradleRelease } from "./gradle/release.ts";
+import { gradleStart } from "./gradle/start.ts";
+import { gradleFaults, gradleWarnings } from "./gradle/wrapper.ts";
+import { mavenInputs } from "./maven/inputs.ts";
+import { modulesOf, POM, type Pom, pomOf, projectValue } from "./maven/pom.ts";
+import { mavenRelease } from "./maven/release.ts";
+import { mavenStart } from "./maven/start.ts";
+import { mavenWarnings } from "./maven/warnings.ts";
+import { portFacts } from "./port.ts";
+import { type Module, programOf } from "./programs.ts";
+import { javaVersion, wrapperVersion } from "./versions.ts";
 
 /** Java and Kotlin: a `pom.xml` or a Gradle build. */
 export function detectJava(tree: Snapshot, given: Given = {}): Detection | undefined {
   const [pom, gradle] = [pomOf(tree), gradleOf(tree)];
   if (pom && gradle && !given.packageManager) {
     const both: Question = { field: "packageManager", values: ["maven", "gradle"] };
-    return { ...byMaven(tree, pom), choices: [both] };
+    return { ...byMaven(tree, pom, given), choices: [both] };
   }
-  if (pom && given.packageManager !== "gradle") return byMaven(tree, pom);
-  return gradle && byGradle(tree, gradle);
+  if (pom && given.packageManager !== "gradle") return byMaven(tree, pom, given);
+  return gradle && byGradle(tree, gradle, given);
 }
 
-function byMaven(tree: Snapshot, pom: Pom): Detection {
-  const modules = modulesOf(pom);
-  const runnable = modules.length ? modules.filter(isRunnable) : [pom];
+type MavenModule = Module & { pom: Pom };
+const MAVEN_PROGRAM =
+  "a module with the Spring Boot, shade, assembly or Quarkus plugin, or a class with `main`";
+
+function byMaven(tree: Snapshot, pom: Pom, given: Given): Detection {
+  const poms: [Pom, ...Pom[]] = [pom, ...modulesOf(pom)];
+  const modules = poms.map(
+    (each): MavenModule => ({ tree: each.tree, file: POM, start: mavenStart(each), pom: each }),
+  );
+  const { program, told } = programOf(tree, modules, given, MAVEN_PROGRAM);
+  const main = modules.find(({ tree: at }) => at === program.tree)?.pom ?? pom;
+  const version = javaVersion(tree, mavenRelease(tree, main));
+  const started = startedBy(tree, program, told, version, given);
   const { root, inputs } = mavenInputs(tree, pom);
+  const manifests = poms.map((each) => each.tree.text(POM) ?? "").join("\n");
   return {
+    ...told,
     manifest: POM,
     name: projectValue(pom, "artifactId"),
-    rank: runnable.length ? "service" : "tooling",
     facts: [
-      ...javaVersion(tree, mavenRelease(tree, runnable[0] ?? pom)),
+      ...version,
       fact(tree, "packageManager", "maven", POM),
       ...wrapperVersion(tree, ".mvn/wrapper/maven-wrapper.properties", /apache-maven-(\d[\w.-]*?)-bin/),
-      ...(root ? [fact(tree, "workspace", root.tree.directory, POM, /<parent>/)] : []),
-      ...outputFacts(
-        tree,
-        runnable.map((each) => ({
-          output: jarOf(tree, each),
-          file: relative(tree.directory, join(each.tree.directory, POM)),
-        })),
-      ),
-      ...portOf(
-        tree,
-        [pom, ...modules].map((each) => each.tree.text(POM) ?? "").join("\n"),
-        runnable[0]?.tree ?? tree,
-      ),
+      ...(root
+        ? [fact(tree, "workspace", root.tree.directory, POM, element(pom.project, "parent")?.line)]
+        : []),
+      ...told.facts,
+      ...started.facts,
+      ...portFacts(tree, program.tree, manifests),
       ...inputs.facts,
     ],
-    choices: question(
-      runnable.map((each) => jarOf(tree, each)),
-      "a module with the Spring Boot, shade, assembly or Quarkus plugin",
-    ),
-    faults: inputs.faults,
+    faults: [...(told.faults ?? []), ...inputs.faults],
+    warnings: [...(told.warnings ?? []), ...started.warnings, ...mavenWarnings(tree, main)],
   };
 }
 
-function byGradle(tree: Snapshot, project: GradleProject): Detection {
-  const all = [project, ...gradleModules(tree)];
-  const runnable = all.flatMap((each) => {
-    const output = gradleOutput(tree, each);
-    return output
-      ? [{ project: each, output, file: relative(tree.directory, join(each.tree.directory, each.file)) }]
-      : [];
-  });
+const GRADLE_PROGRAM = "the application, Spring Boot, shadow, Ktor or Quarkus plugin";
+
+function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detection {
+  const all: [GradleProject, ...GradleProject[]] = [project, ...gradleModules(tree)];
+  const modules = all.map((each): Module => ({ ...each, start: gradleStart(each) }));
+  const { program, told } = programOf(tree, modules, given, GRADLE_PROGRAM);
   const root = gradleRoot(tree);
   const inputs = gradleInputs(tree, project, root);
-  const from = runnable[0]?.project ?? project;
+  const builds = [program, project, ...(root ? [gradleOf(root.tree)] : [])];
+  const projects = builds.flatMap((each) => (each ? (gradleOf(each.tree) ?? []) : []));
+  const version = javaVersion(
+    tree,
+    projects.flatMap((each) => gradleRelease(tree, each)),
+  );
+  const started = startedBy(tree, program, told, version, given);
   return {
+    ...told,
     manifest: project.file,
-    rank: runnable.length ? "service" : "tooling",
     facts: [
-      ...javaVersion(
-        tree,
-        [from, project, ...(root ? [gradleOf(root.tree)] : [])].flatMap((each) =>
-          each ? gradleRelease(tree, each) : [],
-        ),
-      ),
+      ...version,
       fact(tree, "packageManager", "gradle", project.file),
       ...wrapperVersion(tree, "gradle/wrapper/gradle-wrapper.properties", /gradle-(\d[\w.-]*?)-(?:bin|all)/),
       ...(root ? [fact(tree, "workspace", root.tree.directory, root.from)] : []),
-      ...outputFacts(tree, runnable),
-      ...portOf(tree, all.map(({ text }) => text).join("\n"), from.tree),
+      ...told.facts,
+      ...started.facts,
+      ...portFacts(tree, program.tree, all.map(({ text }) => text).join("\n")),
       ...inputs.facts,
     ],
-    choices: question(
-      runnable.map(({ output }) => output),
-      "the application, Spring Boot, shadow, Ktor or Quarkus plugin",
-    ),
-    faults: inputs.faults,
+    faults: [...(told.faults ?? []), ...inputs.faults, ...gradleFaults(tree)],
+    warnings: [...started.warnings, ...gradleWarnings(tree)],
   };
 }
 
-/** `1.8` is Java 8; releases before 11 are compiled by a later JDK. */
-export function javaVersion(tree: Snapshot, releases: VersionSource[]): Fact[] {
-  const { own, above } = versionFiles(tree, [".java-version"], ["java"]);
-  const named = [...own, ...above].map(({ text, from }) => ({
-    from,
-    text: text.replace(/^[a-z][\w-]*?-(?=\d)/i, "").replace(/^1\.(?=\d)/, ""),
+/** What a Dockerfile or Procfile beside the program says of its start. */
+function startedBy(
+  tree: Snapshot,
+  program: Module,
+  told: Pick<Detection, "facts">,
+  version: Fact[],
+  given: Given,
+): { facts: Fact[]; warnings: Fault[] } {
+  const line = javaLine(program.tree) ?? javaLine(tree);
+  const value = (field: Fact["field"], facts: Fact[]) =>
+    facts.find((each) => each.field === field)?.value as string | undefined;
+  const service = {
+    entrypoint: given.entrypoint ?? value("entrypoint", told.facts),
+    version: value("version", version),
+    minimumVersion: value("minimumVersion", version),
+  };
+  const hint = "copy it in a Dockerfile of yours, `language: dockerfile`, if the program needs it";
+  const warnings = (line?.left ?? []).map((word) => ({
+    file: line?.from ?? "",
+    message: `${word} is left out: the image hasn't its file`,
+    hint,
   }));
-  const [first] = releases.filter(({ text }) => /^\d/.test(text));
-  const number = first?.text.replace(/^1\.(?=\d)/, "");
-  const asked =
-    first && number
-      ? [{ from: first.from, text: Number.parseInt(number, 10) < 11 ? `>=${number}` : number }]
-      : [];
-  return versionFacts([...named.slice(0, own.length), ...asked, ...named.slice(own.length)], 1);
-}
-
-function outputFacts(tree: Snapshot, outputs: { output: string; file: string }[]): Fact[] {
-  const [only] = outputs;
-  return only && outputs.length === 1 ? [fact(tree, "entrypoint", only.output, only.file)] : [];
-}
-
-function question(outputs: string[], expected: string): Question[] {
-  return outputs.length === 1 ? [] : [{ field: "entrypoint", values: outputs, expected }];
-}
-
-function wrapperVersion(tree: Snapshot, file: string, form: RegExp): Fact[] {
-  const found = [tree, ...tree.above()].find((each) => each.has(file));
-  const version = form.exec(found?.text(file) ?? "")?.[1];
-  return found && version
-    ? [
-        fact(
-          found,
-          "packageManagerVersion",
-          version,
-          relative(tree.directory, join(found.directory, file)),
-          form,
-        ),
-      ]
-    : [];
-}
-
-const FRAMEWORKS: [RegExp, string, number][] = [
-  [/spring-boot-starter-(web|webflux|jetty|undertow)\b|org\.springframework\.boot/, "spring boot", 8080],
-  [/io\.quarkus/, "quarkus", 8080],
-  [/io\.micronaut/, "micronaut", 8080],
-  [/io\.ktor/, "ktor", 8080],
-  [/io\.javalin/, "javalin", 7070],
-  [/io\.helidon/, "helidon", 8080],
-  [/io\.dropwizard/, "dropwizard", 8080],
-];
-
-function portOf(tree: Snapshot, manifests: string, module: Snapshot): Fact[] {
-  const said = configuredPort(tree, module) ?? exposedPort(tree);
-  const [, name, port] = FRAMEWORKS.find(([form]) => form.test(manifests)) ?? [];
-  return present([
-    said ?? (name && port ? { field: "port", value: port, from: `default of ${name}` } : undefined),
-  ]);
+  return { facts: commandFacts(line, service), warnings };
 }

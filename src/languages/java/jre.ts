@@ -1,17 +1,18 @@
 import type { Microservice } from "../../microservice.ts";
-import type { Stage } from "../../stage.ts";
+import type { Stage, Tree } from "../../stage.ts";
 import type { Kit } from "../language.ts";
 import { bare } from "../packages.ts";
 import { APP, shell } from "../sources.ts";
-import { BRIEF } from "./jvm.ts";
+import { JARS } from "./jars.ts";
+import { BRIEF, ONE_COMPILER } from "./jvm.ts";
 
 /** Where a stage puts the runtime together, and where it is in images. */
 const TREE = "/jre";
 const HOME = "/opt/java";
 
 /**
- * What servers load: Spring, Quarkus, Play, JDBC drivers, HTTP clients and servers. One set for all services,
- * so that they share the runtime's layer; `JAVA_MODULES` among a service's build arguments replaces it.
+ * What servers load: Spring, Quarkus, Play, JDBC drivers, HTTP clients and servers. Services whose classes name no
+ * other share the runtime's layer; `JAVA_MODULES` among a service's build arguments replaces it.
  */
 export const SERVER_MODULES = [
   ...["java.base", "java.compiler", "java.desktop", "java.instrument", "java.logging", "java.management"],
@@ -19,50 +20,115 @@ export const SERVER_MODULES = [
   ...["jdk.crypto.ec", "jdk.httpserver", "jdk.unsupported", "jdk.zipfs"],
 ];
 
+/** The file of {@link NEEDS} that names the modules which a service's classes want besides, a line each. */
+export const NEEDS = "/needs";
+const WANTED = `${NEEDS}/modules`;
+
+/** Where the program that reads jars is in stages that package. */
+const TOOLS = "/opt/jars";
+
+/** A stage that packages, with {@link JARS}, compiled once for all services of a JDK. */
+export function withJars<C extends Stage>(kit: Kit<C>, { version }: Microservice, built: C): C {
+  const source = kit.from("jdk", version).withNewFile("/opt/Jars.java", JARS);
+  const compiled = source.withExec(["javac", `-J${ONE_COMPILER}`, "-d", TOOLS, "/opt/Jars.java"]);
+  return built.withDirectory(TOOLS, kit.named("jars", compiled).directory(TOOLS));
+}
+
+const READER = `java ${[...BRIEF, "-cp", TOOLS].join(" ")} Jars`;
+
+/** The command that prints the jar to start: the named one, or the only one beside it that can be started. */
+export function starting(jar: string): string {
+  return `${READER} starting ${jar}`;
+}
+
 /**
- * A Java runtime of some modules, on the base for programs of C. The stage that makes it depends on nothing
- * but JDK and modules: services with the same ones have the same layer.
+ * The command that writes what the artifact's classes want of the JDK; nothing where a service names its modules.
+ *
+ * @param folders the program's own, then those of its libraries.
  */
-export function withJava<C extends Stage>(kit: Kit<C>, service: Microservice): C {
-  const { version, buildArguments } = service;
-  const own = buildArguments.JAVA_MODULES?.split(/[\s,]+/).filter(Boolean);
-  const jre = kit.named("jre", kit.from("jdk", version).withExec(shell(...link(own))));
-  return bare(kit, service, "cc")
+export function needs(service: Microservice, ...folders: string[]): string {
+  const reads = `${READER} needs ${SERVER_MODULES.join(",")} ${folders.join(" ")}`;
+  return `mkdir -p ${NEEDS} && ${modulesOf(service) ? ":" : reads} > ${WANTED}`;
+}
+
+/**
+ * A Java runtime, on the base for programs of C. The stage that makes it depends on nothing but JDK and modules:
+ * services with the same ones have the same layer.
+ *
+ * @param wanted the folder {@link NEEDS} of the stage that packaged.
+ */
+export function withJava<C extends Stage>(kit: Kit<C>, service: Microservice, wanted: Tree): C {
+  const own = modulesOf(service);
+  const jdk = kit.from("jdk", service.version);
+  const linking = own ? jdk : jdk.withDirectory(NEEDS, wanted);
+  const jre = kit.named("jre", linking.withExec(shell(...(own ? ownRuntime(own) : sharedRuntime()))));
+  return bare(kit, service, "cc", glibcOf(service))
     .withDirectory("/", jre.directory(TREE))
     .withEnvVariable("JAVA_HOME", HOME)
+    .withEnvVariable("LC_CTYPE", "C.UTF-8")
     .withEnvVariable("PATH", "/opt/java/bin:/usr/local/bin:/usr/bin:/bin")
     .withWorkdir(APP);
 }
 
-/** @param own modules that a service names: it gets all of them. */
-function link(own: string[] | undefined): string[] {
-  const modules = [...new Set(own ?? SERVER_MODULES)].sort().join(",");
-  const resources = own ? TRANSLATIONS : `${TRANSLATIONS},"${DRAWING}"`;
-  const words = [
-    // Zipped classes: 10 MB smaller than whole ones and 5 MB larger when compressed again; they start as fast.
-    `jlink ${BRIEF.map((option) => `-J${option}`).join(" ")} --strip-debug --no-header-files --no-man-pages --compress=2 --dedup-legal-notices=error-if-not-same-content`,
-    ...(own ? [] : ["--exclude-files=/java.desktop/lib/*.so"]),
-    `--exclude-resources=${resources} --add-modules ${modules} --output ${TREE}${HOME}`,
+/** Debian 12 has Java 17 alone; what later ones are linked to is the C library of 13. */
+function glibcOf({ version }: Microservice): string | undefined {
+  return Number.parseInt(version ?? "17", 10) > 17 ? "13" : undefined;
+}
+
+function modulesOf({ buildArguments }: Microservice): string[] | undefined {
+  return buildArguments.JAVA_MODULES?.split(/[\s,]+/).filter(Boolean);
+}
+
+/** Modules that a service names: it gets all of them. */
+function ownRuntime(own: string[]): string[] {
+  const modules = [...new Set(own)].sort().join(",");
+  const draws = own.includes("java.desktop") ? [SYSTEM] : [];
+  return [jlink(`--exclude-resources=${TRANSLATIONS}`, modules), UNREAD, SYMBOLS, LETTERS, ...draws, UNDATED];
+}
+
+/** What servers load and classes name: of java.desktop only beans, unless something draws. */
+function sharedRuntime(): string[] {
+  const draws = `grep -qx java.desktop ${WANTED}`;
+  const resources = `"${TRANSLATIONS.slice(1, -1)}\${kept:+,${DRAWING}}"`;
+  const modules = `${[...SERVER_MODULES].sort().join(",")}$(sed 's/^/,/' ${WANTED} | tr -d '\\n')`;
+  const libraries = `\${kept:+--exclude-files=/java.desktop/lib/*.so}`;
+  return [
+    `if ! ${draws}; then ${FIRST_OF_EACH}; fi`,
+    jlink(`${libraries} --exclude-resources=${resources}`, modules),
+    UNREAD,
+    SYMBOLS,
+    LETTERS,
+    `if ${draws}; then ${SYSTEM}; fi`,
+    UNDATED,
   ];
-  return [...(own ? [] : [FIRST_OF_EACH]), words.join(" "), UNREAD, SYMBOLS, UNDATED];
+}
+
+/** Zipped classes: 10 MB smaller than whole ones and 5 MB larger when compressed again; they start as fast. */
+function jlink(excluded: string, modules: string): string {
+  const options = `${BRIEF.map((option) => `-J${option}`).join(" ")} --strip-debug --no-header-files --no-man-pages`;
+  const zipped = "--compress=2 --dedup-legal-notices=error-if-not-same-content";
+  return `jlink ${options} ${zipped} ${excluded} --add-modules ${modules} --output ${TREE}${HOME}`;
 }
 
 /** What the JDK itself says in other languages than English; how they write dates and numbers is `jdk.localedata`. */
 const TRANSLATIONS =
   "'regex:/(?!jdk.localedata/)[^/]+/.*_(de|es|fr|it|ja|ko|pt_BR|sv|zh_CN|zh_HK|zh_TW)[.](class|properties)'";
 
-/** Of java.desktop, servers want beans; what draws, prints and plays is for those who name their modules. */
+/** Of java.desktop, most servers want beans: what draws, prints and plays stays where a class names some of it. */
 const DRAWN = [
   ...["javax/(imageio|print|sound|swing)", "com/sun/(imageio|java/swing|media|swing)"],
   ...["sun/(font|java2d|print|swing)", "sun/awt/(X11|dnd|geom|im|image|screencast|shell)"],
 ];
 const PACKAGES = `(${DRAWN.join("|")})/`;
 
+/** `java.beans.Introspector` asks each class for this annotation. */
+const ASKED = "javax/swing/SwingContainer.class";
+
 /** jlink wants every package of a module to be there: the first file of each stays. */
 const FIRST_OF_EACH =
   `kept=$(jimage list --include 'regex:/java.desktop/${PACKAGES}.*' $JAVA_HOME/lib/modules | ` +
   'awk \'/^ /{ p = $1; sub("[^/]*$", "", p); gsub(/[$]/, ".", $1); if (!seen[p]++) printf n++ ? "|%s" : "%s", $1 }\')';
-const DRAWING = `regex:/java.desktop/(?=${PACKAGES})(?!($kept)$).*`;
+const DRAWING = `regex:/java.desktop/(?=${PACKAGES})(?!($kept|${ASKED})$).*`;
 
 /** Tools beside `java`, and what only they, debuggers and the makers of archives read. */
 const UNREAD = [
@@ -72,6 +138,16 @@ const UNREAD = [
 
 /** jlink leaves them: 4 MB of names of functions inside the virtual machine, which only its crash logs print. */
 const SYMBOLS = `find ${TREE} -name '*.so' -exec strip --strip-unneeded --remove-section=.note.stapsdt {} +`;
+
+/** Without it the names of files, and up to Java 17 all texts, are ASCII; 0.35 MB. */
+const LETTERS = `mkdir -p ${TREE}/usr/lib/locale/C.utf8 && cp /usr/lib/locale/C.utf8/LC_CTYPE ${TREE}/usr/lib/locale/C.utf8/`;
+
+/** What the JDK draws with is the system's: libraries for images and text, one family of fonts. */
+const SYSTEM = [
+  `loaded=$(ldd ${TREE}${HOME}/lib/*.so /usr/lib/*/libfontconfig.so.1 2>/dev/null | awk '$2 == "=>" { print $3 }' | grep -vE '/lib(c|m|dl|pthread|rt|resolv|gcc_s|stdc[+][+]|z)[.]so|${TREE}'; ls /usr/lib/*/libfontconfig.so.1)`,
+  `for each in $(echo "$loaded" | sort -u); do install -D --mode 644 --target-directory ${TREE}/usr/lib/$(basename $(dirname $each)) $each; done`,
+  `for each in /etc/fonts /usr/share/fontconfig /usr/share/fonts/truetype/dejavu; do [ ! -d $each ] || cp -aL --parents $each ${TREE}; done`,
+].join("; ");
 
 /** An engine's `withTimestamps` leaves links and the directories above as they are. */
 const UNDATED = `find ${TREE} -exec touch --no-dereference --date=@0 {} +`;

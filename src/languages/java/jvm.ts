@@ -7,8 +7,18 @@ export const ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 /** The same for what is never large; together with a collector that somebody else chose it would be refused. */
 export const BRIEF = [ONE_COMPILER, "-XX:+UseSerialGC"];
 
-/** Maven; a `MAVEN_OPTS` that is set already says more, and the last word. */
-export const MAVEN = `MAVEN_OPTS="${ONE_COMPILER} $MAVEN_OPTS" mvn`;
+/** Maven, with words for its virtual machine; a `MAVEN_OPTS` that is set already says more, and the last word. */
+export function mavenWith(...options: string[]): string {
+  return `MAVEN_OPTS="${[ONE_COMPILER, ...options].join(" ")} $MAVEN_OPTS" mvn`;
+}
+
+export const MAVEN = mavenWith();
+
+/**
+ * Files of layers are of 1970, the date that Java's tools read as "there is no file": Maven's resources plugin before 3
+ * copies none of them. Sources get the first date that an archive can hold, so that any two builds see the same one.
+ */
+export const DATED = "find /src -exec touch --no-dereference --date=@315532802 {} +";
 
 /** Where a build tool of Java's keeps what it downloads. */
 export interface Downloads {

@@ -1,11 +1,15 @@
+import { mavenScript } from "../../bases/maven.ts";
 import { shellWord } from "../../dockerfile/script.ts";
 import { join } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
-import { type Downloads, MAVEN } from "./jvm.ts";
+import { type Downloads, MAVEN, mavenWith } from "./jvm.ts";
+import { entryOf, isOld } from "./start.ts";
 
 /** What one build tool of Java's is told. */
 export interface JavaManager extends Downloads {
   manifests: string[];
+  /** Commands that bring the tool itself, where the base's isn't the one that is asked for. */
+  tool?: string[];
   /** The cache's name. */
   cacheName: string;
   /** Downloads all that a build and its tests need: by building and testing next to nothing. */
@@ -20,26 +24,54 @@ export function javaManager(service: Microservice): JavaManager {
 }
 
 function maven(service: Microservice): JavaManager {
-  // Maven's own date for the files of a jar: two builds give the same bytes.
-  const mvn =
-    `${MAVEN} --batch-mode --no-transfer-progress -Dstyle.color=never ` +
-    `-Dproject.build.outputTimestamp=1980-01-01T00:00:02Z${modules(service)}`;
+  const mvn = mavenCommand(service);
+  const copy = entryOf(service.entrypoint).kind === "class" ? ` ${COPY}` : "";
   return {
-    manifests: ["**/pom.xml", ".mvn"],
+    manifests: ["**/pom.xml", ".mvn", "settings.xml"],
+    tool: service.packageManagerVersion ? mavenOf(service.packageManagerVersion) : undefined,
     cacheName: "maven",
     cache: "/var/cache/maven",
     repository: "/root/.m2/repository",
-    resolve: downloaded(`${mvn} --fail-never package`, MAVEN_FAILURES),
-    build: `${mvn} -DskipTests package`,
+    resolve: downloaded(`${mvn} --fail-never package${copy}`, MAVEN_FAILURES),
+    build: `${mvn} -DskipTests package${copy}`,
     test: `${mvn} test`,
   };
 }
 
-/** A module below a parent that is built together with it: the reactor is there. */
-function modules({ workspace, path }: Microservice): string {
-  if (workspace === undefined) return "";
+/** Where the Maven is that a wrapper asks for. */
+const WRAPPED = "/opt/apache-maven";
+
+/** The Maven that a wrapper asks for, by the one of the base: it is an artifact like others, checked by its sum. */
+function mavenOf(version: string): string[] {
+  const isThere = `mvn --version | grep -qE 'Apache Maven ${version.replaceAll(".", "[.]")}([^0-9.-]|$)'`;
+  return ["cd /opt", `{ ${isThere} || { ${mavenScript(version, WRAPPED, MAVEN)}; }; }`];
+}
+
+/** Beside a class that is started: the libraries of its module. */
+const COPY =
+  "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies " +
+  "-DincludeScope=runtime -DoutputDirectory=target/dependency";
+
+/** What Lombok and others of Java 8's time do inside the compiler. */
+const OPENED = ["api", "code", "comp", "file", "main", "model", "parser", "processing", "tree", "util"].map(
+  (name) => `--add-opens=jdk.compiler/com.sun.tools.javac.${name}=ALL-UNNAMED`,
+);
+
+/** What images need nothing of, or what wants a thing that a build stage hasn't: git, a container engine. */
+const SKIPPED = ["maven.gitcommitid", "maven.javadoc", "jib", "dockerfile", "docker"]
+  .map((name) => `-D${name}.skip=true`)
+  .join(" ");
+
+/** Maven where the build begins, for one module and what it depends on there. */
+function mavenCommand({ workspace, path, ...service }: Microservice): string {
+  // Maven's own date for the files of a jar: two builds give the same bytes.
+  const mvn =
+    `PATH=${WRAPPED}/bin:$PATH ${mavenWith(...(isOld(service) ? OPENED : []))} --batch-mode --no-transfer-progress -Dstyle.color=never ` +
+    `-Dproject.build.outputTimestamp=1980-01-01T00:00:02Z ${SKIPPED}`;
+  if (workspace === undefined) return mvn;
   const member = workspace === "." ? path : path.slice(workspace.length + 1);
-  return ` --file ${shellWord(`/src/${workspace}/pom.xml`)} --projects ${shellWord(member)} --also-make`;
+  // Settings that `.mvn/maven.config` names are relative to where Maven is started.
+  return `cd ${shellWord(`/src/${workspace}`)} && ${mvn} --projects ${shellWord(member)} --also-make`;
 }
 
 /** The wrapper where there is one, beside the build that the service belongs to: Debian's own Gradle is of 2017. */

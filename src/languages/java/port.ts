@@ -1,42 +1,36 @@
-import { parse } from "yaml";
-import { fact } from "../../detection/detection.ts";
-import { join, relative } from "../../files/paths.ts";
+import { exposedPort } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
+import { settingOf } from "./application.ts";
 
-const HOME = "src/main/resources";
-const KEY =
-  /^\s*(?:server\.port|quarkus\.http\.port|micronaut\.server\.port)\s*[=:]\s*(?:\$\{[^:}]*:)?(\d+)/m;
+/** What frameworks call the port that they listen on. */
+const KEYS = ["server.port", "quarkus.http.port", "micronaut.server.port", "ktor.deployment.port"];
 
-/** The port in a module's application.properties or application.yml, as seen from the service. */
-export function configuredPort(tree: Snapshot, module: Snapshot): Fact | undefined {
-  const from = (file: string) => relative(tree.directory, join(module.directory, file));
-  const properties = `${HOME}/application.properties`;
-  const port = KEY.exec(module.text(properties) ?? "")?.[1];
-  if (port) return fact(module, "port", Number(port), `${from(properties)}:${module.line(properties, KEY)}`);
-  for (const file of [`${HOME}/application.yml`, `${HOME}/application.yaml`]) {
-    const found = yamlPort(module.text(file));
-    if (found) return fact(module, "port", found, `${from(file)}${at(module.line(file, /^\s*port:/))}`);
+/** What each listens on where nothing else is said: the first that a build file names. */
+const FRAMEWORKS: [RegExp, string, number][] = [
+  [/spring-boot-starter-(web|webflux|jetty|undertow)\b|org\.springframework\.boot/, "spring boot", 8080],
+  [/io\.quarkus/, "quarkus", 8080],
+  [/io\.micronaut/, "micronaut", 8080],
+  [/io\.ktor/, "ktor", 8080],
+  [/io\.javalin/, "javalin", 7070],
+  [/io\.helidon/, "helidon", 8080],
+  [/io\.dropwizard/, "dropwizard", 8080],
+];
+
+/**
+ * The port: what the module's settings say, its Dockerfile, or the default of its framework.
+ *
+ * @param manifests the text of the build files.
+ */
+export function portFacts(tree: Snapshot, module: Snapshot, manifests: string): Fact[] {
+  const said = settingOf(tree, module, KEYS);
+  const port = Number(said?.value);
+  if (said && port > 0) {
+    const from = said.line ? `${said.file}:${said.line}` : said.file;
+    return [{ field: "port", value: port, from }];
   }
-  return undefined;
-}
-
-/** `server.port`, as a path of keys or as one key; `${PORT:8080}` is 8080. */
-function yamlPort(text: string | undefined): number | undefined {
-  try {
-    // Spring's files may hold several documents: the first is the one without a profile.
-    const said = parse((text ?? "").split(/^---\s*$/m).find((part) => part.trim()) ?? "") as Record<
-      string,
-      unknown
-    > | null;
-    const server = said?.server as Record<string, unknown> | undefined;
-    const value = String(said?.["server.port"] ?? server?.port ?? "");
-    return Number(/^(?:\$\{[^:}]*:)?(\d+)\}?$/.exec(value)?.[1]) || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function at(line: number | undefined): string {
-  return line ? `:${line}` : "";
+  const recipe = exposedPort(tree) ?? exposedPort(module);
+  if (recipe) return [recipe];
+  const [, name, usual] = FRAMEWORKS.find(([form]) => form.test(manifests)) ?? [];
+  return usual ? [{ field: "port", value: usual, from: `default of ${name}` }] : [];
 }

@@ -1,12 +1,13 @@
 import { shellWord } from "../../dockerfile/script.ts";
-import type { Microservice } from "../../microservice.ts";
-import { withFiles } from "../files.ts";
-import { type Language, OUT } from "../language.ts";
-import { APP, begin, shell, withManifests, withSources, workdir } from "../sources.ts";
+import type { Language } from "../language.ts";
+import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectJava } from "./detect.ts";
-import { withJava } from "./jre.ts";
-import { byWayOf } from "./jvm.ts";
+import { NEEDS, withJars, withJava } from "./jre.ts";
+import { byWayOf, DATED } from "./jvm.ts";
+import { MAINS } from "./mains.ts";
 import { javaManager } from "./managers.ts";
+import { gathered } from "./package.ts";
+import { startCommand } from "./start.ts";
 
 /** Java and Kotlin, by Maven or Gradle: what `java -jar` starts, on a runtime of the modules it needs. */
 export const java: Language = {
@@ -14,38 +15,39 @@ export const java: Language = {
   aliases: ["kotlin", "jvm", "spring", "maven", "gradle"],
   manifests: ["pom.xml", "build.gradle", "build.gradle.kts"],
   reads: [
-    ...["pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"],
-    ...["libs.versions.toml", "gradle-wrapper.properties", "maven-wrapper.properties", ".java-version"],
-    ...["application.properties", "application.yml", "application.yaml"],
+    ...["pom.xml", ".mvn/maven.config", "maven-wrapper.properties", ".java-version"],
+    ...["*.gradle", "*.gradle.kts", "*.versions.toml", "gradle.properties", "gradle-wrapper.properties"],
+    ...["application.properties", "application.yml", "application.yaml", "bootstrap.yml"],
+    ...MAINS,
   ],
   managers: ["maven", "gradle"],
-  entrypoint: { what: "the jar" },
+  entrypoint: { what: "the jar, or the main class" },
   keyStore: /jdk|temurin|maven/,
-  carries: true,
   firstBuildSeconds: 50,
   detect: detectJava,
   dependencies(kit, service) {
     const manager = javaManager(service);
-    return withManifests(begin(kit, service, "jdk"), kit, service, manager.manifests)
+    const started = begin(kit, service, "jdk");
+    const equipped = manager.tool ? started.withExec(shell(...manager.tool)) : started;
+    return withManifests(equipped, kit, service, manager.manifests)
       .withMountedCache(manager.cache, kit.cache(manager.cacheName))
       .withExec(shell(`(${PLACEHOLDERS})`, ...byWayOf(manager, manager.resolve), CLEAN))
       .withoutMount(manager.cache);
   },
   build(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(shell(javaManager(service).build));
+    return withSources(dependencies, kit, service).withExec(shell(DATED, javaManager(service).build));
   },
   test(kit, service, dependencies) {
-    const test = service.testCommand ?? shell(javaManager(service).test);
-    return withSources(dependencies, kit, service).withExec(test);
+    const test = service.testCommand?.map(shellWord).join(" ") ?? javaManager(service).test;
+    return withSources(dependencies, kit, service).withExec(shell(DATED, test));
   },
-  package(_kit, service, built) {
-    // Java starts in one place, wherever a Dockerfile's image would.
-    return withFiles(built.withExec(shell(...gathered(service))), { ...service, workdir: undefined });
+  package(kit, service, built) {
+    return withJars(kit, service, built).withExec(shell(...gathered(service)));
   },
-  runtime(kit, service, artifact) {
-    return withJava(kit, service)
+  runtime(kit, service, artifact, _libraries, packaged) {
+    return withJava(kit, service, packaged.directory(NEEDS).withTimestamps(0))
       .withDirectory("/", artifact)
-      .withEntrypoint(service.command ?? ["java", "-jar", `${APP}/${place(service).jar}`]);
+      .withEntrypoint(service.command ?? startCommand(service));
   },
 };
 
@@ -58,20 +60,3 @@ const PLACEHOLDERS =
 
 const CLEAN =
   "find /src '(' -name 'Placeholder*.java' -o -name target -o -name build ')' -prune -exec rm -rf {} +";
-
-/** `server/target/orders.jar` is a file that says all; `target/quarkus-app/run.jar` needs its folder. */
-function place({ entrypoint = "target/app.jar" }: Microservice) {
-  const folder = entrypoint.slice(0, entrypoint.lastIndexOf("/"));
-  const isWhole = !/(^|\/)(target|libs)$/.test(folder);
-  return { folder, isWhole, jar: entrypoint.slice(entrypoint.lastIndexOf("/") + 1) };
-}
-
-/** The jar, with the libraries that its manifest may name beside it. */
-function gathered(service: Microservice): string[] {
-  const { folder, isWhole } = place(service);
-  const target = `${OUT}${APP}`;
-  if (isWhole)
-    return [`mkdir -p ${target}`, `cp -a ${shellWord(`${workdir(service)}/${folder}/.`)} ${target}/`];
-  const libraries = `for each in ${folder}/lib ${folder}/libs; do [ ! -d $each ] || cp -a $each ${target}/; done`;
-  return [`install -D --mode 644 --target-directory ${target} ${service.entrypoint}`, libraries];
-}

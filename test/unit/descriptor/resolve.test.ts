@@ -172,7 +172,7 @@ describe("faults", () => {
     [
       "no language",
       { "services/x/README.md": "" },
-      "services/x: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/x/service.yaml",
+      "services/x: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, build.mill, build.sc, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/x/service.yaml",
     ],
     [
       "two languages",
@@ -241,7 +241,7 @@ describe("faults", () => {
     [
       "a need of a service that is at fault itself",
       { ...at("services/a", { ...GO, "service.yaml": "needs: [b]\n" }), "services/b/x": "" },
-      "services/b: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/b/service.yaml",
+      "services/b: no language detected: expected go.mod, go.work, package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, manage.py, Cargo.toml, pom.xml, build.gradle, build.gradle.kts, build.sbt, build.mill, build.sc, index.html, Dockerfile: or say `language: go|node|python|rust|java|scala|static|dockerfile` in services/b/service.yaml",
     ],
     [
       "nothing more where the syntax is broken",

@@ -119,6 +119,26 @@ describe("javaManager", () => {
 
   it("builds a workspace's member with what it depends on there", () => {
     const { build } = javaManager(service("maven", { workspace: "services" }));
-    expect(build).toContain("--file /src/services/pom.xml --projects shop --also-make");
+    expect(build).toMatch(/^cd \/src\/services && .* --projects shop --also-make .* package$/);
+  });
+
+  it("brings the Maven that a wrapper asks for, and none where the base's will do", () => {
+    expect(javaManager(service("maven")).tool).toBeUndefined();
+    const tool = javaManager(service("maven", { packageManagerVersion: "3.8.1" })).tool?.join(" && ");
+    expect(tool).toContain("org.apache.maven:apache-maven:3.8.1:zip:bin");
+  });
+
+  it("copies the libraries of a class that is started", () => {
+    expect(javaManager(service("maven", { entrypoint: "com.acme.Main" })).build).toContain(
+      ":copy-dependencies",
+    );
+    expect(javaManager(service("maven", { entrypoint: "target/x.jar" })).build).not.toContain(":copy");
+  });
+
+  it("opens the compiler to what looked into it before Java 16", () => {
+    expect(javaManager(service("maven", { minimumVersion: "8" })).build).toContain(
+      "--add-opens=jdk.compiler/",
+    );
+    expect(javaManager(service("maven", { version: "17" })).build).not.toContain("--add-opens");
   });
 });

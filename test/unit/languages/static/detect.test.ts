@@ -169,7 +169,7 @@ describe("which language, where several could be", () => {
     ["two programs, and which", { ...GO, ...NODE, "service.yaml": "language: node\n" }, "node"],
     [
       "three",
-      { ...GO, ...NODE, "build.sbt": "" },
+      { ...GO, ...NODE, "build.sbt": "enablePlugins(PlayScala)" },
       "go (go.mod) or node (package.json) or scala (build.sbt)?",
     ],
     [

@@ -1,0 +1,122 @@
+import { join } from "../../../files/paths.ts";
+import type { Snapshot } from "../../../files/snapshot.ts";
+import { element, elements, parseXml, type XmlElement } from "../../../manifests/xml.ts";
+
+export const POM = "pom.xml";
+
+/** A module's pom.xml, with the one that it inherits from where that is in the repository. */
+export interface Pom {
+  tree: Snapshot;
+  project: XmlElement | undefined;
+  parent?: Pom;
+}
+
+/** Reads a pom.xml and its parents; undefined where there is none. */
+export function pomOf(tree: Snapshot, depth = 8): Pom | undefined {
+  if (!tree.has(POM)) return undefined;
+  const project = element(tree.parsed(POM, parseXml), "project");
+  const path = element(project, "parent", "relativePath");
+  const target = join(tree.directory, (path ? path.text : "..").replace(/\/?pom\.xml$/, "") || ".");
+  const inherits =
+    element(project, "parent") && depth > 0 && !(path && !path.text) && !target.startsWith("..");
+  const parent =
+    inherits && target !== tree.directory ? pomOf(tree.root.under(target), depth - 1) : undefined;
+  const isParent =
+    parent && projectValue(parent, "artifactId") === element(project, "parent", "artifactId")?.text;
+  return { tree, project, parent: isParent ? parent : undefined };
+}
+
+/** A pom and its parents, the nearest first. */
+export function lineage(pom: Pom): Pom[] {
+  return [pom, ...(pom.parent ? lineage(pom.parent) : [])];
+}
+
+/** The project itself and its profiles that are active by default: what a bare `mvn` reads, the last of most weight. */
+export function models({ project }: Pom): (XmlElement | undefined)[] {
+  const profiles = elements(project, "profiles", "profile");
+  return [
+    project,
+    ...profiles.filter((profile) => said(profile, "activation", "activeByDefault") === "true"),
+  ];
+}
+
+/** The text of an element; undefined where it is not there. */
+export function said(from: XmlElement | undefined, ...path: string[]): string | undefined {
+  return element(from, ...path)?.text;
+}
+
+/** Its modules, theirs too. */
+export function modulesOf(pom: Pom): Pom[] {
+  const named = models(pom).flatMap((model) => elements(model, "modules", "module"));
+  return named.flatMap(({ text }) => {
+    const module = pomOf(pom.tree.under(text.trim().replace(/\/pom\.xml$/, "")));
+    return module && module.tree.directory !== pom.tree.directory ? [module, ...modulesOf(module)] : [];
+  });
+}
+
+/** A project-level value such as `artifactId`, inherited ones from the parent, properties filled in. */
+export function projectValue(pom: Pom, name: string): string | undefined {
+  const own =
+    said(pom.project, name) ?? (name === "artifactId" ? undefined : said(pom.project, "parent", name));
+  return own === undefined ? undefined : filled(pom, own);
+}
+
+/** Fills in `${…}`; what isn't known stays as it is. */
+export function filled(pom: Pom, text: string, depth = 5): string {
+  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
+    const value = meaningOf(pom, name);
+    return value === undefined || depth === 0 ? whole : filled(pom, value, depth - 1);
+  });
+}
+
+/** What `${name}` stands for. */
+function meaningOf(pom: Pom, name: string): string | undefined {
+  const [, ofParent] = /^(?:project\.)?parent\.(\w+)$/.exec(name) ?? [];
+  if (ofParent) return said(pom.project, "parent", ofParent);
+  const [, short] = /^(?:project\.|pom\.)?(artifactId|groupId|version|packaging|name)$/.exec(name) ?? [];
+  if (short === "name") return said(pom.project, "name") ?? projectValue(pom, "artifactId");
+  if (short && (short !== name || !propertyOf(pom, name))) return projectValue(pom, short);
+  if (name === "project.build.finalName") return finalNameOf(pom);
+  if (name === "project.build.directory") return buildDirectory(pom);
+  if (/^(project\.)?basedir$/.test(name)) return ".";
+  return givenProperty(pom, name) ?? propertyOf(pom, name)?.element.text;
+}
+
+/** A property: the nearest pom's, a profile's before its project's. */
+export function propertyOf(pom: Pom, name: string): { element: XmlElement; pom: Pom } | undefined {
+  for (const each of lineage(pom))
+    for (const model of models(each).reverse()) {
+      const own = element(model, "properties", name);
+      if (own) return { element: own, pom: each };
+    }
+  return undefined;
+}
+
+/** `-Drevision=1.2` of `.mvn/maven.config`, which has more weight than any pom. */
+function givenProperty({ tree }: Pom, name: string): string | undefined {
+  const config = [tree, ...tree.above()].find((each) => each.has(".mvn/maven.config"));
+  const words = config?.text(".mvn/maven.config")?.split(/\s+/) ?? [];
+  return words.find((word) => word.startsWith(`-D${name}=`))?.slice(`-D${name}=`.length);
+}
+
+/** The first of an inherited `build` element: `finalName`. */
+function buildValue(pom: Pom, name: string): string | undefined {
+  for (const each of lineage(pom))
+    for (const model of models(each).reverse()) {
+      const own = said(model, "build", name);
+      if (own) return filled(pom, own);
+    }
+  return undefined;
+}
+
+/** What archives are called, without their endings. */
+export function finalNameOf(pom: Pom): string {
+  return (
+    buildValue(pom, "finalName") ?? `${projectValue(pom, "artifactId")}-${projectValue(pom, "version") ?? ""}`
+  );
+}
+
+/** Where a build leaves its results, relative to the module. */
+export function buildDirectory(pom: Pom): string {
+  return join(".", buildValue(pom, "directory") ?? "target");
+}

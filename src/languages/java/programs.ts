@@ -1,0 +1,83 @@
+import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
+import { join, relative } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { isProgram, type Start } from "./start.ts";
+
+/** A module of a build, and what it leaves to start. */
+export interface Module {
+  tree: Snapshot;
+  /** Its build file's name. */
+  file: string;
+  start: Start;
+}
+
+type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings" | "members">;
+
+/**
+ * Which module of a build is started, and by what.
+ *
+ * @param modules the service's own first, then those below it.
+ * @param expected what would have told a program, for people.
+ */
+export function programOf(
+  tree: Snapshot,
+  modules: Module[],
+  given: Given,
+  expected: string,
+): { program: Module; told: Told } {
+  const [own] = modules as [Module];
+  const programs = modules.filter(({ start }) => isProgram(start));
+  const named = programs.find((each) => given.entrypoint && entrypointOf(tree, each) === given.entrypoint);
+  const [only] = programs.length === 1 ? programs : [];
+  const program = named ?? only ?? own;
+  const below = programs
+    .filter((each) => each !== own)
+    .map((each) => relative(tree.directory, each.tree.directory));
+  const told: Told = {
+    rank: programs.length ? "service" : "tooling",
+    facts: [],
+    ...(below.length && !isProgram(own.start) ? { members: below } : {}),
+  };
+  if (programs.length > 1 && !named)
+    return { program: programs[0] ?? own, told: { ...told, choices: [which(tree, programs, expected)] } };
+  return { program, told: { ...told, ...settled(tree, program, expected) } };
+}
+
+function settled(tree: Snapshot, module: Module, expected: string): Partial<Told> {
+  const { start } = module;
+  const file = relative(tree.directory, join(module.tree.directory, module.file));
+  if (start.kind === "refused")
+    return { faults: [{ file, line: start.line, message: start.message, hint: start.hint }] };
+  const entry = entrypointOf(tree, module);
+  if (!entry || !("line" in start || "path" in start || "name" in start))
+    return { choices: [{ field: "entrypoint", values: valuesOf(tree, module), expected }] };
+  const from =
+    start.kind === "class" && start.file
+      ? relative(tree.directory, join(module.tree.directory, start.file))
+      : file;
+  const doubt = "doubt" in start && start.doubt;
+  return {
+    facts: [fact(tree, "entrypoint", entry, from, start.line)],
+    ...(doubt ? { warnings: [{ file, line: start.line, ...doubt }] } : {}),
+  };
+}
+
+function which(tree: Snapshot, programs: Module[], expected: string): Question {
+  return {
+    field: "entrypoint",
+    values: programs.flatMap((each) => entrypointOf(tree, each) ?? valuesOf(tree, each)),
+    expected,
+  };
+}
+
+/** What a descriptor would call the module's program: `server/target/server.jar`, `server/com.acme.Main`. */
+function entrypointOf(tree: Snapshot, { tree: module, start }: Module): string | undefined {
+  const home = relative(tree.directory, module.directory);
+  if (start.kind === "file" && !/\$\{/.test(start.path)) return join(home, start.path);
+  return start.kind === "class" ? join(home, start.name) : undefined;
+}
+
+function valuesOf(tree: Snapshot, { tree: module, start }: Module): string[] {
+  const home = relative(tree.directory, module.directory);
+  return "values" in start ? start.values.map((name) => join(home, name)) : [];
+}
