@@ -65,7 +65,6 @@ function unreadableService(path: string): Microservice {
     language: "unknown",
     extras: [],
     packages: { build: [], runtime: [] },
-    files: [],
     inputs: [],
     needs: [],
     buildArguments: {},

@@ -2,85 +2,69 @@ import { type Detection, fact, type Given, present, type Question } from "../../
 import { exposedPort } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { javaVersion } from "../java/detect.ts";
+import { javaVersion } from "../java/versions.ts";
+import { BUILD, isPlay, type SbtProject, sbtProjects } from "./build.ts";
+import { MILL, millFaults, sbtFaults, scalaWarnings } from "./faults.ts";
 
-const BUILD = "build.sbt";
 const PROPERTIES = "project/build.properties";
-const PLUGINS = "project/plugins.sbt";
-
-/** A project of the build that makes something that starts. */
-interface SbtProject {
-  /** Its name in sbt, absent for a build of one project. */
-  id?: string;
-  directory: string;
-  line: number;
-}
 
 /** Scala: an sbt build, Play's among them. */
 export function detectScala(tree: Snapshot, given: Given = {}): Detection | undefined {
-  if (!tree.has(BUILD)) return undefined;
+  if (!tree.has(BUILD)) return mill(tree);
   const text = (tree.text(BUILD) ?? "").replace(/(^|\s)\/\/.*$/gm, "$1");
-  const plugins = tree.text(PLUGINS) ?? "";
-  const projects = sbtProjects(text, plugins);
-  const picked = given.entrypoint
-    ? projects.find((project) => stageOf(project) === given.entrypoint)
-    : undefined;
-  const [only] = picked ? [picked] : projects;
-  const chosen = picked || projects.length === 1 ? only : undefined;
+  const projects = sbtProjects(tree, text);
+  const picked = projects.find((project) => given.entrypoint && entryOf(project) === given.entrypoint);
+  const chosen = picked ?? (projects.length === 1 ? projects[0] : undefined);
   return {
     manifest: BUILD,
+    rank: projects.length ? "service" : "tooling",
     name: /^\s*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(text)?.[1],
     facts: present([
       ...javaVersion(tree, releases(text)),
       fact(tree, "packageManager", "sbt", BUILD),
       sbtVersion(tree),
-      chosen && fact(tree, "entrypoint", stageOf(chosen), BUILD, chosen.line),
-      chosen &&
-        fact(tree, "buildCommand", ["sbt", chosen.id ? `${chosen.id}/stage` : "stage"], BUILD, chosen.line),
-      portOf(tree, chosen, /\bPlay(Scala|Java|Service)\b/.test(text) || PLAY.test(plugins)),
+      ...startFacts(tree, chosen),
+      portOf(tree, chosen, isPlay(tree, text)),
     ]),
-    choices: question(projects),
+    choices: question(projects, chosen),
+    faults: sbtFaults(tree, PROPERTIES),
+    warnings: scalaWarnings(tree, BUILD, text),
   };
 }
 
-const PLAY = /"(com\.typesafe\.play|org\.playframework)"\s*%\s*"sbt-plugin"/;
-const PACKAGED =
-  /enablePlugins\([^)]*\b(Play(?:Scala|Java|Service|NettyServer)|JavaAppPackaging|JavaServerAppPackaging)\b/;
-
-/** Projects with Play or the native packager, each `lazy val id = … in file("dir")`; or the build itself. */
-function sbtProjects(text: string, plugins: string): SbtProject[] {
-  const starts = [...text.matchAll(/^\s*lazy val (\w+)\s*=/gm)];
-  const projects = starts.map((start, index) => {
-    const body = text.slice(start.index, starts[index + 1]?.index);
-    const id = start[1] as string;
-    const line =
-      text.slice(0, start.index).split("\n").length +
-      (/^\s*/.exec(start[0])?.[0].split("\n").length ?? 1) -
-      1;
-    return { id, directory: /file\(\s*"([^"]+)"\s*\)/.exec(body)?.[1] ?? id, line, body };
-  });
-  const packaged = projects.filter(({ body }) => PACKAGED.test(body) && /\bproject\b/.test(body));
-  if (packaged.length) return packaged.map(({ id, directory, line }) => ({ id, directory, line }));
-  const whole = PACKAGED.test(text) || PLAY.test(plugins) || /sbt-native-packager/.test(plugins);
-  return whole
-    ? [{ directory: ".", line: text.slice(0, Math.max(text.search(PACKAGED), 0)).split("\n").length }]
-    : [];
+function mill(tree: Snapshot): Detection | undefined {
+  const manifest = MILL.find((file) => tree.has(file));
+  return manifest ? { manifest, rank: "tooling", facts: [], faults: millFaults(manifest) } : undefined;
 }
 
-/** Where `stage` leaves a project's application. */
-function stageOf({ directory }: SbtProject): string {
+/** What `sbt` is told, and what it leaves to start. */
+function startFacts(tree: Snapshot, project: SbtProject | undefined): Fact[] {
+  const entry = project && entryOf(project);
+  if (!project || !entry) return [];
+  const scope = project.id ? `${project.id}/` : "";
+  const tasks = {
+    stage: `${scope}stage`,
+    assembly: `${scope}assembly`,
+    classpath: `export ${scope}Runtime/fullClasspathAsJars`,
+  };
+  return [
+    fact(tree, "entrypoint", entry, BUILD, project.line),
+    fact(tree, "buildCommand", ["sbt", tasks[project.packager]], BUILD, project.line),
+  ];
+}
+
+/** What a project's build leaves: the staged folder, the jar, or the class that is started with its libraries. */
+function entryOf({ directory, packager, jar, main }: SbtProject): string | undefined {
+  if (packager === "assembly") return jar;
+  if (packager === "classpath") return main;
   return directory === "." ? "target/universal/stage" : `${directory}/target/universal/stage`;
 }
 
-function question(projects: SbtProject[]): Question[] {
-  if (projects.length === 1) return [];
-  return [
-    {
-      field: "entrypoint",
-      values: projects.map(stageOf),
-      expected: "a project with Play or the sbt-native-packager plugin",
-    },
-  ];
+function question(projects: SbtProject[], chosen: SbtProject | undefined): Question[] {
+  if (chosen && entryOf(chosen)) return [];
+  const values = projects.flatMap((project) => entryOf(project) ?? []);
+  const expected = "a project with Play, sbt-native-packager or sbt-assembly, or a class with `main`";
+  return [{ field: "entrypoint", values, expected }];
 }
 
 /** Scala's compiler and Java's take the release as an option. */
@@ -96,12 +80,12 @@ function sbtVersion(tree: Snapshot): Fact | undefined {
 }
 
 /** Play listens where its configuration says, 9000 by default. */
-function portOf(tree: Snapshot, project: SbtProject | undefined, isPlay: boolean): Fact | undefined {
+function portOf(tree: Snapshot, project: SbtProject | undefined, play: boolean): Fact | undefined {
   const home = project && project.directory !== "." ? `${project.directory}/` : "";
   for (const file of [`${home}conf/application.conf`, `${home}src/main/resources/application.conf`]) {
     const form = /^\s*(?:play\.server\.)?http\.port\s*[=:]\s*"?(\d+)/m;
     const port = form.exec(tree.text(file) ?? "")?.[1];
     if (port) return fact(tree, "port", Number(port), file, form);
   }
-  return exposedPort(tree) ?? (isPlay ? { field: "port", value: 9000, from: "default of play" } : undefined);
+  return exposedPort(tree) ?? (play ? { field: "port", value: 9000, from: "default of play" } : undefined);
 }

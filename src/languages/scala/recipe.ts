@@ -1,26 +1,34 @@
+import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
-import { withJava } from "../java/jre.ts";
-import { byWayOf, MAVEN, ONE_COMPILER } from "../java/jvm.ts";
-import { type Language, LIBRARIES, OUT } from "../language.ts";
-import { APP, begin, shell, withManifests, withSources } from "../sources.ts";
+import { NEEDS, withJars, withJava } from "../java/jre.ts";
+import { byWayOf, DATED, MAVEN, ONE_COMPILER } from "../java/jvm.ts";
+import { startCommand } from "../java/start.ts";
+import type { Language } from "../language.ts";
+import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectScala } from "./detect.ts";
+import { MILL } from "./faults.ts";
+import { EXPORTED, gathered } from "./package.ts";
 
 const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/coursier" };
+
+/** Files whose names say that a program may start there; others are not read. */
+const MAINS = ["Application", "App", "Main", "Server", "Boot"].map((name) => `*${name}.scala`);
 
 /** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
 export const scala: Language = {
   name: "scala",
   aliases: ["sbt", "play"],
-  manifests: ["build.sbt"],
+  manifests: ["build.sbt", ...MILL],
   reads: [
     "build.sbt",
     "project/build.properties",
-    "project/plugins.sbt",
+    "project/*.sbt",
     ".java-version",
     "application.conf",
+    ...MAINS,
   ],
   managers: ["sbt"],
-  entrypoint: { what: "the staged folder" },
+  entrypoint: { what: "the staged folder, the jar, or the main class" },
   firstBuildSeconds: 120,
   libraries: true,
   detect: detectScala,
@@ -45,24 +53,21 @@ export const scala: Language = {
       .withoutMount(DOWNLOADS.cache);
   },
   build(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(sbt(service.buildCommand ?? ["sbt", "stage"]));
+    return withSources(dependencies, kit, service).withExec(built(service.buildCommand ?? ["sbt", "stage"]));
   },
   test(kit, service, dependencies) {
-    return withSources(dependencies, kit, service).withExec(sbt(service.testCommand ?? ["sbt", "test"]));
+    return withSources(dependencies, kit, service).withExec(dated(service.testCommand ?? ["sbt", "test"]));
   },
-  package(_kit, service, built) {
-    return built.withExec(shell(...gathered(service)));
+  package(kit, service, built) {
+    return withJars(kit, service, built).withExec(shell(...gathered(service, DOWNLOADS.repository)));
   },
-  runtime(kit, service, artifact, libraries) {
-    return withJava(kit, service)
+  runtime(kit, service, artifact, libraries, packaged) {
+    return withJava(kit, service, packaged.directory(NEEDS).withTimestamps(0))
       .withDirectory("/", libraries)
       .withDirectory("/", artifact)
-      .withEntrypoint(service.command ?? ["java", `@${START}`]);
+      .withEntrypoint(service.command ?? startCommand(service));
   },
 };
-
-/** What a start script would say to `java`, which reads it from a file: no image has a shell. */
-const START = `${APP}/start.args`;
 
 const SBT = [
   ...[ONE_COMPILER, "-Xss4m", "-Dsbt.ci=true", "-Dsbt.color=false", "-Dsbt.supershell=false"],
@@ -84,10 +89,24 @@ export function optionsInto(file: string): string {
   return `{ [ ! -f .sbtopts ] || ${words} | ${options}; echo; [ ! -f .jvmopts ] || cat .jvmopts; } > ${file}`;
 }
 
+/** A classpath that sbt prints is kept for who packages. */
+function built(words: string[]): string[] {
+  const isExport = words.some((word) => word.startsWith("export "));
+  const command = sbt(words).map(shellWord).join(" ");
+  return shell(DATED, isExport ? `{ ${command} > ${EXPORTED} || { cat ${EXPORTED}; exit 1; }; }` : command);
+}
+
+function dated(words: string[]): string[] {
+  return shell(DATED, sbt(words).map(shellWord).join(" "));
+}
+
 /** sbt by its launcher; any other command as it is. */
 function sbt(words: string[]): string[] {
   return words[0] === "sbt" ? ["java", ...SBT, `@${OPTIONS}`, "-jar", LAUNCHER, ...words.slice(1)] : words;
 }
+
+/** Settings of all builds: nobody reads Scaladoc in an image, and it is minutes, megabytes and errors of its own. */
+const UNDOCUMENTED = "Compile / doc / sources := Nil\\nCompile / packageDoc / publishArtifact := false\\n";
 
 /** The launcher is a jar like others; it brings the sbt that the build names. */
 function launcher({ packageManagerVersion: version = "1.13.0" }: Microservice): string[] {
@@ -95,6 +114,9 @@ function launcher({ packageManagerVersion: version = "1.13.0" }: Microservice): 
   return [
     `${copy} -DoutputDirectory=/opt/sbt -Dmdep.stripVersion=true`,
     "printf '[repositories]\\nlocal\\nmaven-central\\n' > /opt/sbt/repositories",
+    ...["1.0", "2"].map(
+      (line) => `mkdir -p /root/.sbt/${line} && printf '${UNDOCUMENTED}' > /root/.sbt/${line}/global.sbt`,
+    ),
     "rm -rf /root/.m2",
   ];
 }
@@ -105,27 +127,3 @@ const PLACEHOLDERS =
   "echo 'object Placeholder' > $folder/Placeholder.scala; done";
 
 const CLEAN = "find /src '(' -name Placeholder.scala -o -name target ')' -prune -exec rm -rf {} +";
-
-/** Whatever has the bytes of a downloaded jar. */
-const LIBRARIES_APART = [
-  `mkdir -p ${LIBRARIES}${APP}/lib`,
-  `find ${DOWNLOADS.repository} -name '*.jar' -exec sha1sum {} + > /tmp/downloaded`,
-  `find ${OUT}${APP} -path '*/lib/*.jar' -exec sha1sum {} + > /tmp/staged`,
-  `awk 'NR == FNR { downloaded[$1]; next } $1 in downloaded { print $2 }' /tmp/downloaded /tmp/staged | xargs -r mv -t ${LIBRARIES}${APP}/lib`,
-];
-
-/** The staged application; classes by name and in order, as its script for shells has them. */
-function gathered({ entrypoint = "target/universal/stage" }: Microservice): string[] {
-  const script = `$(ls ${entrypoint}/bin/* | grep -v '[.]bat$' | head -1)`;
-  const read = (expression: string) => `$(sed -n '${expression}' ${script})`;
-  const path = `${read('s/^declare -r app_classpath="\\(.*\\)"$/\\1/p')}`;
-  const main = `${read("s/^declare -[a-z]* app_mainclass=(.\\([[:alnum:]_.$]*\\).).*/\\1/p")}`;
-  return [
-    `mkdir -p ${OUT}${APP}`,
-    `cp -a ${entrypoint}/. ${OUT}${APP}/`,
-    `rm -rf ${OUT}${APP}/bin ${OUT}${APP}/share ${OUT}${APP}/README*`,
-    ...LIBRARIES_APART,
-    `path=${path}`,
-    `echo "-Dplay.server.pidfile.path=/dev/null -Duser.dir=${APP} -cp $(echo "$path" | sed 's,$lib_dir,${APP}/lib,g') ${main}" > ${OUT}${START}`,
-  ];
-}
