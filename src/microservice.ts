@@ -40,6 +40,10 @@ export interface Microservice {
   testCommand?: string[];
   /** Lint command, run where the tests run; overrides the language's own. */
   lintCommand?: string[];
+  /** Directory below `path` that the start command runs in; `path` itself by default. */
+  startDirectory?: string;
+  /** Python: the directory below `path` that modules are imported from, where that isn't `path`: `src`. */
+  importRoot?: string;
   /** TCP port that it listens on. */
   port?: number;
   /** Node: bundle to one file. */
@@ -48,6 +52,10 @@ export interface Microservice {
   extras: Extra[];
   /** Debian packages beside the toolchain and the runtime. */
   packages: SystemPackages;
+  /** Files and directories that lie beside a compiled program. */
+  files: ImageFile[];
+  /** Working directory of a compiled program that has files beside it, where that is known: `/app` otherwise. */
+  workdir?: string;
   /** Files and directories outside `path` that the build reads, relative to the source root. */
   inputs: string[];
   /** Services whose images or outputs this one needs first. */
@@ -82,6 +90,14 @@ export interface SystemPackages {
   build: string[];
   /** Whose files, with those of what they depend on, are in the image. */
   runtime: string[];
+}
+
+/** A file or directory that crosses into the image as it is. */
+export interface ImageFile {
+  /** Relative to the source root. */
+  source: string;
+  /** Relative to the program's working directory, or absolute. */
+  target: string;
 }
 
 /** What an environment changes: merged over the service's own, key by key. */
@@ -123,11 +139,16 @@ export type FactField =
   | "workspace"
   | "entrypoint"
   | "command"
+  | "startDirectory"
+  | "importRoot"
   | "buildCommand"
   | "testCommand"
   | "lintCommand"
   | "port"
   | "buildPackages"
   | "runtimePackages"
+  | "extras"
+  | "files"
+  | "workdir"
   | "variables"
   | "inputs";

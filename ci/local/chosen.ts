@@ -65,6 +65,7 @@ function unreadableService(path: string): Microservice {
     language: "unknown",
     extras: [],
     packages: { build: [], runtime: [] },
+    files: [],
     inputs: [],
     needs: [],
     buildArguments: {},

@@ -1,11 +1,20 @@
 import type { Detection } from "../detection/detection.ts";
 import { join } from "../files/paths.ts";
-import type { EnvironmentSettings, Expectation, Fact, FactField, Microservice } from "../microservice.ts";
-import type { Fault } from "../yaml/fault.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import type {
+  EnvironmentSettings,
+  Expectation,
+  Extra,
+  Fact,
+  FactField,
+  Microservice,
+} from "../microservice.ts";
+import { compare, type Fault } from "../yaml/fault.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { ENVIRONMENTS } from "./environment.ts";
+import { imageFiles } from "./files.ts";
 import { mergedInputs } from "./inputs.ts";
-import { mergedPackages } from "./packages.ts";
+import { merged } from "./merged.ts";
 import { sizeBytes } from "./size.ts";
 
 /** Largest image where a descriptor names no budget: 200 MB. */
@@ -13,16 +22,18 @@ export const BUDGET_BYTES = 200_000_000;
 
 /** A service with every field: the descriptor's over the detected over the default. */
 export function complete(
-  path: string,
+  tree: Snapshot,
   name: string,
   language: string,
   said: Descriptor,
   detection: Detection | undefined,
 ): Microservice {
+  const path = tree.directory;
   const facts = takenFacts(said, detection?.facts ?? []);
   const all = (field: FactField) =>
     facts.filter((fact) => fact.field === field).flatMap((fact) => fact.value as string[]);
   const value = <T>(field: FactField) => facts.find((fact) => fact.field === field)?.value as T | undefined;
+  const files = imageFiles(tree, merged(said.files, all("files")));
   const [packageManager, packageManagerVersion] = said.packageManager?.split("@") ?? [];
   return {
     name,
@@ -35,17 +46,21 @@ export function complete(
     workspace: value("workspace"),
     entrypoint: said.entrypoint ?? value("entrypoint"),
     command: said.command ?? value("command"),
+    startDirectory: value("startDirectory"),
+    importRoot: value("importRoot"),
     buildCommand: value("buildCommand"),
     testCommand: said.test ?? value("testCommand"),
     lintCommand: said.lint ?? value("lintCommand"),
     port: said.port ?? value("port"),
     bundle: said.bundle,
-    extras: said.extras ?? [],
+    extras: merged(said.extras, all("extras") as Extra[]),
     packages: {
-      build: mergedPackages(said.packages?.build, all("buildPackages")),
-      runtime: mergedPackages(said.packages?.runtime, all("runtimePackages")),
+      build: merged(said.packages?.build, all("buildPackages")).sort(compare),
+      runtime: merged(said.packages?.runtime, all("runtimePackages")).sort(compare),
     },
-    inputs: mergedInputs(path, said.inputs ?? [], all("inputs")),
+    files,
+    workdir: value("workdir"),
+    inputs: mergedInputs(path, [...(said.inputs ?? []), ...files.map(({ source }) => source)], all("inputs")),
     needs: said.needs ?? [],
     buildArguments: said.buildArguments ?? {},
     variables: { ...assignments(all("variables")), ...said.variables },
@@ -73,19 +88,23 @@ function warningsOf(
 /** Facts that the descriptor doesn't overrule, the first of each field. */
 function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
   const named = { ...said, testCommand: said.test, lintCommand: said.lint } as Record<string, unknown>;
-  const merged: FactField[] = ["inputs", "variables", "buildPackages", "runtimePackages"];
-  const overruled = ({ field }: Fact) => !merged.includes(field) && named[field] !== undefined;
+  const all: FactField[] = ["inputs", "variables", "buildPackages", "runtimePackages", "extras", "files"];
+  const overruled = ({ field }: Fact) => !all.includes(field) && named[field] !== undefined;
   const other =
     facts.find(({ field }) => field === "packageManager")?.value !== said.packageManager?.split("@")[0];
-  const unwanted = ({ field }: Fact) =>
-    (field === "buildPackages" && said.packages?.build?.length === 0) ||
-    (field === "runtimePackages" && said.packages?.runtime?.length === 0);
+  const none: Partial<Record<FactField, string[]>> = {
+    buildPackages: said.packages?.build,
+    runtimePackages: said.packages?.runtime,
+    extras: said.extras,
+    files: said.files,
+  };
+  const unwanted = ({ field }: Fact) => none[field]?.length === 0;
   const stale = ({ field }: Fact) =>
     field === "packageManagerVersion" && Boolean(said.packageManager) && other;
   const taken = facts.filter((fact) => !overruled(fact) && !unwanted(fact) && !stale(fact));
   const isFirst = (fact: Fact, index: number) =>
     taken.findIndex(({ field }) => field === fact.field) === index;
-  return taken.filter((fact, index) => merged.includes(fact.field) || isFirst(fact, index));
+  return taken.filter((fact, index) => all.includes(fact.field) || isFirst(fact, index));
 }
 
 function assignments(variables: string[]): Record<string, string> {

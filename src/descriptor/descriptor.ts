@@ -15,6 +15,7 @@ export interface Descriptor {
   bundle?: boolean;
   extras?: Extra[];
   packages?: Partial<SystemPackages>;
+  files?: string[];
   inputs?: string[];
   needs?: string[];
   buildArguments?: Record<string, string>;

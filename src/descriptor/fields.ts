@@ -111,6 +111,12 @@ const OTHERS: Record<string, Field> = {
     },
     doc: "Debian packages that it is built with, and that it runs with.",
   },
+  files: {
+    kind: "list",
+    of: text.imageFile,
+    unique: true,
+    doc: "Go, Rust, Java: files and directories that the program reads, beside it in the image; SOURCE:TARGET for another place.",
+  },
   inputs: {
     kind: "list",
     of: text.path,

@@ -1,6 +1,7 @@
 import type { Detection, Detector, Question } from "../detection/detection.ts";
 import { entrypointFault } from "../detection/entrypoint.ts";
 import { type Candidate, strongest } from "../detection/precedence.ts";
+import { withRecipe } from "../detection/recipe/detection.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
@@ -8,6 +9,7 @@ import type { Fault } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";
 import { complete } from "./complete.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
+import { fileFaults } from "./files.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
 import { serviceNameOf } from "./service-name.ts";
@@ -22,9 +24,11 @@ export function resolveService(
   if (!parsed.isReadable || (parsed.at("language") && !parsed.descriptor.language)) return { faults: [] };
   const chosen = chooseLanguage(tree, parsed, detectors);
   if ("fault" in chosen) return { faults: [chosen.fault] };
-  const { language, detection } = chosen;
+  const { language } = chosen;
+  const isSaid = parsed.descriptor.language !== undefined;
+  const detection = chosen.detection && withRecipe(tree, language, chosen.detection, isSaid);
   const name = serviceNameOf(tree, parsed, detection);
-  const service = complete(tree.directory, name.name, language.name, parsed.descriptor, detection);
+  const service = complete(tree, name.name, language.name, parsed.descriptor, detection);
   const found = [
     name.fault,
     ...versionFaults(service, parsed),
@@ -33,6 +37,7 @@ export function resolveService(
   const faults = [
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
+    ...fileFaults(tree, parsed, language),
     ...(language.ownContext ? packageFaults(parsed) : patternFaults(service, parsed)),
     ...[...(detection?.faults ?? []), ...(language.faults?.(tree, service) ?? [])].map((fault) => ({
       ...fault,

@@ -82,6 +82,15 @@ export const path: Text = {
   mend: (text, directory) => join(text.startsWith("/") ? "." : directory, text.replaceAll("\\", "/")),
 };
 
+/** A path, and where it lies in the image if that is another. */
+export const imageFile: Text = {
+  kind: "text",
+  what: "a path relative to the service's directory or the source root, with :TARGET if need be",
+  pattern: "^(?![/~])(?!(.*/)?\\.\\.(/|:|$))[^\\\\:]+(:(?!(.*/)?\\.\\.(/|$))[^\\\\:]+)?$",
+  mend: (text) => text.replaceAll("\\", "/").replace(/^(\.?\/)+/, ""),
+  examples: ["templates", "config/production.yaml:/etc/app.yaml"],
+};
+
 export const entrypoint: Text = {
   kind: "text",
   what: "what is compiled or started, relative to the service's directory",

@@ -62,12 +62,18 @@ export interface Detector {
   manifests: string[];
   /** Files whose texts {@link detect} reads, in any directory: names, or patterns such as `project/*.sbt`. Others are known by name alone. */
   reads?: string[];
+  /** The same for sources: there are many, and each is read only when it is asked for. */
+  readsWhenAsked?: string[];
   /** Package managers that a descriptor may name. */
   managers?: string[];
   /** Languages that it is preferred to where both read the same manifest. */
   over?: string[];
   /** What `entrypoint` of a descriptor is. */
   entrypoint?: EntryPoint;
+  /** Compiles to a program that files lie beside: {@link Microservice.files}. */
+  carries?: boolean;
+  /** Its images begin as nothing: what a system usually has is an extra. */
+  bare?: boolean;
   /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
   ownContext?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;

@@ -1,16 +1,17 @@
 import type { Snapshot } from "../files/snapshot.ts";
+import { shellLine } from "./shell-line.ts";
+import { followed, type StartLine } from "./start-line.ts";
 
-/** The `web` line of a Procfile as words; undefined where a shell would be needed. */
-export function procfileCommand(tree: Snapshot, port: number): { words: string[]; from: string } | undefined {
-  const line = tree.line("Procfile", /^web:/);
-  const text = tree.text("Procfile")?.split("\n")[(line ?? 0) - 1] ?? "";
-  const plain = text
-    .replace(/^web:\s*(exec\s+)?/, "")
-    .replace(/\$\{PORT(:-\d+)?\}|\$PORT\b/g, String(port))
-    .trim();
-  if (!plain || /[;&|<>`$]/.test(plain)) return undefined;
-  const words = [...plain.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
-    word.replace(/["']/g, ""),
-  );
-  return { words, from: `Procfile:${line}` };
+/** The `web` line of a Procfile, or its only line that isn't run once for a release; undefined without one. */
+export function procfileLine(tree: Snapshot, port: number): StartLine | undefined {
+  const lines = (tree.text("Procfile") ?? "").split("\n").map((line, index) => ({
+    kind: /^\s*([\w-]+)\s*:/.exec(line)?.[1],
+    text: line.replace(/^\s*[\w-]+\s*:\s*/, "").trim(),
+    from: `Procfile:${index + 1}`,
+  }));
+  const started = lines.filter(({ kind, text }) => kind && text && kind !== "release");
+  const line = started.find(({ kind }) => kind === "web") ?? (started.length === 1 ? started[0] : undefined);
+  if (!line) return undefined;
+  const known = { PORT: String(port) };
+  return followed(tree, shellLine(line.text, known), known, line.from);
 }

@@ -17,7 +17,18 @@ const COMMON = [
   "**/.dockerignore",
 ];
 
+type Reader = Pick<Detector, "reads" | "readsWhenAsked">;
+
 /** Globs of the files whose texts detection and descriptors read; everything else is known by its path only. */
-export function filesRead(languages: readonly Pick<Detector, "reads">[]): string[] {
-  return [...COMMON, ...languages.flatMap(({ reads = [] }) => reads.map((name) => `**/${name}`))];
+export function filesRead(languages: readonly Reader[]): string[] {
+  return [...COMMON, ...anywhere(languages.flatMap(({ reads = [] }) => reads))];
+}
+
+/** Globs of sources, of which detection reads some. */
+export function sourcesRead(languages: readonly Reader[]): string[] {
+  return anywhere(languages.flatMap(({ readsWhenAsked = [] }) => readsWhenAsked));
+}
+
+function anywhere(names: string[]): string[] {
+  return names.map((name) => `**/${name}`);
 }

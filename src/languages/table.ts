@@ -1,4 +1,4 @@
-import { filesRead } from "../detection/reads.ts";
+import { filesRead, sourcesRead } from "../detection/reads.ts";
 import { dockerfile } from "./dockerfile/recipe.ts";
 import { go } from "./go/recipe.ts";
 import { java } from "./java/recipe.ts";
@@ -13,7 +13,7 @@ import { staticSite } from "./static/recipe.ts";
 export const LANGUAGES: readonly Language[] = [go, node, python, rust, java, scala, staticSite, dockerfile];
 
 /** Globs of the files whose texts the languages above, and descriptors, read. */
-export const READ = filesRead(LANGUAGES);
+export const READ = [...filesRead(LANGUAGES), ...sourcesRead(LANGUAGES)];
 
 export function languageNamed(name: string, languages = LANGUAGES): Language {
   const language = languages.find((candidate) => candidate.name === name);

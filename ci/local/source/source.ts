@@ -1,11 +1,12 @@
 import { realpathSync, statSync } from "node:fs";
-import { filesRead } from "../../../src/detection/reads.ts";
+import { filesRead, sourcesRead } from "../../../src/detection/reads.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { badInput } from "../../../src/report/failure.ts";
 import { listFiles } from "./listing.ts";
 import { textOf } from "./readable.ts";
+import { Texts } from "./texts.ts";
 
 /** A source root on disk. */
 export interface Source {
@@ -16,7 +17,7 @@ export interface Source {
   git: boolean;
 }
 
-/** Lists the root's files and reads the few that detection needs. */
+/** Lists the root's files and reads the few that detection needs; sources when it asks for them. */
 export async function readSource(directory: string, languages = LANGUAGES): Promise<Source> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw badInput(`--source ${directory}: there is no such directory`);
@@ -24,10 +25,12 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
   const root = realpathSync(directory);
   const { paths, git } = await listFiles(root);
   const wanted = globs(filesRead(languages));
-  const texts = new Map<string, string>();
   const known = new Set(paths);
+  const read = (path: string) => textOf(root, path, (target) => known.has(target));
+  const isSource = globs(sourcesRead(languages));
+  const texts = new Texts((path) => (known.has(path) && isSource(path) ? read(path) : undefined));
   for (const path of paths.filter(wanted)) {
-    const text = textOf(root, path, (target) => known.has(target));
+    const text = read(path);
     if (text !== undefined) texts.set(path, text);
   }
   return { root, snapshot: new Snapshot(paths, texts), git };

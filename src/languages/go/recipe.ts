@@ -1,4 +1,5 @@
 import { goTarget } from "../cross.ts";
+import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "../sources.ts";
@@ -35,6 +36,8 @@ export const go: Language = {
   firstBuildSeconds: 40,
   lint: ["go", "vet", "./..."],
   crossCompiles: true,
+  carries: true,
+  bare: true,
   detect: detectGo,
   dependencies(kit, service) {
     const manifests = ["go.mod", "go.sum", "go.work", "go.work.sum"];
@@ -47,16 +50,16 @@ export const go: Language = {
   build(kit, service, dependencies) {
     // Without -buildid= a comment edit changes the binary, and so the image's digest.
     const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
-    const output = `${OUT}/${service.name}`;
-    return withVariables(withSources(dependencies, kit, service), goTarget(kit.platform)) //
+    const output = `${OUT}${homeOf(service)}/${service.name}`;
+    const built = withVariables(withSources(dependencies, kit, service), goTarget(kit.platform)) //
       .withExec(["go", "build", ...flags, "-o", output, service.entrypoint ?? "."]);
+    return withFiles(built, service);
   },
   test(kit, service, dependencies) {
     return withSources(dependencies, kit, service).withExec(service.testCommand ?? ["go", "test", "./..."]);
   },
   runtime(kit, service, artifact) {
-    return bare(kit, service)
-      .withDirectory("/", artifact)
-      .withEntrypoint(service.command ?? [`/${service.name}`]);
+    return atHome(bare(kit, service).withDirectory("/", artifact), service) //
+      .withEntrypoint(service.command ?? [`${homeOf(service)}/${service.name}`]);
   },
 };

@@ -1,4 +1,5 @@
 import { shellWord } from "../../dockerfile/script.ts";
+import { withFiles } from "../files.ts";
 import type { Language } from "../language.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectJava } from "./detect.ts";
@@ -23,6 +24,7 @@ export const java: Language = {
   managers: ["maven", "gradle"],
   entrypoint: { what: "the jar, or the main class" },
   keyStore: /jdk|temurin|maven/,
+  carries: true,
   firstBuildSeconds: 50,
   detect: detectJava,
   dependencies(kit, service) {
@@ -42,7 +44,9 @@ export const java: Language = {
     return withSources(dependencies, kit, service).withExec(shell(DATED, test));
   },
   package(kit, service, built) {
-    return withJars(kit, service, built).withExec(shell(...gathered(service)));
+    const packaged = withJars(kit, service, built).withExec(shell(...gathered(service)));
+    // Java starts in one place, wherever a Dockerfile's image would.
+    return withFiles(packaged, { ...service, workdir: undefined });
   },
   runtime(kit, service, artifact, _libraries, packaged) {
     return withJava(kit, service, packaged.directory(NEEDS).withTimestamps(0))

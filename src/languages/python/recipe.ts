@@ -13,9 +13,9 @@ import {
   withManifests,
   withSources,
 } from "../sources.ts";
-import { modulePlaces } from "./app.ts";
 import { detectPython } from "./detect.ts";
 import { MANIFESTS, pythonManager, REQUIREMENTS } from "./managers.ts";
+import { modulePlaces } from "./modules.ts";
 
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
@@ -24,8 +24,9 @@ export const python: Language = {
   manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", "manage.py"],
   reads: [
     ...["pyproject.toml", "requirements*.txt", "requirements/*.txt", "Pipfile", "setup.cfg"],
-    ...["wsgi.py", "asgi.py", "app.py", "main.py", "runtime.txt", ".python-version"],
+    ...["runtime.txt", ".python-version", ".flaskenv"],
   ],
+  readsWhenAsked: ["*.py", "*.sh"],
   managers: ["pip", "uv", "poetry", "pdm", "pipenv"],
   entrypoint: { what: "module:object or a file", places: modulePlaces },
   firstBuildSeconds: 10,
@@ -58,8 +59,8 @@ export const python: Language = {
     return bare(kit, service, "python-runtime", service.version)
       .withDirectory("/", libraries)
       .withDirectory("/", artifact)
-      .withWorkdir(appdir(service))
-      .withEnvVariable("PYTHONPATH", `${APP}/lib:${appdir(service)}`)
+      .withWorkdir(startdir(service))
+      .withEnvVariable("PYTHONPATH", importPath(service).join(":"))
       .withEntrypoint(command(service));
   },
 };
@@ -111,6 +112,20 @@ function withTools<C extends Stage>(stage: C, tools: string[]): C {
  */
 function compile(directory: string, place: string, options = "-j 0"): string {
   return `python3 -m compileall -q ${options} --invalidation-mode unchecked-hash -s ${directory} -p ${place} ${directory}`;
+}
+
+function startdir(service: Microservice): string {
+  return below(service, service.startDirectory);
+}
+
+/** Where modules are looked for: dependencies, where the command starts, where sources begin, the service itself. */
+function importPath(service: Microservice): string[] {
+  const places = [startdir(service), below(service, service.importRoot), appdir(service)];
+  return [`${APP}/lib`, ...new Set(places)];
+}
+
+function below(service: Microservice, directory = "."): string {
+  return directory === "." ? appdir(service) : `${appdir(service)}/${directory}`;
 }
 
 function command({ command: said, entrypoint = "app.py" }: Microservice): string[] {

@@ -1,6 +1,7 @@
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { rustTarget, withRustTarget } from "../cross.ts";
+import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";
@@ -49,6 +50,8 @@ export const rust: Language = {
   firstBuildSeconds: 60,
   lint: shell(CLIPPY, "cargo clippy --locked --offline --all-targets"),
   crossCompiles: true,
+  carries: true,
+  bare: true,
   detect: detectRust,
   dependencies(kit, service) {
     const manifests = ["Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain", "rust-toolchain.toml"];
@@ -61,8 +64,12 @@ export const rust: Language = {
   },
   build(kit, service, dependencies) {
     const program = `/target/${rustTarget(kit.platform)}/release/${service.entrypoint}`;
-    return withSources(dependencies, kit, service).withExec(
-      shell(TOUCH, compile(service, kit.platform), `install -D ${program} ${OUT}/${service.name}`),
+    const installed = `install -D ${program} ${OUT}${homeOf(service)}/${service.name}`;
+    return withFiles(
+      withSources(dependencies, kit, service).withExec(
+        shell(TOUCH, compile(service, kit.platform), installed),
+      ),
+      service,
     );
   },
   test(kit, service, dependencies) {
@@ -74,9 +81,8 @@ export const rust: Language = {
       .withExec(service.testCommand ?? ["cargo", "test", "--locked", "--offline"]);
   },
   runtime(kit, service, artifact) {
-    return bare(kit, service)
-      .withDirectory("/", artifact)
-      .withEntrypoint(service.command ?? [`/${service.name}`]);
+    return atHome(bare(kit, service).withDirectory("/", artifact), service) //
+      .withEntrypoint(service.command ?? [`${homeOf(service)}/${service.name}`]);
   },
 };
 

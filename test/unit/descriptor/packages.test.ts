@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { mergedPackages } from "../../../src/descriptor/packages.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
@@ -42,13 +41,5 @@ describe("packages", () => {
     expect(api(own).faults[0]).toContain(
       "services/api/service.yaml:2:11: packages: a service's own Dockerfile",
     );
-  });
-});
-
-describe("mergedPackages", () => {
-  it("adds to what was detected, and takes none where the list is empty", () => {
-    expect(mergedPackages(undefined, ["b", "a"])).toEqual(["a", "b"]);
-    expect(mergedPackages(["c", "a"], ["b", "a"])).toEqual(["a", "b", "c"]);
-    expect(mergedPackages([], ["a"])).toEqual([]);
   });
 });

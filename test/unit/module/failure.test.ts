@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 import { failureText } from "../../../src/module/failure.ts";
 
-const service = complete("services/shop", "shop", "go", {}, undefined);
+const service = complete(Snapshot.of({}).under("services/shop"), "shop", "go", {}, undefined);
 const failed = { exitCode: 2, stdout: "", stderr: "main.go:3:15: undefined: x\n" };
 
 describe("a failed command on an engine", () => {

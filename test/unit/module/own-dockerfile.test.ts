@@ -1,12 +1,13 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 import { ownDockerfile } from "../../../src/module/own-dockerfile.ts";
 import { BaseOrigin } from "../../../src/module/types.ts";
 import { recordedQueries } from "./queries.ts";
 
 const service = {
-  ...complete("services/shop", "shop", "dockerfile", {}, undefined),
+  ...complete(Snapshot.of({}).under("services/shop"), "shop", "dockerfile", {}, undefined),
   buildArguments: { BUILD_BASE: "base:gcc", MODE: "fast" },
 };
 const TEXT = "ARG BUILD_BASE=gcc:14\n\nFROM $BUILD_BASE AS build\nCOPY src src\n";

@@ -1,6 +1,7 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { engineKit } from "../../../src/module/kit.ts";
 import { BaseOrigin } from "../../../src/module/types.ts";
@@ -30,7 +31,13 @@ describe("the Dagger graph", () => {
 });
 
 function pipeline(name: string, platform?: string) {
-  const service = complete("services/shop", "shop", name, { port: 8080, secrets: ["token"] }, undefined);
+  const service = complete(
+    Snapshot.of({}).under("services/shop"),
+    "shop",
+    name,
+    { port: 8080, secrets: ["token"] },
+    undefined,
+  );
   const resolved = { ...service, variables: { APP_ENV: "testing" }, labels: { team: "shop" } };
   const kit = engineKit(service, {
     directory: dag.directory(),

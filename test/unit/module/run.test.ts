@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 import { runEach } from "../../../src/module/run.ts";
 
 const repository = {
-  services: [complete("services/shop", "shop", "go", {}, undefined)],
+  services: [complete(Snapshot.of({}).under("services/shop"), "shop", "go", {}, undefined)],
   faults: [],
 } as unknown as Parameters<typeof runEach>[0];
 

@@ -69,7 +69,8 @@ const table: Row[] = [
     "minimumVersion 3.11 (pyproject.toml:3)",
     "packageManager uv (uv.lock)",
     "entrypoint my_shop.app:app (src/my_shop/app.py)",
-    "command python3 -m uvicorn --app-dir src --host 0.0.0.0 --port 8000 my_shop.app:app (pyproject.toml:4)",
+    "command python3 -m uvicorn --host 0.0.0.0 --port 8000 my_shop.app:app (pyproject.toml:4)",
+    "importRoot src (src/my_shop/app.py)",
     "testCommand python3 -m pytest (pyproject.toml)",
     "lintCommand python3 -m ruff check . (pyproject.toml)",
     "port 8000 (default of fastapi)",
@@ -306,6 +307,6 @@ test("the command serves what the descriptor names, where it says", () => {
   const command = (entrypoint: string, port?: number) =>
     facts(detectPython, files, { entrypoint, port }).find((line) => line.startsWith("command"));
   expect(command("api:make()", 9000)).toContain("--bind 0.0.0.0:9000 --worker-tmp-dir /dev/shm api:make()");
-  expect(command("src/shop/api.py:app")).toContain("--chdir src");
+  expect(command("src/shop/api.py:app")).toContain(" shop.api:app");
   expect(command("api.py")).toBeUndefined();
 });

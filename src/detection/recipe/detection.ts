@@ -1,0 +1,39 @@
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Detection, Detector } from "../detection.ts";
+import { fileFacts } from "./file-facts.ts";
+import { extraFacts, packageFacts } from "./package-facts.ts";
+import { recipeOf } from "./recipe.ts";
+import { unbuilt, undone } from "./unheeded.ts";
+import { variableFacts } from "./variables.ts";
+
+/**
+ * What a language reads off a service's files, and what a container's recipe among them adds.
+ *
+ * @param isSaid the language is the descriptor's word: then nobody needs to be told that the recipe isn't built.
+ */
+export function withRecipe(
+  tree: Snapshot,
+  { ownContext, carries, bare }: Pick<Detector, "ownContext" | "carries" | "bare">,
+  detection: Detection,
+  isSaid = false,
+): Detection {
+  const recipe = ownContext ? undefined : recipeOf(tree);
+  if (!recipe) return detection;
+  const packages = packageFacts(recipe);
+  const facts = [
+    ...variableFacts(recipe),
+    ...packages.facts,
+    ...(bare ? extraFacts(recipe) : []),
+    ...(carries ? fileFacts(tree, recipe) : []),
+  ];
+  const warnings = [
+    ...(isSaid ? [] : [unbuilt(recipe, detection.manifest)]),
+    ...undone(recipe),
+    ...packages.warnings,
+  ];
+  return {
+    ...detection,
+    facts: [...detection.facts, ...facts],
+    warnings: [...(detection.warnings ?? []), ...warnings],
+  };
+}

@@ -1,0 +1,46 @@
+import { pathBelow } from "../../dockerfile/image-paths.ts";
+import { join, relative } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Fact } from "../../microservice.ts";
+import { type Carried, carried } from "./carried.ts";
+import { contextOf } from "./context.ts";
+import { compiles, type Recipe } from "./recipe.ts";
+
+/** Sources, manifests, and scripts that an image without a shell can't run. */
+const UNREAD =
+  /(^|\/)(go\.(mod|sum|work)|Cargo\.(toml|lock)|pom\.xml|mvnw|gradlew|[^/]*\.(go|rs|java|kt|sh|jar|gradle|kts))$/;
+
+/**
+ * Files that a recipe lays beside the program, and the directory that the program starts in. A recipe that compiles
+ * in its last stage says nothing of them: all that it copies is for the compiler.
+ */
+export function fileFacts(tree: Snapshot, recipe: Recipe): Fact[] {
+  const { file, image, stages } = recipe;
+  if (compiles(image)) return [];
+  const context = contextOf(tree, stages);
+  const laid = carried(recipe, context).filter(
+    ({ source }) => !UNREAD.test(source) && !holds(context, source, tree),
+  );
+  const files = laid.map((each): Fact => {
+    const value = [entry(each, context, tree, image.workdir)];
+    return { field: "files", value, from: `${file}:${each.line}` };
+  });
+  return files.length
+    ? [...files, { field: "workdir", value: image.workdir, from: `${file}:${image.line}` }]
+    : [];
+}
+
+/** The whole of a service: its program is in there. */
+function holds(context: Snapshot, source: string, tree: Snapshot): boolean {
+  const path = join(context.directory, source);
+  return path === "." || path === tree.directory || tree.directory.startsWith(`${path}/`);
+}
+
+/** `templates`, or `config/prod.yaml:config.yaml` where its place is another. */
+function entry({ source, target }: Carried, context: Snapshot, tree: Snapshot, workdir: string): string {
+  const path = join(context.directory, source);
+  const inside = tree.directory === "." || path.startsWith(`${tree.directory}/`);
+  const said = inside ? relative(tree.directory, path) : path;
+  const place = pathBelow(workdir, target) ?? target;
+  return place === said ? said : `${said}:${place}`;
+}

@@ -1,0 +1,53 @@
+import type { Snapshot } from "../../files/snapshot.ts";
+import { codeFiles, NAMES, nameOf } from "./apps.ts";
+import { directoryOf, imported, sourceOf } from "./modules.ts";
+import { type Script, scriptOf } from "./script.ts";
+
+/** A file that does something when Python runs it. */
+export interface Program extends Script {
+  file: string;
+}
+
+/** Every program of a service: those that listen, if there are any. */
+export function programs(tree: Snapshot): Program[] {
+  const all = codeFiles(tree).flatMap((file): Program[] => {
+    const source = sourceOf(tree, file);
+    const script = source && scriptOf(source);
+    return script ? [{ file, ...script }] : [];
+  });
+  const serving = all.filter(({ serves, file }) => serves && !/client/i.test(nameOf(file)));
+  return serving.length ? serving : all;
+}
+
+/** The one program that is meant, or those among which somebody must choose. */
+export function chosenProgram(tree: Snapshot): { program?: Program; among: string[] } {
+  const found = programs(tree);
+  const [first] = found;
+  if (!first) return { among: [] };
+  const depth = directoryOf(first.file).split("/").length - (directoryOf(first.file) === "." ? 1 : 0);
+  const near = found.filter(({ file }) => file.split("/").length - 1 === depth && !isUsed(tree, file, found));
+  const named = near.filter(({ file }) => isUsual(nameOf(file)));
+  const [only, ...others] = named.length ? named : near;
+  const program = others.length ? undefined : only;
+  return { program, among: program ? [] : near.map(({ file }) => file) };
+}
+
+/** Another program imports it: it can be run, but that one is the service's. */
+function isUsed(tree: Snapshot, file: string, all: Program[]): boolean {
+  return all.some(
+    (other) =>
+      other.file !== file &&
+      [...(sourceOf(tree, other.file)?.imports.values() ?? [])].some(
+        (origin) =>
+          imported(tree, other.file, `${origin}.any`)?.file === file ||
+          imported(tree, other.file, origin)?.file === file,
+      ),
+  );
+}
+
+/** `main.py`, `server.py`, and what ends so: `mail_server.py`. */
+function isUsual(name: string): boolean {
+  return (
+    [...NAMES, "bot", "worker", "cli"].includes(name) || /_(server|service|worker|main|app|bot)$/.test(name)
+  );
+}
