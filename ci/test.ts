@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $, which } from "zx";
-import { ensureTools } from "./local/builders/engine.ts";
+import { ensureTools } from "./local/builders/choose.ts";
 import { PROJECT } from "./local/paths.ts";
 import { ownStore } from "./test-store.ts";
 

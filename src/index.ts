@@ -17,22 +17,16 @@ import {
   type Secret,
   type Service,
 } from "@dagger.io/dagger";
+import * as commands from "./commands/index.ts";
 import { IGNORED } from "./files/ignored.ts";
-import { affectedNames, affectedSince } from "./module/affected.ts";
-import { basesOf } from "./module/bases.ts";
-import { built, pinnedBases, planOf, unmeasured } from "./module/build.ts";
-import { checkBudgets, checkLint, checkTests } from "./module/checks.ts";
-import { told } from "./module/ends.ts";
+import { checkBudgets, checkDescriptors, checkLint, checkTests } from "./module/checks.ts";
+import { told } from "./module/door.ts";
+import { openDagger } from "./module/engine.ts";
 import { imageOf } from "./module/image.ts";
 import { type ImageSize, measured } from "./module/measure.ts";
-import { promoteOn, rollbackOn } from "./module/promote.ts";
-import { publishService } from "./module/publish.ts";
-import { publishServices } from "./module/publish-all.ts";
-import type { PublishReport } from "./module/publish-report.ts";
-import type { PublishedRelease } from "./module/published.ts";
-import { allServices, readRepository, serviceNamed } from "./module/repository.ts";
-import { runAll } from "./module/run.ts";
-import type { RunReport } from "./module/run-report.ts";
+import { type PublishReport, publishReport } from "./module/publish-report.ts";
+import { type PublishedRelease, publishedRelease } from "./module/published.ts";
+import { type RunReport, runReport } from "./module/run-report.ts";
 import { imagesOf, type ServiceImage } from "./module/service-image.ts";
 import {
   type AffectedService,
@@ -44,6 +38,7 @@ import {
   type ServiceInfo,
   serviceInfo,
 } from "./module/types.ts";
+import { affectedText, planned, planText, servicesText } from "./report/listing.ts";
 
 @object()
 export class Multistage {
@@ -53,8 +48,8 @@ export class Multistage {
    * @param source Directory of the repository
    */
   @func()
-  async services(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<ServiceInfo[]> {
-    return allServices(await readRepository(source)).map(serviceInfo);
+  async services(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<string> {
+    return told(async () => servicesText(await commands.services(await openDagger(source))));
   }
 
   /**
@@ -64,6 +59,11 @@ export class Multistage {
    * @param environment development, testing, production or a team's own
    * @param bases Where bases come from
    * @param frozen Refuse bases that bases.lock does not have
+   * @param version Version to publish; by default a git tag on the revision
+   * @param revision Full revision of the sources, where git isn't given
+   * @param latest Also move the tag latest
+   * @param git The repository's .git
+   * @param checkout What git says of the sources, in a file that daggerw writes
    */
   @func()
   async plan(
@@ -71,11 +71,16 @@ export class Multistage {
     environment: string = "development",
     bases: BaseOrigin = BaseOrigin.Registry,
     frozen: boolean = false,
-  ): Promise<PlannedImage[]> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen };
-    const plans = allServices(repository).map((service) => planOf(repository, service, options));
-    return (await Promise.all(plans)).map(plannedImage);
+    version?: string,
+    revision?: string,
+    latest: boolean = false,
+    git?: Directory,
+    checkout?: File,
+  ): Promise<string> {
+    const options = { environment, bases, frozen, version, revision, latest };
+    return told(async () =>
+      planText(await commands.plan(await openDagger(source, { git, checkout }), options)),
+    );
   }
 
   /**
@@ -103,9 +108,12 @@ export class Multistage {
     secretName?: string[],
     platform?: Platform,
   ): Promise<Container> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, secretName, platform };
-    return built(repository, serviceNamed(repository, service), options, stage);
+    const options = { service, environment, bases, frozen, stage, platform };
+    return told(
+      async () =>
+        commands.builtIn(await commands.build(await openDagger(source, { secret, secretName }), options))
+          .image,
+    );
   }
 
   /**
@@ -131,9 +139,12 @@ export class Multistage {
     secretName?: string[],
     platform?: Platform,
   ): Promise<Directory> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, secretName, platform };
-    return (await built(repository, serviceNamed(repository, service), options, "artifact")).rootfs();
+    const options = { service, environment, bases, frozen, platform };
+    return told(async () =>
+      commands
+        .builtIn(await commands.artifact(await openDagger(source, { secret, secretName }), options))
+        .image.rootfs(),
+    );
   }
 
   /**
@@ -157,9 +168,12 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
   ): Promise<string> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, secretName };
-    return (await built(repository, serviceNamed(repository, service), options, "test")).stdout();
+    const options = { service, environment, bases, frozen };
+    return told(async () =>
+      commands
+        .builtIn(await commands.test(await openDagger(source, { secret, secretName }), options))
+        .output(),
+    );
   }
 
   /**
@@ -183,9 +197,12 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
   ): Promise<string> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen, secret, secretName };
-    return (await built(repository, serviceNamed(repository, service), options, "lint")).stdout();
+    const options = { service, environment, bases, frozen };
+    return told(async () =>
+      commands
+        .builtIn(await commands.lint(await openDagger(source, { secret, secretName }), options))
+        .output(),
+    );
   }
 
   /**
@@ -209,9 +226,8 @@ export class Multistage {
     stage: EndStage = EndStage.Runtime,
     platform?: Platform,
   ): Promise<string> {
-    const repository = await readRepository(source);
-    const options = { environment, bases, frozen, platform };
-    return (await planOf(repository, serviceNamed(repository, service), options, stage)).dockerfile;
+    const options = { service, environment, bases, frozen, stage, platform };
+    return told(async () => commands.dockerfile(await openDagger(source), options));
   }
 
   /**
@@ -228,6 +244,7 @@ export class Multistage {
    * @param shard i/n: the i-th of n parts
    * @param concurrency Most services at once
    * @param failFast Start nothing more after the first failure
+   * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    */
@@ -244,13 +261,13 @@ export class Multistage {
     shard?: string,
     concurrency: number = 4,
     failFast: boolean = false,
+    noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
   ): Promise<RunReport> {
-    const repository = await readRepository(source);
-    const affected = await affectedNames(repository, affectedSince, git);
-    const choice = { only, exclude, affected, shard, concurrency, failFast };
-    return runAll(repository, { environment, bases, frozen, secret, secretName, ...choice }, "runtime");
+    const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
+    const options = { environment, bases, frozen, ...choice };
+    return told(() => runReport("build", source, { git, secret, secretName }, options, noFail));
   }
 
   /**
@@ -267,6 +284,7 @@ export class Multistage {
    * @param shard i/n: the i-th of n parts
    * @param concurrency Most services at once
    * @param failFast Start nothing more after the first failure
+   * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    */
@@ -283,13 +301,13 @@ export class Multistage {
     shard?: string,
     concurrency: number = 4,
     failFast: boolean = false,
+    noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
   ): Promise<RunReport> {
-    const repository = await readRepository(source);
-    const affected = await affectedNames(repository, affectedSince, git);
-    const choice = { only, exclude, affected, shard, concurrency, failFast };
-    return runAll(repository, { environment, bases, frozen, secret, secretName, ...choice }, "test");
+    const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
+    const options = { environment, bases, frozen, ...choice };
+    return told(() => runReport("test", source, { git, secret, secretName }, options, noFail));
   }
 
   /**
@@ -333,12 +351,12 @@ export class Multistage {
     checkout?: File,
     latest: boolean = false,
   ): Promise<PublishedRelease> {
-    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
-    const build = { environment, bases, frozen, secret, secretName };
-    const options = { ...build, ...access, version, revision, git, checkout, latest };
+    const access = { registryUsername, registryPassword, registryService, plainHttp };
+    const build = { service, environment, bases, frozen };
+    const options = { ...build, registry, version, revision, latest };
     return told(async () => {
-      const repository = await readRepository(source);
-      return publishService(repository, serviceNamed(repository, service), options);
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      return publishedRelease(commands.movedIn(await commands.publish(engine, options)));
     });
   }
 
@@ -355,6 +373,7 @@ export class Multistage {
    * @param shard i/n: the i-th of n parts
    * @param concurrency Most services at once
    * @param failFast Start nothing more after the first failure
+   * @param noFail Answer how it went also where a service failed
    * @param independent Tag each image when it is up, whatever becomes of the others
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
@@ -381,6 +400,7 @@ export class Multistage {
     shard?: string,
     concurrency: number = 4,
     failFast: boolean = false,
+    noFail: boolean = false,
     independent: boolean = false,
     secret?: Secret[],
     secretName?: string[],
@@ -395,14 +415,12 @@ export class Multistage {
     checkout?: File,
     latest: boolean = false,
   ): Promise<PublishReport> {
-    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
-    const build = { environment, bases, frozen, secret, secretName };
-    const sources = { version, revision, git, checkout, latest };
+    const access = { registryUsername, registryPassword, registryService, plainHttp };
+    const build = { environment, bases, frozen, registry, version, revision, latest };
+    const choice = { only, exclude, affectedSince, shard, concurrency, failFast, independent };
     return told(async () => {
-      const repository = await readRepository(source);
-      const affected = await affectedNames(repository, affectedSince, git);
-      const choice = { only, exclude, affected, shard, concurrency, failFast, independent };
-      return publishServices(repository, { ...build, ...choice, ...access, ...sources });
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      return publishReport(await commands.publishAll(engine, { ...build, ...choice }), noFail);
     });
   }
 
@@ -416,6 +434,13 @@ export class Multistage {
    * @param revision Refuse images of any other revision
    * @param version Version to promote as
    * @param latest Also move the tag latest
+   * @param build Build services anew that declare differences
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
+   * @param secretName Names that services declare for the secrets, in the same order
+   * @param git The repository's .git
+   * @param checkout What git says of the sources, in a file that daggerw writes
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
@@ -431,15 +456,25 @@ export class Multistage {
     revision?: string,
     version?: string,
     latest: boolean = false,
+    build: boolean = false,
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    secret?: Secret[],
+    secretName?: string[],
+    git?: Directory,
+    checkout?: File,
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
     registryService?: Service,
     plainHttp: boolean = false,
   ): Promise<PublishedRelease> {
-    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
-    const options = { from, to, service, revision, version, latest, ...access };
-    return told(async () => promoteOn(await readRepository(source), options));
+    const access = { registryUsername, registryPassword, registryService, plainHttp };
+    const options = { from, to, service, build, bases, frozen, revision, version, latest, registry };
+    return told(async () => {
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      return publishedRelease(await commands.promote(engine, options));
+    });
   }
 
   /**
@@ -465,8 +500,11 @@ export class Multistage {
     registryService?: Service,
     plainHttp: boolean = false,
   ): Promise<PublishedRelease> {
-    const access = { registry, registryUsername, registryPassword, registryService, plainHttp };
-    return told(async () => rollbackOn(await readRepository(source), { environment, to, ...access }));
+    const access = { registryUsername, registryPassword, registryService, plainHttp };
+    const options = { environment, to, registry };
+    return told(async () =>
+      publishedRelease(await commands.rollback(await openDagger(source, access), options)),
+    );
   }
 
   /**
@@ -481,18 +519,94 @@ export class Multistage {
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
     since: string,
     git: Directory,
-  ): Promise<AffectedService[]> {
-    return (await affectedSince(await readRepository(source), since, git)).map(affectedService);
+  ): Promise<string> {
+    return told(async () =>
+      affectedText(await commands.affected(await openDagger(source, { git }), { since })),
+    );
   }
 
   /**
    * The digests of all bases that the services start from, as their registries answer today: for bases.lock
    *
    * @param source Directory of the repository
+   * @param registryUsername Who logs in to the registry that bases come from
+   * @param registryPassword The password
+   * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
+   * @param plainHttp Speak plain HTTP to other machines, too
    */
   @func({ cache: "never" })
-  async pin(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<File> {
-    return dag.file("bases.lock", await pinnedBases(await readRepository(source)));
+  async pin(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    registryUsername?: string,
+    registryPassword?: Secret,
+    registryService?: Service,
+    plainHttp: boolean = false,
+  ): Promise<File> {
+    const access = { registryUsername, registryPassword, registryService, plainHttp };
+    return told(async () =>
+      dag.file("bases.lock", await commands.pin(await openDagger(source, access), { registryUsername })),
+    );
+  }
+
+  /**
+   * The services as objects, for other modules; those that can't be read are left out
+   *
+   * @param source Directory of the repository
+   */
+  @func()
+  async serviceList(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+  ): Promise<ServiceInfo[]> {
+    return told(async () => planned(await commands.services(await openDagger(source))).map(serviceInfo));
+  }
+
+  /**
+   * What would be built as objects, for other modules; what can't be planned is left out
+   *
+   * @param source Directory of the repository
+   * @param environment development, testing, production or a team's own
+   * @param bases Where bases come from
+   * @param frozen Refuse bases that bases.lock does not have
+   * @param version Version to publish; by default a git tag on the revision
+   * @param revision Full revision of the sources, where git isn't given
+   * @param latest Also move the tag latest
+   * @param git The repository's .git
+   * @param checkout What git says of the sources, in a file that daggerw writes
+   */
+  @func()
+  async planList(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    environment: string = "development",
+    bases: BaseOrigin = BaseOrigin.Registry,
+    frozen: boolean = false,
+    version?: string,
+    revision?: string,
+    latest: boolean = false,
+    git?: Directory,
+    checkout?: File,
+  ): Promise<PlannedImage[]> {
+    const options = { environment, bases, frozen, version, revision, latest };
+    return told(async () =>
+      planned(await commands.plan(await openDagger(source, { git, checkout }), options)).map(plannedImage),
+    );
+  }
+
+  /**
+   * The services that a change concerns as objects, for other modules
+   *
+   * @param source Directory of the repository
+   * @param since Commit, branch or tag
+   * @param git The repository's .git
+   */
+  @func()
+  async affectedList(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    since: string,
+    git: Directory,
+  ): Promise<AffectedService[]> {
+    return told(async () =>
+      planned(await commands.affected(await openDagger(source, { git }), { since })).map(affectedService),
+    );
   }
 
   /**
@@ -510,9 +624,11 @@ export class Multistage {
     environment: string = "development",
     bases: BaseOrigin = BaseOrigin.Registry,
   ): Promise<ImageSize> {
-    const repository = await readRepository(source);
-    const wanted = serviceNamed(repository, service);
-    return measured(wanted, await unmeasured(repository, wanted, { environment, bases }));
+    return told(async () => {
+      const options = { service, environment, bases, unmeasured: true };
+      const built = await commands.build(await openDagger(source), options);
+      return measured(built.planned.service, commands.builtIn(built).image);
+    });
   }
 
   /**
@@ -544,8 +660,8 @@ export class Multistage {
     secretName?: string[],
     platform?: Platform,
   ): Promise<ServiceImage[]> {
-    const build = { environment, bases, frozen, secret, secretName, platform };
-    return imagesOf(await readRepository(source), { ...build, only, exclude, tested, concurrency });
+    const options = { environment, bases, frozen, only, exclude, tested, concurrency, platform };
+    return told(async () => imagesOf(await openDagger(source, { secret, secretName }), options));
   }
 
   /**
@@ -587,7 +703,7 @@ export class Multistage {
     version?: string,
     bases: BaseOrigin = BaseOrigin.Registry,
   ): Promise<Container> {
-    return (await basesOf(await readRepository(source), bases)).base(name, version);
+    return told(async () => (await (await openDagger(source)).basesFrom(bases)).base(name, version));
   }
 
   /**
@@ -598,7 +714,7 @@ export class Multistage {
   @func()
   @check()
   async checkDescriptors(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    allServices(await readRepository(source));
+    return told(async () => checkDescriptors(await openDagger(source)));
   }
 
   /**
@@ -609,7 +725,7 @@ export class Multistage {
   @func()
   @check()
   async checkTests(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    await checkTests(await readRepository(source));
+    return told(async () => checkTests(await openDagger(source)));
   }
 
   /**
@@ -620,7 +736,7 @@ export class Multistage {
   @func()
   @check()
   async checkLint(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    await checkLint(await readRepository(source));
+    return told(async () => checkLint(await openDagger(source)));
   }
 
   /**
@@ -631,6 +747,6 @@ export class Multistage {
   @func()
   @check()
   async checkBudgets(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    await checkBudgets(await readRepository(source));
+    return told(async () => checkBudgets(await openDagger(source)));
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureTools } from "../local/builders/engine.ts";
+import { ensureTools } from "../local/builders/choose.ts";
 import { PROJECT } from "../local/paths.ts";
 import { seededBases } from "./bases.ts";
 import { readTemplates } from "./checkout.ts";

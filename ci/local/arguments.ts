@@ -1,4 +1,4 @@
-import { badInput } from "../../src/report/failure.ts";
+import { badInput } from "../../src/failure.ts";
 import { nearest } from "../../src/yaml/nearest.ts";
 
 /** One flag of a function, in the words that `dagger call` uses. */

@@ -1,9 +1,9 @@
 import { $ } from "zx";
+import { badInput, EXIT } from "../../src/failure.ts";
 import { exitCodeOf } from "../../src/report/exit-code.ts";
-import { badInput, EXIT } from "../../src/report/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
-import { chooseDagger, has } from "./builders/engine.ts";
+import { chooseDagger, has } from "./builders/choose.ts";
 import { refuseDropped } from "./dropped.ts";
 import { PROJECT } from "./paths.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { droppedFaults } from "../../src/descriptor/dropped.ts";
-import { badInput } from "../../src/report/failure.ts";
+import { resolve } from "../../src/descriptor/resolve.ts";
+import { badInput } from "../../src/failure.ts";
+import { LANGUAGES } from "../../src/languages/table.ts";
 import { faultText } from "../../src/yaml/fault.ts";
 import type { Values } from "./arguments.ts";
-import { openSession } from "./session.ts";
 import { trackedIgnored } from "./source/git.ts";
+import { readSource } from "./source/source.ts";
 
 /**
  * What an engine can't see, since such files don't reach it, is refused before it is asked.
@@ -15,7 +17,8 @@ export async function refuseDropped(values: Values): Promise<void> {
   const root = String(values.source ?? ".");
   const tracked = existsSync(root) ? await trackedIgnored(root) : [];
   if (!tracked.length) return;
-  const { services } = await openSession(values);
+  const { snapshot } = await readSource(root);
+  const { services } = resolve(snapshot, LANGUAGES);
   const wanted = services.find(({ name }) => name === values.service)?.path;
   const faults = droppedFaults(services, tracked).filter(
     ({ service }) => !wanted || !service || service === wanted,

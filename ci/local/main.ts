@@ -1,7 +1,8 @@
-import { badInput } from "../../src/report/failure.ts";
-import { meant, own, takeFlags, type Values } from "./arguments.ts";
+import { badInput } from "../../src/failure.ts";
+import { meant, own, takeFlags } from "./arguments.ts";
 import { daggerInstead } from "./dagger.ts";
 import { FUNCTIONS } from "./functions.ts";
+import { given } from "./given.ts";
 import { help, helpOf } from "./help.ts";
 import { printFailure } from "./output/ending.ts";
 import { afterInterruption } from "./process/interruption.ts";
@@ -17,7 +18,7 @@ async function main(words: string[]): Promise<number> {
   const instead = await daggerInstead(name, values, called.flags, words, after.length > 0);
   if (instead !== undefined) return instead;
   const chain = after.length ? chainOf(name, called.verbs, after) : undefined;
-  const output = await called.run(values, chain);
+  const output = await called.run(given(values), chain);
   print(values.json ? JSON.stringify(output.data ?? { text: output.text }, null, 2) : output.text);
   return output.exitCode ?? 0;
 }
@@ -31,7 +32,7 @@ function chainOf(name: string, verbs: (typeof FUNCTIONS)[string]["verbs"], [verb
     );
   const { values, rest } = takeFlags(words, verb, flags);
   if (rest.length) throw badInput(`${verb}: unexpected "${rest[0]}"`);
-  return { verb, values: values as Values };
+  return { verb, given: given(values) };
 }
 
 function usage(words: string[]): number {

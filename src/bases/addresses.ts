@@ -1,3 +1,5 @@
+import { badInput } from "../failure.ts";
+
 /** Where bases come from: public images, or made of Debian packages. */
 export type BasesFrom = "registry" | "debian";
 
@@ -35,23 +37,8 @@ export function registryAddress(bases: BaseImages, lock: BaseLock) {
 /** The public image of a base by tag. */
 export function taggedImage(bases: BaseImages, name: string, version?: string): string {
   const base = bases[name];
-  if (!base)
-    throw new RangeError(`bases.yaml has no base "${name}": it names ${Object.keys(bases).join(", ")}`);
+  if (!base) throw badInput(`bases.yaml has no base "${name}": it names ${Object.keys(bases).join(", ")}`);
   return base.image.replace("{version}", version ?? base.version ?? "latest");
-}
-
-/** @throws where a base has no digest that `bases.lock` could hold, or doesn't hold: what `--frozen` asks for. */
-export function refuseUnpinned(bases: { address: string }[]): void {
-  const addresses = [...new Set(bases.map(({ address }) => address))];
-  if (addresses.some(isDebian))
-    throw new RangeError(
-      "--frozen: bases made of Debian packages aren't in bases.lock: leave --frozen out, or say --bases registry",
-    );
-  const loose = addresses.filter((address) => !address.includes("@sha256:"));
-  if (loose.length)
-    throw new RangeError(
-      `--frozen: not in bases.lock: ${loose.join(", ")}: pin them with ./daggerw call pin`,
-    );
 }
 
 /** `bases.lock` as it is written: image and digest, a line each. */

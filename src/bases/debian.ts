@@ -1,5 +1,6 @@
 import { RecordedStage } from "../dockerfile/record.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { badInput } from "../failure.ts";
 import { DEBIAN_PLACE } from "./addresses.ts";
 import type { BaseKit, DebianBase } from "./debian-base.ts";
 import { contentKey } from "./key.ts";
@@ -47,12 +48,11 @@ export function debianAddress(name: string, version?: string): string {
  * Plans a base.
  *
  * @param version as a service names it; the base's own default without one.
- * @throws RangeError where there is no such base, or none for that version.
+ * @throws a `Failure` where there is no such base, or none for that version.
  */
 export function debianPlan(name: string, version?: string): DebianPlan {
   const base = DEBIAN_BASES[name];
-  if (!base)
-    throw new RangeError(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
+  if (!base) throw badInput(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
   const serving = servingVersion(name, base, version ?? base.version);
   const kit = new PlanningKit();
   const stages = dockerfileStages(kit.named(name, base.recipe(kit, serving)), []);

@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import { type Fault, faultText } from "../yaml/fault.ts";
 import { type ParsedFile, parseFile } from "../yaml/file.ts";
@@ -39,14 +40,20 @@ const LOCK: Mapping = {
   of: { kind: "text", what: "a digest, sha256: and 64 digits", pattern: "^sha256:[0-9a-f]{64}$" },
 };
 
-/** Reads `bases.yaml`. @throws RangeError with every fault in it. */
+/** Reads `bases.yaml`. @throws a `Failure` with every fault in it. */
 export function readBases(text: string): BaseImages {
   return sound(parseBases(text));
 }
 
-/** Reads `bases.lock`; an absent one locks nothing. @throws RangeError with every fault in it. */
+/** Reads `bases.lock`; an absent one locks nothing. @throws a `Failure` with every fault in it. */
 export function readLock(text: string | undefined): BaseLock {
   return sound(parseFile<BaseLock>(LOCK, LOCK_FILE, text ?? ""));
+}
+
+/** Where a `bases.yaml` says the image of a base: `bases.yaml:3:10`. @param file how the file is called. */
+export function placeOfBase(file: string, text: string, name: string): string {
+  const { line, column } = parseBases(text).at(name, "image") ?? { line: 1, column: 1 };
+  return `${file}:${line}:${column}`;
 }
 
 /** What is wrong with a repository's own files. */
@@ -80,6 +87,6 @@ function parseBases(text: string): ParsedFile<BaseImages> {
 }
 
 function sound<T>({ value, faults }: ParsedFile<T>): T {
-  if (faults.length) throw new RangeError(faults.map(faultText).join("\n"));
+  if (faults.length) throw badInput(faults.map(faultText).join("\n"));
   return value;
 }

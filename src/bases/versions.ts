@@ -1,3 +1,5 @@
+import { badInput } from "../failure.ts";
+
 /**
  * Which exact releases stand behind the versions that services name.
  *
@@ -43,14 +45,17 @@ export const MAVEN_RELEASE = "3.9.16";
 /**
  * The version of a base that serves a request.
  *
- * @throws RangeError where no version serves.
+ * @throws a `Failure` where no version serves.
  */
 export function servingVersion(name: string, { versions, newer }: Versions, wanted: string): string {
   const exact = versions.find((version) => wanted === version || wanted.startsWith(`${version}.`));
   const later = newer ? versions.find((version) => compare(version, wanted) > 0) : undefined;
   const serving = exact ?? later;
   if (serving) return serving;
-  throw new RangeError(`no Debian base "${name}" for version ${wanted}: there is ${versions.join(", ")}`);
+  throw badInput(
+    `no Debian base "${name}" for version ${wanted}: there is ${versions.join(", ")}`,
+    "name one of these, or say --bases registry",
+  );
 }
 
 function compare(one: string, other: string): number {

@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { TRUSTED } from "./domain.ts";
 
 /** A CI's variables, and the number that they give a pull or merge request; undefined where it is none. */
@@ -40,10 +41,8 @@ export function domainOf(variables: Record<string, string | undefined>): string 
   return `pr-${/(\d+)\D*$/.exec(request)?.[1] ?? "any"}`;
 }
 
-/** What a domain may be called. @throws RangeError for another name. */
+/** What a domain may be called. @throws a `Failure` for another name. */
 export function checkDomain(name: string): string {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 40) return name;
-  throw new RangeError(
-    `--domain ${name}: expected lower case and digits with single - between them, 40 at most`,
-  );
+  throw badInput(`--domain ${name}: expected lower case and digits with single - between them, 40 at most`);
 }

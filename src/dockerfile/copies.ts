@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { globs } from "../files/globs.ts";
 import { PATTERN } from "../files/paths.ts";
 import { escaped, json } from "./instructions.ts";
@@ -22,11 +23,11 @@ export function copies(
 /**
  * Sources and target as a Dockerfile takes them.
  *
- * @throws RangeError for a source that is a pattern: buildah looks for what it found by one as for another one.
+ * @throws a `Failure` for a source that is a pattern: buildah looks for what it found by one as for another one.
  */
 function written(words: string[]): string {
   const pattern = words.slice(0, -1).find((source) => PATTERN.test(source));
-  if (pattern) throw new RangeError(`${pattern}: builders read [, *, ? and \\ as a pattern: rename it`);
+  if (pattern) throw badInput(`${pattern}: builders read [, *, ? and \\ as a pattern: rename it`);
   return words.some((word) => /[\s$'"<]|^-/.test(word)) ? json(words.map(escaped)) : words.join(" ");
 }
 

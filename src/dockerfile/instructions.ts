@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { RecordedStage, Step } from "./record.ts";
 import { scriptLines, shellWord } from "./script.ts";
 
@@ -49,7 +50,7 @@ export function quoted(value: string): string {
 }
 
 export function doubleQuoted(value: string): string {
-  if (value.includes("\n")) throw new RangeError("a Dockerfile keeps no line breaks in variables and labels");
+  if (value.includes("\n")) throw badInput("a Dockerfile keeps no line breaks in variables and labels");
   return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }
 

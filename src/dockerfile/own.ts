@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { flagsOf } from "./flags.ts";
 import { qualified } from "./images.ts";
@@ -11,7 +12,7 @@ const FROM = /^FROM\s+(?:--\S+\s+)*([^\s-]\S*)(?:\s+AS\s+(\S+))?$/i;
  * The stages of a Dockerfile that somebody wrote, each with its text as it stands there.
  *
  * @param target the stage to end in; the last one by default.
- * @throws RangeError where there is no such stage, or none at all.
+ * @throws a `Failure` where there is no such stage, or none at all.
  */
 export function ownStages(text: string, target?: string): DockerfileStage[] {
   const lines = text.split("\n");
@@ -34,7 +35,7 @@ export function ownStages(text: string, target?: string): DockerfileStage[] {
   });
   const last = target ? stages.findIndex(({ name }) => name === target) : stages.length - 1;
   if (last >= 0) return stages.slice(0, last + 1);
-  throw new RangeError(`the Dockerfile has no stage${target ? ` "${target}"` : ""}`);
+  throw badInput(`the Dockerfile has no stage${target ? ` "${target}"` : ""}`);
 }
 
 /** The line of a stage's `FROM`. */

@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { Stage } from "../stage.ts";
 import { shell, withVariables } from "./sources.ts";
 
@@ -71,5 +72,5 @@ function standardLibrary(debian: string): string {
 function target(platform: string): Target {
   const found = TARGETS[platform] ?? TARGETS[platform.replace(/\/v8$/, "")];
   if (found) return found;
-  throw new RangeError(`--platform ${platform}: Rust compiles for ${Object.keys(TARGETS).join(", ")}`);
+  throw badInput(`--platform ${platform}: Rust compiles for ${Object.keys(TARGETS).join(", ")}`);
 }

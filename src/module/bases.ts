@@ -2,18 +2,16 @@ import { type Container, dag, type Platform } from "@dagger.io/dagger";
 import { type BaseImages, registryAddress } from "../bases/addresses.ts";
 import { DEBIAN_BASES, debianAddress } from "../bases/debian.ts";
 import type { BaseKit } from "../bases/debian-base.ts";
-import { readBases, readLock } from "../bases/files.ts";
+import { readLock } from "../bases/files.ts";
 import { EPOCH, mmdebstrapArguments } from "../bases/mmdebstrap.ts";
 import type { Root } from "../bases/root.ts";
 import { servingVersion } from "../bases/versions.ts";
-import type { Repository } from "./repository.ts";
+import { badInput } from "../failure.ts";
 import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
 
-/** Where one repository's stages start. */
+/** Where stages start. */
 export interface Bases {
-  /** `bases.yaml` as read. */
-  images: BaseImages;
   origin: BaseOrigin;
   /** How a plan and a Dockerfile name a base. */
   address(name: string, version?: string): string;
@@ -21,17 +19,14 @@ export interface Bases {
   base(name: string, version?: string, platform?: Platform): Container;
 }
 
-/** The repository's own bases, and the module's where it has none. */
-export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Registry): Promise<Bases> {
-  const own = snapshot.text("bases.yaml");
-  const images = readBases(own ?? (await dag.currentModule().source().file("bases.yaml").contents()));
-  const pinned = registryAddress(images, readLock(snapshot.text("bases.lock")));
+/** @param lock text of `bases.lock`, where there is one. */
+export function basesOf(images: BaseImages, lock: string | undefined, origin: BaseOrigin): Bases {
   if (origin === BaseOrigin.Debian) {
     const tool = debianTool(images, ["mmdebstrap"]).withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
-    return { images, origin, address: debianAddress, base: debianBases(tool) };
+    return { origin, address: debianAddress, base: debianBases(tool) };
   }
+  const pinned = registryAddress(images, readLock(lock));
   return {
-    images,
     origin,
     address: pinned,
     base: (name, version, platform) => dag.container({ platform }).from(pinned(name, version)),
@@ -41,10 +36,10 @@ export async function basesOf({ snapshot }: Repository, origin = BaseOrigin.Regi
 /** Makes bases of Debian packages on the engine, which keeps them. */
 function debianBases(tool: Container): Bases["base"] {
   return function base(name: string, wanted?: string, platform?: Platform): Container {
-    if (platform) throw new RangeError(`--bases debian makes ${name} for the engine's own platform alone`);
+    if (platform) throw badInput(`--bases debian makes ${name} for the engine's own platform alone`);
     const definition = DEBIAN_BASES[name];
     if (!definition)
-      throw new RangeError(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
+      throw badInput(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
     const version = servingVersion(name, definition, wanted ?? definition.version);
     const kit: BaseKit<Container> = {
       root: (root) => unpacked(tool, root),

@@ -1,10 +1,7 @@
-import type { Directory, File } from "@dagger.io/dagger";
+import type { Container, Directory, File } from "@dagger.io/dagger";
+import { badInput } from "../failure.ts";
 import type { Checkout } from "../publish/checkout.ts";
 import { checkoutSaid, GIT_FACTS } from "../publish/git-facts.ts";
-import { badInput } from "../report/failure.ts";
-import { basesOf } from "./bases.ts";
-import type { Repository } from "./repository.ts";
-import { debianTool } from "./tool.ts";
 
 /** How a module, which sees files only, learns which sources they are. */
 export interface SourcesGiven {
@@ -14,15 +11,20 @@ export interface SourcesGiven {
   checkout?: File;
 }
 
-/** What version control says of the sources; undefined where neither is given. */
+/**
+ * What version control says of the sources; undefined where neither is given.
+ *
+ * @param tool a container with git.
+ */
 export async function checkoutOf(
-  repository: Repository,
+  source: Directory,
   { git, checkout }: SourcesGiven,
+  tool: () => Promise<Container>,
 ): Promise<Checkout | undefined> {
   if (checkout) return JSON.parse(await checkout.contents()) as Checkout;
   if (!git) return undefined;
-  const asked = debianTool((await basesOf(repository)).images, ["git"])
-    .withMountedDirectory("/sources", repository.directory.withDirectory(".git", git))
+  const asked = (await tool())
+    .withMountedDirectory("/sources", source.withDirectory(".git", git))
     .withWorkdir("/sources")
     .withExec(["git", "config", "--global", "--add", "safe.directory", "*"])
     .withExec(["git", "config", "--global", "core.quotePath", "false"])

@@ -1,27 +1,30 @@
-import { linterOf } from "../languages/language.ts";
-import { languageNamed } from "../languages/table.ts";
-import type { Microservice } from "../microservice.ts";
-import { built } from "./build.ts";
-import { forEach } from "./each.ts";
-import { allServices, type Repository } from "./repository.ts";
+import { buildAll, lintAll, runExitCode, testAll } from "../commands/index.ts";
+import { readRepository, refuseFaults } from "../commands/repository.ts";
+import type { RunResult } from "../report/result.ts";
+import { runTable } from "../report/table.ts";
+import { refuseRun } from "./door.ts";
+import type { DaggerEngine } from "./engine.ts";
 
-/** Runs every service's own tests. @throws with every failure, after the last has ended. */
-export async function checkTests(repository: Repository): Promise<void> {
-  const options = { environment: "testing" };
-  await forEach(allServices(repository), (service) => built(repository, service, options, "test"));
+/** Reads every descriptor and manifest. @throws a `Failure` with every fault. */
+export async function checkDescriptors(engine: DaggerEngine): Promise<void> {
+  refuseFaults((await readRepository(engine)).faults);
 }
 
-/** Runs the linter of every service that has one. @throws with every failure, after the last has ended. */
-export async function checkLint(repository: Repository): Promise<void> {
-  const options = { environment: "testing" };
-  const linted = (service: Microservice) => linterOf(languageNamed(service.language), service);
-  await forEach(allServices(repository).filter(linted), (service) =>
-    built(repository, service, options, "lint"),
-  );
+/** Runs every service's own tests. @throws a `Failure` with every failure, after the last has ended. */
+export async function checkTests(engine: DaggerEngine): Promise<void> {
+  refuse(await testAll(engine, { environment: "testing" }));
 }
 
-/** Builds every service and holds its image to its budget. */
-export async function checkBudgets(repository: Repository): Promise<void> {
-  const options = { environment: "production" };
-  await forEach(allServices(repository), (service) => built(repository, service, options));
+/** Runs the linter of every service that has one. @throws as {@link checkTests}. */
+export async function checkLint(engine: DaggerEngine): Promise<void> {
+  refuse(await lintAll(engine, { environment: "testing" }));
+}
+
+/** Builds every service and holds its image to its budget. @throws as {@link checkTests}. */
+export async function checkBudgets(engine: DaggerEngine): Promise<void> {
+  refuse(await buildAll(engine, { environment: "production" }));
+}
+
+function refuse(result: RunResult): void {
+  refuseRun(result, runTable(result), runExitCode(result));
 }

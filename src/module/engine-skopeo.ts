@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
+import { badInput } from "../failure.ts";
 import { hostBehindService, isLoopback } from "../publish/reference.ts";
-import { checked } from "../publish/refuse.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
-import { badInput } from "../report/failure.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
 
 /** How containers of an engine's reach a registry, and as whom. */
@@ -30,7 +29,7 @@ export async function engineSkopeo(
   destinations: string[],
 ): Promise<SkopeoRunner> {
   const { registryService } = access;
-  const behind = registryService && checked(() => hostBehindService(destinations));
+  const behind = registryService && hostBehindService(destinations);
   const port = registryService && (await (await registryService.ports())[0]?.port());
   const placeOf = (host: string) => {
     if (host === behind) return `${ALIAS}:${port ?? 80}`;

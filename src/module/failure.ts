@@ -1,11 +1,13 @@
 import { getTracer } from "@dagger.io/dagger/telemetry";
 import { recordingKit } from "../dockerfile/kit.ts";
 import type { RecordedStage } from "../dockerfile/record.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { crosses } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { assemble } from "../pipeline/assemble.ts";
 import { STAGE_NAMES, type StageName } from "../pipeline/plan.ts";
+import { worthRetrying } from "../report/worth-retrying.ts";
 
 /** The fields of the SDK's `ExecError`, which the SDK that a module runs with doesn't export. */
 interface FailedExec extends Error {
@@ -18,8 +20,7 @@ interface FailedExec extends Error {
 /**
  * Does a service's work under a span of its name.
  *
- * @throws what the work throws: where a command failed, with the service, the stage and the command before
- * its last lines. The error's own fields stay.
+ * @throws what the work throws; a `Failure` with stage, command and last lines where a command failed.
  */
 export async function explained<T>(
   service: Microservice,
@@ -30,31 +31,36 @@ export async function explained<T>(
     try {
       return await work();
     } catch (error) {
-      if (isFailedExec(error)) error.message = failureText(service, error, platform);
-      throw error;
+      throw isFailedExec(error) ? failureOf(service, error, platform) : error;
     }
   });
 }
 
 /** `api: build failed (exit 1): go build …`, the last lines, and how to look at it. */
-export function failureText(
+export function failureOf(
   service: Microservice,
   failed: Omit<FailedExec, "name" | "message">,
   platform?: string,
-): string {
+): Failure {
   const stage = stageOfCommand(service, failed.cmd, platform);
   const [command = "", ...more] = failed.cmd.join(" ").split("\n");
-  const lines = `${failed.stdout}\n${failed.stderr}`.split("\n").filter((line) => line.trim());
+  const printed = `${failed.stdout}\n${failed.stderr}`.split("\n").filter((line) => line.trim());
+  const lines = printed.slice(-LINES);
   const words = [
     `--service ${service.name}`,
     stage && `--stage ${stage}`,
     platform && `--platform ${platform}`,
   ];
-  return [
+  return new Failure(
     `${service.name}: ${stage ?? "a base"} failed (exit ${failed.exitCode}): ${command}${more.length ? " …" : ""}`,
-    ...lines.slice(-LINES).map((line) => `  │ ${line}`),
-    `  → dagger --interactive call build ${words.filter(Boolean).join(" ")} opens a shell in it`,
-  ].join("\n");
+    {
+      exitCode: worthRetrying(lines) ? EXIT.retry : EXIT.service,
+      lines,
+      // A module sees files, never the path or address that they came from.
+      next: `dagger --interactive call build ${words.filter(Boolean).join(" ")}, with the same --source, opens a shell in it`,
+      cause: failed,
+    },
+  );
 }
 
 const LINES = 10;

@@ -1,4 +1,5 @@
 import type { Container, Directory, Platform } from "@dagger.io/dagger";
+import { badInput } from "../failure.ts";
 import { withSettings } from "../pipeline/image.ts";
 import { scratch } from "./kit.ts";
 
@@ -26,7 +27,7 @@ function pairs(texts: string[] = []): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, value = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-      if (!name) throw new Error(`"${text}": expected NAME=value`);
+      if (!name) throw badInput(`"${text}": expected NAME=value`);
       return [name, value];
     }),
   );

@@ -1,5 +1,6 @@
 import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
 import { PATH } from "../bases/root.ts";
+import { cacheName } from "../cache/domain.ts";
 import { ownIgnored } from "../dockerfile/own.ts";
 import { join } from "../files/paths.ts";
 import type { Kit } from "../languages/language.ts";
@@ -17,6 +18,8 @@ export interface EngineInputs {
   secrets: Record<string, Secret>;
   /** The image's, where it is not the engine's own. */
   platform?: Platform;
+  /** Whose caches it may use: the trusted sources' by default. */
+  domain?: string;
   /** The language compiles for other platforms, so that its stages run on the engine's own. */
   crossCompiles?: boolean;
 }
@@ -43,7 +46,8 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     },
     named: (_name, stage) => stage,
     source: directory,
-    cache: (name) => dag.cacheVolume(service.sharedCache ? name : `${name}-${service.name}`),
+    cache: (name) =>
+      dag.cacheVolume(cacheName(service.sharedCache ? name : `${name}-${service.name}`, inputs.domain)),
     secrets,
     platform: crossCompiles ? platform : undefined,
   };

@@ -1,6 +1,5 @@
 import { type Container, func, ImageLayerCompression, object } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
-import { bytes } from "../report/text.ts";
 import { unlocked } from "./unlocked.ts";
 
 /** How large an image is, and how large it may be */
@@ -30,18 +29,6 @@ export class ImageSize {
 /** Uncompressed bytes of an image's layers; an archive's own few kilobytes count. */
 export function uncompressedBytes(image: Container): Promise<number> {
   return archiveSize(image, ImageLayerCompression.Uncompressed);
-}
-
-/** An image is larger than its service allows. */
-export class OverBudget extends Error {}
-
-/** @throws OverBudget where an image is larger than its service allows. */
-export async function holdToBudget({ name, budgetBytes }: Microservice, image: Container): Promise<void> {
-  const sizeBytes = await uncompressedBytes(image);
-  if (sizeBytes <= budgetBytes) return;
-  const sizes = `the image has ${bytes(sizeBytes)}, its budget is ${bytes(budgetBytes)}`;
-  const largest = `dagger call artifact --service ${name} shows what is in it`;
-  throw new OverBudget(`${name}: ${sizes}\n  → raise \`budget:\` in its service.yaml, or cut: ${largest}`);
 }
 
 /** Measures an image by its archives. */

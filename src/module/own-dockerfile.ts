@@ -3,6 +3,7 @@ import { debianSettings } from "../bases/debian.ts";
 import { withOwnCaches } from "../dockerfile/confined.ts";
 import { baseArgument } from "../dockerfile/own.ts";
 import { instructionsOf } from "../dockerfile/parse.ts";
+import { badInput } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Bases } from "./bases.ts";
 
@@ -33,7 +34,7 @@ export function ownDockerfile(service: Microservice, inputs: OwnInputs): Contain
   const text = withOwnCaches(inputs.text, { service: service.name });
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
-  if (made.length && COPIES_ALL.test(text)) throw new Error(`${service.name}: ${REFUSAL}`);
+  if (made.length && COPIES_ALL.test(text)) throw badInput(`${service.name}: ${REFUSAL}`);
   const buildArgs = Object.entries(service.buildArguments).map(([name, value]) => ({
     name,
     value: argument(value, bases),

@@ -1,19 +1,21 @@
-import { type File, func, object } from "@dagger.io/dagger";
-import type { PublishedRelease } from "./published.ts";
+import { dag, type File, func, object } from "@dagger.io/dagger";
+import type { PublishRun } from "../commands/index.ts";
+import { failureText } from "../failure.ts";
+import { exitCodeOf } from "../report/exit-code.ts";
+import { junit } from "../report/junit.ts";
+import { runTable } from "../report/table.ts";
+import { refuseRun } from "./door.ts";
+import { type PublishedRelease, publishedRelease } from "./published.ts";
+import { reportFile } from "./run-report.ts";
 
-/**
- * How the publish of many services went.
- *
- * The publish itself never fails once it has begun, so that its reports can be exported also when services
- * did: `check` fails then, and so does `released` where nothing was published.
- */
+/** How the publish of many services went */
 @object()
 export class PublishReport {
   /** Whether every service was published */
   @func()
   passed!: boolean;
 
-  /** A row for each service, then how the run went */
+  /** A row for each service, then how the run went, then what was published */
   @func()
   table!: string;
 
@@ -35,7 +37,7 @@ export class PublishReport {
 
   /** The release; fails where nothing was published */
   @func()
-  released(): PublishedRelease {
+  async released(): Promise<PublishedRelease> {
     const [release] = this.releases;
     if (!release) throw new Error([...this.failures, "nothing was published"].join("\n\n"));
     return release;
@@ -43,9 +45,24 @@ export class PublishReport {
 
   /** What was published; fails, with what failed, where a service did */
   @func()
-  check(): string {
-    const tables = [this.table, ...this.releases.map(({ table }) => table)];
-    if (!this.passed) throw new Error([...this.failures, ...tables].join("\n\n"));
-    return tables.join("\n\n");
+  async check(): Promise<string> {
+    if (!this.passed) throw new Error([...this.failures, this.table].join("\n\n"));
+    return this.table;
   }
+}
+
+/** @param noFail a report also where a service failed. @throws a `Failure` with what failed otherwise. */
+export function publishReport({ result, moved, failures }: PublishRun, noFail: boolean): PublishReport {
+  const releases = moved ? [publishedRelease(moved)] : [];
+  const table = [runTable(result), ...releases.map((release) => release.table)].join("\n\n");
+  const exitCode = exitCodeOf(result);
+  if (!noFail) refuseRun(result, table, exitCode, failures);
+  return Object.assign(new PublishReport(), {
+    passed: exitCode === 0,
+    table,
+    failures: failures.map(failureText),
+    report: reportFile(result),
+    junit: dag.file("junit.xml", junit(result, "publish")),
+    releases,
+  });
 }

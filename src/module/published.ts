@@ -1,7 +1,5 @@
 import { dag, type File, func, object } from "@dagger.io/dagger";
-import type { KnownRelease } from "../release/record.ts";
-import type { ReleasedImage } from "../release/release.ts";
-import { columns } from "../report/text.ts";
+import { type Moved, type MovedImage, movedTable } from "../release/moved.ts";
 
 /** An image that is in a registry */
 @object()
@@ -60,29 +58,19 @@ export class PublishedRelease {
   }
 }
 
-/** @param originOf says where an image came from. */
-export function publishedRelease(
-  { release, digest }: KnownRelease,
-  images: ReleasedImage[],
-  originOf: (image: ReleasedImage) => string,
-): PublishedRelease {
-  const { environment, number } = release;
-  const published = images.map((image) => publishedImage(image, originOf(image)));
-  const rows = published.map((image) => [image.service, image.origin, image.tags.join(" "), image.reference]);
+export function publishedRelease(moved: Moved): PublishedRelease {
+  const { release, digest } = moved.release;
   return Object.assign(new PublishedRelease(), {
-    environment,
-    number,
+    environment: release.environment,
+    number: release.number,
     digest,
-    images: published,
-    table: `${columns(rows)}\nrelease ${environment}.${number}`,
+    images: moved.images.map(publishedImage),
+    table: movedTable(moved),
     text: `${JSON.stringify(release, null, 2)}\n`,
   });
 }
 
-function publishedImage(
-  { service, repository, digest, tags }: ReleasedImage,
-  origin: string,
-): PublishedImage {
+function publishedImage({ service, repository, digest, tags, origin }: MovedImage): PublishedImage {
   const image = { service, reference: `${repository}@${digest}`, digest, origin };
   return Object.assign(new PublishedImage(), { ...image, tags: [...tags.immutable, ...tags.moving] });
 }

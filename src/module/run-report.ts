@@ -1,36 +1,114 @@
-import { type File, func, object } from "@dagger.io/dagger";
+import { type Directory, dag, type File, func, object, type Secret } from "@dagger.io/dagger";
+import { buildAll, runExitCode, testAll } from "../commands/index.ts";
+import type { RunOptions } from "../commands/options.ts";
+import { failureText } from "../failure.ts";
+import { junit } from "../report/junit.ts";
+import type { RunResult } from "../report/result.ts";
+import { runTable } from "../report/table.ts";
+import { refuseRun, told } from "./door.ts";
+import { type DaggerOptions, openDagger } from "./engine.ts";
 
 /**
  * How a run over many services went.
  *
- * The run itself never fails, so that its reports can be exported also when services did: `check` fails then.
+ * One that may fail runs only when it is asked how it went, and anew each time: what Dagger's cache of functions keeps
+ * of it is the question.
  */
 @object()
 export class RunReport {
+  source!: Directory;
+  git!: Directory[];
+  secret!: Secret[];
+  secretName!: string[];
+  /** `build` or `test`. */
+  suite!: string;
+  /** The run's options as JSON. */
+  options!: string;
+  /** Its result as JSON; empty before it has run. */
+  result!: string;
+
   /** Whether every service is fine */
-  @func()
-  passed!: boolean;
+  @func({ cache: "session" })
+  async passed(): Promise<boolean> {
+    return told(async () => runExitCode(await resultOf(this)) === 0);
+  }
 
   /** A row for each service, then how the run went */
-  @func()
-  table!: string;
+  @func({ cache: "session" })
+  async table(): Promise<string> {
+    return told(async () => runTable(await resultOf(this)));
+  }
 
   /** What failed: service, stage, command, last lines */
-  @func()
-  failures!: string[];
+  @func({ cache: "session" })
+  async failures(): Promise<string[]> {
+    return told(async () => {
+      const { services } = await resultOf(this);
+      return services.flatMap(({ error }) => (error ? [failureText(error)] : []));
+    });
+  }
 
   /** The same as data, in the form of result.schema.json */
-  @func()
-  report!: File;
+  @func({ cache: "session" })
+  async report(): Promise<File> {
+    return told(async () => reportFile(await resultOf(this)));
+  }
 
   /** The same as JUnit XML */
-  @func()
-  junit!: File;
+  @func({ cache: "session" })
+  async junit(): Promise<File> {
+    return told(async () => dag.file("junit.xml", junit(await resultOf(this), this.suite)));
+  }
 
   /** The table; fails, with what failed, where a service did */
   @func()
-  check(): string {
-    if (!this.passed) throw new Error([...this.failures, this.table].join("\n\n"));
-    return this.table;
+  async check(): Promise<string> {
+    return told(async () => {
+      const result = await resultOf(this);
+      refuseRun(result, runTable(result), runExitCode(result));
+      return runTable(result);
+    });
   }
+}
+
+/** @param noFail the run waits until somebody asks how it went. @throws a `Failure` where a service failed. */
+export async function runReport(
+  suite: "build" | "test",
+  source: Directory,
+  { secret = [], secretName = [], git }: DaggerOptions,
+  options: RunOptions,
+  noFail: boolean,
+): Promise<RunReport> {
+  const asked = {
+    source,
+    git: git ? [git] : [],
+    secret,
+    secretName,
+    suite,
+    options: JSON.stringify(options),
+  };
+  const report = Object.assign(new RunReport(), { ...asked, result: "" });
+  if (noFail) return report;
+  const result = await resultOf(report);
+  refuseRun(result, runTable(result), runExitCode(result));
+  return Object.assign(report, { result: JSON.stringify(result) });
+}
+
+/** A run's result as a file, in the form of result.schema.json. */
+export function reportFile(result: RunResult): File {
+  return dag.file("report.json", `${JSON.stringify(result, null, 2)}\n`);
+}
+
+async function resultOf({
+  source,
+  git,
+  secret,
+  secretName,
+  suite,
+  options,
+  result,
+}: RunReport): Promise<RunResult> {
+  if (result) return JSON.parse(result) as RunResult;
+  const engine = await openDagger(source, { git: git[0], secret, secretName });
+  return (suite === "test" ? testAll : buildAll)(engine, JSON.parse(options) as RunOptions);
 }

@@ -1,4 +1,5 @@
 import type { Secret } from "@dagger.io/dagger";
+import { isSecret } from "../commands/secrets.ts";
 import type { Microservice } from "../microservice.ts";
 
 /** Build secrets as the module's functions take them. */
@@ -9,40 +10,29 @@ export interface GivenSecrets {
 }
 
 /**
- * Gives each secret that the service declares its value: by the name that the caller gave it, or by the
- * address where it has none (`env://NPM_TOKEN` is `npm_token`).
+ * The name of each secret that was given: the caller's, or what its address says (`env://NPM_TOKEN` is
+ * `npm_token`, `file://./secrets/npm_token` as well).
  */
+export function secretNames({ secret = [], secretName = [] }: GivenSecrets): Promise<string[]> {
+  return Promise.all(secret.map(async (one, at) => secretName[at] ?? addressName(await one.uri())));
+}
+
+/** Each secret that the service declares. */
 export async function namedSecrets(
-  service: Pick<Microservice, "name" | "secrets">,
-  { secret = [], secretName = [] }: GivenSecrets,
+  { secrets }: Pick<Microservice, "secrets">,
+  given: GivenSecrets,
 ): Promise<Record<string, Secret>> {
-  if (!service.secrets.length) return {};
-  const names = await Promise.all(
-    secret.map(async (one, at) => secretName[at] ?? addressName(await one.uri())),
-  );
-  const byName = new Map(names.map((name, at) => [normal(name), secret[at] as Secret]));
+  if (!secrets.length) return {};
+  const names = await secretNames(given);
+  const find = (name: string) => given.secret?.[names.findIndex((other) => isSecret(other, name))];
   return Object.fromEntries(
-    service.secrets.map((name) => {
-      const found = byName.get(normal(name));
-      if (!found) throw new Error(`${service.name} needs the secret ${name}: add --secret ${address(name)}`);
-      return [name, found];
+    secrets.flatMap((name) => {
+      const value = find(name);
+      return value ? [[name, value]] : [];
     }),
   );
 }
 
-/** `npm_token` for `env://NPM_TOKEN` and for `file://./secrets/npm_token`. */
 function addressName(uri: string): string {
-  return (uri.split(/[/:]/).at(-1) ?? "").replace(/\?.*$/, "");
-}
-
-function address(name: string): string {
-  return `env://${variable(name)} (or from elsewhere, with --secret-name ${name})`;
-}
-
-function variable(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
-}
-
-function normal(name: string): string {
-  return variable(name);
+  return (uri.split(/[/:]/).at(-1) ?? "").replace(/\?.*$/, "").toLowerCase();
 }

@@ -1,9 +1,9 @@
 import { type Container, func, object } from "@dagger.io/dagger";
-import { type Choice, select } from "../pipeline/select.ts";
-import { type BuildOptions, built } from "./build.ts";
-import { forEach } from "./each.ts";
-import { uncompressedBytes } from "./measure.ts";
-import { allServices, type Repository } from "./repository.ts";
+import { chosenImages, runExitCode } from "../commands/index.ts";
+import type { RunOptions } from "../commands/options.ts";
+import { runTable } from "../report/table.ts";
+import { refuseRun } from "./door.ts";
+import type { DaggerEngine } from "./engine.ts";
 
 /** A service's image, as other modules go on with it */
 @object()
@@ -25,18 +25,14 @@ export class ServiceImage {
   budgetBytes!: number;
 }
 
-/** The images of several services, each tested where that is asked for. @throws every failure at once. */
+/** The images of several services, each tested where that is asked for. @throws a `Failure` where one fails. */
 export async function imagesOf(
-  repository: Repository,
-  options: BuildOptions & Choice & { tested: boolean; concurrency: number },
+  engine: DaggerEngine,
+  options: RunOptions & { tested: boolean },
 ): Promise<ServiceImage[]> {
-  const services = select(allServices(repository), options);
-  const work = async (service: (typeof services)[number]) => {
-    if (options.tested) await built(repository, service, options, "test");
-    const image = await built(repository, service, options);
-    const { name, budgetBytes } = service;
-    const sizeBytes = await uncompressedBytes(image);
-    return Object.assign(new ServiceImage(), { service: name, image, sizeBytes, budgetBytes });
-  };
-  return forEach(services, work, options.concurrency);
+  const { result, images } = await chosenImages(engine, options);
+  refuseRun(result, runTable(result), runExitCode(result));
+  return result.services.map(({ name, sizeBytes, budgetBytes }) =>
+    Object.assign(new ServiceImage(), { service: name, image: images.get(name), sizeBytes, budgetBytes }),
+  );
 }

@@ -1,6 +1,6 @@
 import { func, object } from "@dagger.io/dagger";
-import type { Microservice } from "../microservice.ts";
-import type { PlannedService } from "../pipeline/plan.ts";
+import { factLines } from "../report/listing.ts";
+import type { ServiceResult } from "../report/result.ts";
 
 /** Where bases come from */
 export enum BaseOrigin {
@@ -77,23 +77,15 @@ export class PlannedImage {
   tags!: string[];
 }
 
-export function serviceInfo({ name, path, language, version = "", facts }: Microservice): ServiceInfo {
-  const texts = facts.map(({ field, value, from }) => `${field} ${[value].flat().join(" ")}, from ${from}`);
-  return Object.assign(new ServiceInfo(), { name, path, language, version, facts: texts });
+export function serviceInfo(result: ServiceResult): ServiceInfo {
+  const { name, path, language, version = "" } = result;
+  return Object.assign(new ServiceInfo(), { name, path, language, version, facts: factLines(result) });
 }
 
-export function plannedImage({ service, environment, stages, key }: PlannedService): PlannedImage {
-  const { name, path, language } = service;
+export function plannedImage(result: ServiceResult): PlannedImage {
+  const { name, path, language, environment, key, tags, stages = [] } = result;
   const texts = stages.map((stage) => `${stage.name} from ${stage.base}`);
-  return Object.assign(new PlannedImage(), {
-    name,
-    path,
-    language,
-    environment,
-    stages: texts,
-    key,
-    tags: [environment],
-  });
+  return Object.assign(new PlannedImage(), { name, path, language, environment, key, tags, stages: texts });
 }
 
 /** A service that a change may have an effect on */
@@ -108,6 +100,6 @@ export class AffectedService {
   reason!: string;
 }
 
-export function affectedService({ name, reason }: { name: string; reason: string }): AffectedService {
+export function affectedService({ name, reason }: ServiceResult): AffectedService {
   return Object.assign(new AffectedService(), { name, reason });
 }

@@ -3,11 +3,11 @@ import { recordingKit } from "../dockerfile/kit.ts";
 import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { badInput } from "../failure.ts";
 import { join } from "../files/paths.ts";
 import { crosses, type Language } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
-import { badInput } from "../report/failure.ts";
 import type { Stage } from "../stage.ts";
 import { assemble, type Pipeline } from "./assemble.ts";
 
@@ -27,6 +27,8 @@ export type StageName = (typeof STAGE_NAMES)[number];
 export interface PlannedService {
   /** With the environment's differences. */
   service: Microservice;
+  /** As its descriptor and files say, without them. */
+  declared: Microservice;
   environment: string;
   /** The image's, where it is not the builder's own. */
   platform?: string;
@@ -40,8 +42,6 @@ export interface PlannedService {
   ignored: string;
   /** The bases it starts from, each once. */
   bases: PlannedBase[];
-  /** Changes exactly when the result may: recipe, bases, arguments, contents. */
-  key: string;
 }
 
 /** A base by its name in `bases.yaml`, and the image it stands for. */
@@ -68,8 +68,6 @@ export interface PlanInputs {
   read(path: string): string | undefined;
   /** Paths of the source root. */
   files: readonly string[];
-  /** Digest of the contents of the service's directory and inputs. */
-  contents: string;
 }
 
 /**
@@ -99,6 +97,7 @@ export function planService(
   const dockerfile = dockerfileText(stages, heading(service, environment, platform));
   return {
     service: resolved,
+    declared: service,
     environment,
     platform,
     stage,
@@ -106,8 +105,22 @@ export function planService(
     dockerfile,
     ...(language.ownContext ? ownContext(resolved, inputs) : { context: ".", ignored: "" }),
     bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
-    key: createHash("sha256").update(`${dockerfile}\n${inputs.contents}`).digest("hex"),
   };
+}
+
+/**
+ * Changes exactly when the result may: recipe, bases, arguments, contents.
+ *
+ * @param contents digest of the contents of the service's directory and inputs.
+ */
+export function keyOf({ dockerfile }: PlannedService, contents: string): string {
+  return createHash("sha256").update(`${dockerfile}\n${contents}`).digest("hex");
+}
+
+/** Name and tag on a machine: `localhost/api:development`, `localhost/api:development-linux-arm64`. */
+export function referenceOf({ service, environment, stage, platform }: PlannedService): string {
+  const differences = [stage === "runtime" ? undefined : stage, platform?.replaceAll("/", "-")];
+  return `localhost/${service.name}:${[environment, ...differences].filter(Boolean).join("-")}`;
 }
 
 function ownContext({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {

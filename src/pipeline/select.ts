@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import { nearest } from "../yaml/nearest.ts";
 
@@ -16,7 +17,7 @@ export interface Choice {
 /**
  * The services of a run, and what they need first, by name.
  *
- * @throws RangeError for an unknown name (with the nearest one), for one to leave out that another needs, and
+ * @throws a `Failure` for an unknown name (with the nearest one), for one to leave out that another needs, and
  * for a shard that isn't `i/n`.
  */
 export function select(
@@ -43,13 +44,13 @@ function refuseNeeded(chosen: Microservice[], exclude: string[]): void {
   if (!pairs.length) return;
   const said = pairs.map(([name, needed]) => `${name} needs ${needed}`).join(", ");
   const more = [...new Set([...exclude, ...pairs.flatMap(([name = ""]) => name)])].join(",");
-  throw new RangeError(`--exclude ${exclude.join(",")}: ${said}: leave that out, too: --exclude ${more}`);
+  throw badInput(`--exclude ${exclude.join(",")}: ${said}: leave that out, too: --exclude ${more}`);
 }
 
 function refuseUnknown(name: string, names: string[]): void {
   if (names.includes(name)) return;
   const near = nearest(name, names);
-  throw new RangeError(
+  throw badInput(
     `there is no service "${name}"${near ? `: did you mean "${near}"?` : `: there are ${names.join(", ")}`}`,
   );
 }
@@ -59,7 +60,7 @@ function sharded(names: string[], shard: string): string[] {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
   const [part, parts] = [Number(index), Number(count)];
   if (!(part >= 1 && part <= parts))
-    throw new RangeError(`--shard ${shard}: expected i/n with 1 ≤ i ≤ n, such as 2/4`);
+    throw badInput(`--shard ${shard}: expected i/n with 1 ≤ i ≤ n, such as 2/4`);
   return names.filter((_, at) => at % parts === part - 1);
 }
 

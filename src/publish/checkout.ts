@@ -1,4 +1,5 @@
-import type { Facts, Refusal } from "./facts.ts";
+import type { Refusal } from "../failure.ts";
+import type { Facts } from "./facts.ts";
 import { sourceAddress } from "./labels.ts";
 import { parseVersion, versionOf } from "./versions.ts";
 
@@ -14,6 +15,15 @@ export interface Checkout {
   tags: string[];
   /** Address of the remote `origin`. */
   remote?: string;
+}
+
+/** What is known of the sources besides what a caller says. */
+export interface SourceFacts {
+  checkout?: Checkout;
+  /** Full revision, where there is no checkout: a CI provider's word. */
+  revision?: string;
+  /** Seconds since 1970, where there is no checkout. */
+  created?: number;
 }
 
 /** What a caller says of the sources; it wins over what version control says. */

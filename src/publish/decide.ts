@@ -1,9 +1,9 @@
-import { badInput } from "../report/failure.ts";
+import { badInput, refuse } from "../failure.ts";
+import { uncommitted } from "../policies/committed.ts";
 import { faultText } from "../yaml/fault.ts";
-import { type Asked, type Checkout, contradiction, factsOf, unsaid } from "./checkout.ts";
+import { type Asked, type Checkout, contradiction, factsOf, type SourceFacts, unsaid } from "./checkout.ts";
 import { unpublishable } from "./facts.ts";
 import { type Destination, parseDestination, unpublishableName } from "./reference.ts";
-import { checked, refuse } from "./refuse.ts";
 import { type PublishSettings, parseSettings, registryOf, templatesOf } from "./settings.ts";
 import { type TagOptions, tagsOf } from "./tags.ts";
 
@@ -15,8 +15,6 @@ export interface PublishRequest {
   version?: string;
   revision?: string;
   latest?: boolean;
-  /** Seconds since 1970, where there is no version control. */
-  created?: number;
 }
 
 /** Where a publish goes and of what, decided and checked before anything is built. */
@@ -37,10 +35,11 @@ export function decidePublish(
   request: PublishRequest,
   settings: PublishSettings,
   services: string[],
-  checkout?: Checkout,
+  sources: SourceFacts = {},
 ): Decided {
   const { registry, latest = false } = request;
-  const asked = askedOf(request, settings);
+  const { checkout } = sources;
+  const asked = askedOf(request, settings, sources);
   refuse(contradiction(asked, checkout));
   const destination = destinationOf(registry, settings, request.environment);
   const tags = { templates: templatesOf(settings), latest };
@@ -48,18 +47,20 @@ export function decidePublish(
     refuse(unpublishableName(service));
     const facts = factsOf(service, asked, checkout);
     refuse(unpublishable(facts));
-    checked(() => tagsOf(service, facts, tags));
+    refuse(uncommitted(facts.dirty, facts.environment));
+    tagsOf(service, facts, tags);
   }
   return { destination, tags, asked, checkout };
 }
 
-/** What the caller and `multistage.yaml` say of the sources. */
+/** What the caller and `multistage.yaml` say of the sources, and whoever checked them out. */
 export function askedOf(
-  { environment, version, revision, created }: PublishRequest,
+  { environment, version, revision }: PublishRequest,
   { source }: PublishSettings,
+  sources: SourceFacts = {},
 ): Asked {
   refuse(unsaid({ version, revision }));
-  return { environment, version, revision, created, source };
+  return { environment, version, revision: revision ?? sources.revision, created: sources.created, source };
 }
 
 /** `multistage.yaml`. @throws a `Failure` (exit 2) with every fault in it. */
@@ -81,5 +82,5 @@ export function destinationOf(
       `nothing says where images for ${environment} go`,
       "say --registry HOST/PREFIX, or `registry: HOST/PREFIX` in multistage.yaml",
     );
-  return checked(() => parseDestination(registry));
+  return parseDestination(registry);
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from "../failure.ts";
+
 /** What is known about a publish: everything that tags and labels may depend on, as plain data. */
 export interface Facts {
   /** Where it is published to: `production`. */
@@ -27,12 +29,8 @@ export function timestamp(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/**
- * Why these facts can't be published, or undefined.
- *
- * A dirty tree is fine in development, where its tags say so; elsewhere nobody could build the image again.
- */
-export function unpublishable({ environment, revision, version, dirty }: Facts): Refusal | undefined {
+/** Why these facts can't be published, or undefined. */
+export function unpublishable({ revision, version }: Facts): Refusal | undefined {
   if (!revision && !version)
     return {
       message: "nothing says which sources these are: there is no git repository",
@@ -40,19 +38,5 @@ export function unpublishable({ environment, revision, version, dirty }: Facts):
     };
   if (revision && !/^[0-9a-f]{12,64}$/.test(revision))
     return { message: `--revision ${revision}: expected 12 to 64 hexadecimal digits`, next: "" };
-  if (dirty && environment !== "development")
-    return {
-      message: `there are changes that are not committed, and ${environment} takes committed sources only`,
-      next: "commit them, or publish to development, where the tag says -dirty",
-      policy: true,
-    };
   return undefined;
-}
-
-/** Why something isn't done, and what to do instead. */
-export interface Refusal {
-  message: string;
-  next: string;
-  /** A rule of ours forbids it, rather than a mistake of the caller's. */
-  policy?: boolean;
 }

@@ -1,4 +1,4 @@
-import { EXIT, Failure } from "../report/failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import type { RegistryFailure, RegistryFault } from "./publisher.ts";
 
 /** A status as skopeo's libraries write it. A bare number won't do: tags and names hold any. */

@@ -1,4 +1,4 @@
-import { Failure } from "../report/failure.ts";
+import { Failure } from "../failure.ts";
 import { type Facts, timestamp } from "./facts.ts";
 import { baseOf, labelsOf } from "./labels.ts";
 import { type Blobs, type ImageConfig, type Manifest, MEDIA, type RunSettings } from "./oci.ts";

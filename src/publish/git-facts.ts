@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { isIgnored } from "../files/is-ignored.ts";
 import type { Checkout } from "./checkout.ts";
 import { FIXED, LINKED, TAKEN } from "./git-view.ts";
@@ -36,11 +37,11 @@ const FACTS = [
 /** A shell script that says of the repository whose root it runs in what {@link checkoutSaid} reads. */
 export const GIT_FACTS = [...VIEW, FACTS].join(" &&\n");
 
-/** Reads it. @throws a `RangeError` where it is something else. */
+/** Reads it. @throws a `Failure` where it is something else. */
 export function checkoutSaid(text: string): Checkout {
   const [head = "", tags = "", remote = "", changed = ""] = text.split(new RegExp(`^${SECTION}\n`, "m"));
   const [, revision = "", created = ""] = /^([0-9a-f]{40,64}) (\d+)$/.exec(head.trim()) ?? [];
-  if (!revision) throw new RangeError(`git says nothing of HEAD: ${head.trim()}`);
+  if (!revision) throw badInput(`git says nothing of HEAD: ${head.trim()}`);
   return {
     revision,
     created: Number(created),

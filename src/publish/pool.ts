@@ -1,4 +1,4 @@
-import { EXIT, Failure } from "../report/failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { failureOf } from "./faults.ts";
 import { RegistryFailure } from "./publisher.ts";
 

@@ -1,4 +1,5 @@
 import * as text from "../descriptor/text.ts";
+import { Failure } from "../failure.ts";
 import type { Fault, Position } from "../yaml/fault.ts";
 import { parseFile } from "../yaml/file.ts";
 import type { Fields, Text } from "../yaml/kinds.ts";
@@ -114,7 +115,7 @@ function faultOf(check: () => unknown, place: Position | undefined): Fault[] {
     check();
     return [];
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof Failure)) throw error;
     return [{ file: SETTINGS_FILE, ...place, message: error.message }];
   }
 }

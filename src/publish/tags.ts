@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { type Facts, shortRevision, timestamp } from "./facts.ts";
 import { DEFAULT_TAGS, parseTemplates, type Template, type Variable } from "./template.ts";
 import { parseVersion } from "./versions.ts";
@@ -25,7 +26,7 @@ const TAG = /^[A-Za-z0-9_][\w.-]{0,127}$/;
  *
  * Tags of a dirty tree end in `-dirty` and may move, since the revision doesn't tell what they hold.
  *
- * @throws a `RangeError` where a tag would be longer than 128 characters, begin wrongly, where one tag
+ * @throws a `Failure` where a tag would be longer than 128 characters, begin wrongly, where one tag
  * would both stay and move, or where there is none.
  */
 export function tagsOf(service: string, facts: Facts, options: TagOptions = {}): Tags {
@@ -41,26 +42,21 @@ export function tagsOf(service: string, facts: Facts, options: TagOptions = {}):
   );
   const tags = [...marked, ...(latest ? [{ tag: "latest", immutable: false }] : [])];
   if (!tags.length)
-    throw new RangeError(
-      "no template of `tags:` in multistage.yaml makes a tag: say --version, or --revision",
-    );
+    throw badInput("no template of `tags:` in multistage.yaml makes a tag: say --version, or --revision");
   for (const { tag } of tags) checkTag(tag);
   const of = (kind: boolean) => [
     ...new Set(tags.filter((it) => it.immutable === kind).map(({ tag }) => tag)),
   ];
   const both = of(true).find((tag) => of(false).includes(tag));
-  if (both)
-    throw new RangeError(`the tag ${both} would both stay and move: change \`tags:\` in multistage.yaml`);
+  if (both) throw badInput(`the tag ${both} would both stay and move: change \`tags:\` in multistage.yaml`);
   return { immutable: of(true), moving: of(false) };
 }
 
 function checkTag(tag: string): void {
   if (tag.length > 128)
-    throw new RangeError(
-      `the tag ${tag} has ${tag.length} characters, and 128 is the most: shorten the version`,
-    );
+    throw badInput(`the tag ${tag} has ${tag.length} characters, and 128 is the most: shorten the version`);
   if (!TAG.test(tag))
-    throw new RangeError(`"${tag}" can't be a tag: letters, digits, _ . and -, and no . or - first`);
+    throw badInput(`"${tag}" can't be a tag: letters, digits, _ . and -, and no . or - first`);
 }
 
 /** Undefined where the facts don't have it: then there is no such tag. */

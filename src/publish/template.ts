@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { suggestion } from "../yaml/nearest.ts";
 
 /** What a tag may be made of, and what each means. */
@@ -27,21 +28,21 @@ export const DEFAULT_TAGS = ["{environment}-{version}", "{environment}"];
 /**
  * Reads `{environment}-{version}`.
  *
- * @throws a `RangeError` that says what is wrong: an unknown variable, a character that no tag may have.
+ * @throws a `Failure` that says what is wrong: an unknown variable, a character that no tag may have.
  */
 export function parseTemplate(text: string): Template {
   const parts = text.split(/(\{[^{}]*\})/).flatMap((part): Template["parts"] => {
     if (!part) return [];
     return [/^\{.*\}$/.test(part) ? { variable: variable(part.slice(1, -1)) } : { literal: literal(part) }];
   });
-  if (!parts.length) throw new RangeError("a tag can't be empty");
+  if (!parts.length) throw badInput("a tag can't be empty");
   const names = parts.map((part) => ("variable" in part ? part.variable : ""));
   return { text, parts, immutable: names.includes("version") || names.includes("revision") };
 }
 
 function variable(name: string): Variable {
   if (Object.hasOwn(VARIABLES, name)) return name as Variable;
-  throw new RangeError(`unknown variable {${name}}: ${suggestion(name, Object.keys(VARIABLES))}`);
+  throw badInput(`unknown variable {${name}}: ${suggestion(name, Object.keys(VARIABLES))}`);
 }
 
 function literal(text: string): string {
@@ -50,13 +51,13 @@ function literal(text: string): string {
   const hint = /[{}]/.test(wrong)
     ? "variables are written {version}"
     : "a tag has letters, digits, _ . and -";
-  throw new RangeError(`"${wrong}" can't be in a tag: ${hint}`);
+  throw badInput(`"${wrong}" can't be in a tag: ${hint}`);
 }
 
 /** A list of templates, checked as a whole. */
 export function parseTemplates(texts: string[]): Template[] {
   const templates = texts.map(parseTemplate);
   if (!templates.some(({ immutable }) => immutable))
-    throw new RangeError("none of the tags stays: add one with {version} or {revision}");
+    throw badInput("none of the tags stays: add one with {version} or {revision}");
   return templates;
 }

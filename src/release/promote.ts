@@ -1,10 +1,9 @@
-import { bringUp, putTags, refuseTaken } from "../publish/place.ts";
+import { badInput, Failure, refuse } from "../failure.ts";
 import { forAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
-import { checked, refuse } from "../publish/refuse.ts";
-import { badInput, Failure } from "../report/failure.ts";
 import { type PromotionOptions, planPromotion } from "./promotion.ts";
+import { bringUp, putTags, refuseTaken } from "./push.ts";
 import { findRelease, type KnownRelease, recordRelease } from "./record.ts";
 import type { Release, ReleasedImage } from "./release.ts";
 
@@ -43,7 +42,7 @@ export async function promoteRelease(
   const { publisher } = tools;
   if (from === to) throw badInput(`--from and --to are both ${from}`);
   const current = await newest(publisher, origin, from);
-  const plan = checked(() => planPromotion(current.release, to, destination, options));
+  const plan = planPromotion(current.release, to, destination, options);
   if (!("move" in plan)) return refuse(plan) as never;
   const built = plan.build.length ? await buildFor(plan.build) : [];
   const images = [...plan.move.map((move) => move.to), ...built];

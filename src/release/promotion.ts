@@ -1,5 +1,6 @@
+import type { Refusal } from "../failure.ts";
 import { unsaid } from "../publish/checkout.ts";
-import type { Facts, Refusal } from "../publish/facts.ts";
+import type { Facts } from "../publish/facts.ts";
 import { type Destination, imageName } from "../publish/reference.ts";
 import { type TagOptions, tagsOf } from "../publish/tags.ts";
 import { parseVersion } from "../publish/versions.ts";

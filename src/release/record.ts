@@ -1,7 +1,7 @@
+import { EXIT, Failure } from "../failure.ts";
 import { type Blobs, MEDIA } from "../publish/oci.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import { type Destination, RELEASES } from "../publish/reference.ts";
-import { EXIT, Failure } from "../report/failure.ts";
 import {
   type NextOptions,
   nextRelease,

@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import type { Tags } from "../publish/tags.ts";
 import { compare } from "../yaml/fault.ts";
 
@@ -83,15 +84,13 @@ export function nextRelease(
 /**
  * Reads a release.
  *
- * @throws a `RangeError` where the text is something else, or of a version that we don't know.
+ * @throws a `Failure` where the text is something else, or of a version that we don't know.
  */
 export function parseRelease(text: string): Release {
   const value = JSON.parse(text) as Partial<Release>;
   if (value.schemaVersion !== 1)
-    throw new RangeError(
-      `a release of schema version ${value.schemaVersion}: this multistage reads version 1`,
-    );
+    throw badInput(`a release of schema version ${value.schemaVersion}: this multistage reads version 1`);
   if (!value.environment || !value.number || !Array.isArray(value.services))
-    throw new RangeError("not a release: environment, number or services are missing");
+    throw badInput("not a release: environment, number or services are missing");
   return value as Release;
 }

@@ -1,9 +1,9 @@
-import { putTags } from "../publish/place.ts";
+import { badInput, Failure } from "../failure.ts";
 import { forAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
-import { badInput, Failure } from "../report/failure.ts";
 import { newest, type Promoted } from "./promote.ts";
+import { putTags } from "./push.ts";
 import { findRelease, type KnownRelease, recordRelease } from "./record.ts";
 import { type Release, releaseTag } from "./release.ts";
 import { planRollback, releaseNumber } from "./rollback.ts";

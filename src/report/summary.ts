@@ -9,15 +9,19 @@ import { bytes, columns, duration } from "./text.ts";
 export function summary(result: ServiceResult, runner: string, command = "./daggerw call"): string {
   const rows = [
     ["image", `${result.reference} (${result.status} in ${duration(result.durationMs ?? 0)})`],
-    ["digest", result.digest ?? ""],
-    ["size", size(result)],
+    ...(result.digest
+      ? [
+          ["digest", result.digest],
+          ["size", size(result)],
+        ]
+      : []),
     ["environment", result.environment ?? ""],
   ];
   const head = [result.name, result.language, result.version].filter(Boolean).join(" ");
   return [
     head,
     columns(rows, "  "),
-    `  layers\n${columns((result.layers ?? []).map(layer), "    ")}`,
+    ...(result.layers ? [`  layers\n${columns(result.layers.map(layer), "    ")}`] : []),
     `  stages\n${columns((result.stages ?? []).map(stage), "    ")}`,
     `  next\n${columns(next(result, runner, command), "    ")}`,
   ].join("\n");

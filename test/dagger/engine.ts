@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { $ } from "zx";
-import { chooseDagger } from "../../ci/local/builders/engine.ts";
+import { chooseDagger } from "../../ci/local/builders/choose.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
 
 /** Why nothing of this folder can run here, or undefined. */

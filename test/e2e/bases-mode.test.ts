@@ -2,9 +2,9 @@ import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { whereBasesComeFrom } from "../../ci/local/bases/mode.ts";
-import type { Progress } from "../../ci/local/output/progress.ts";
-import type { Source } from "../../ci/local/source/source.ts";
+import { LocalEngine } from "../../ci/local/engine.ts";
+import { whereBasesComeFrom } from "../../src/commands/bases.ts";
+import { SILENT } from "../../src/engine.ts";
 import { Snapshot } from "../../src/files/snapshot.ts";
 
 vi.hoisted(() => vi.stubEnv("XDG_CACHE_HOME", `/tmp/multistage-bases-mode-${process.pid}`));
@@ -36,8 +36,10 @@ async function asked(image: string) {
   const snapshot = Snapshot.of({ "bases.yaml": `golang:\n  image: ${image}\n` });
   const base = { name: "golang", address: image };
   const notes: string[] = [];
-  const progress = { note: (text: string) => notes.push(text) } as unknown as Progress;
-  const from = await whereBasesComeFrom({}, { snapshot } as Source, () => [base], new Map(), progress);
+  const progress = { ...SILENT, note: (text: string) => void notes.push(text), event() {} };
+  const engine = new LocalEngine({ root: ".", snapshot, git: false }, {}, [], progress);
+  const bases = { ...engine.bases, present: async () => new Map() };
+  const from = await whereBasesComeFrom(Object.assign(engine, { bases }), {}, () => [base]);
   return { from, notes };
 }
 

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { openLocal } from "../../ci/local/engine.ts";
+import { plainProgress } from "../../ci/local/output/progress.ts";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { openSession, pickService } from "../../ci/local/session.ts";
+import { pickService, readRepository } from "../../src/commands/repository.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { ServiceResult } from "../../src/report/result.ts";
 import { callJson, LOCAL, only } from "./command.ts";
@@ -20,7 +22,7 @@ describe.each(chosen)("the image of %s", (name) => {
   let service: Microservice;
 
   beforeAll(async () => {
-    service = pickService(await openSession({ source: PROJECT }), name);
+    service = pickService(await readRepository(await openLocal({ source: PROJECT }, plainProgress())), name);
     results[name] = only(await callJson(["build", "--service", name, ...LOCAL]));
     expect(results[name]?.error).toBeNull();
   });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
-import { publishImages } from "../../src/publish/publish-images.ts";
+import { Failure } from "../../src/failure.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
 import { retrying } from "../../src/publish/retrying.ts";
-import { Failure } from "../../src/report/failure.ts";
+import { publishImages } from "../../src/release/publish.ts";
 import { FAULTS, type Fault } from "./fault-proxy.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";

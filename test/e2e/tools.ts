@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
-import { ensureTools } from "../../ci/local/builders/engine.ts";
+import { ensureTools } from "../../ci/local/builders/choose.ts";
 import { cacheDir } from "../../ci/local/paths.ts";
 
 const quietly = $({ quiet: true });

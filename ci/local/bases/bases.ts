@@ -20,7 +20,7 @@ export interface BaseOptions {
  * `MULTISTAGE_DEBIAN_MIRROR` replaces mmdebstrap's own package source: a mirror, a snapshot.
  *
  * @param version as a service names it; the base's default without one.
- * @throws RangeError for an unknown base or version; a `Failure` where packages can't be had.
+ * @throws a `Failure` for an unknown base or version, and where packages can't be had.
  */
 export function ensureDebianBase(
   name: string,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DebianPlan } from "../../../src/bases/debian.ts";
 import { EPOCH, mmdebstrapArguments } from "../../../src/bases/mmdebstrap.ts";
 import type { Root } from "../../../src/bases/root.ts";
-import { EXIT, Failure } from "../../../src/report/failure.ts";
+import { EXIT, Failure } from "../../../src/failure.ts";
 import { buildahFlags } from "../builders/buildah-flags.ts";
 import { marked } from "../builders/leftovers.ts";
 import { hostTrust } from "../builders/trust.ts";

@@ -1,7 +1,7 @@
 import { $ } from "zx";
 import { instructionsOf } from "../../../src/dockerfile/parse.ts";
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
-import { badInput } from "../../../src/report/failure.ts";
+import { badInput } from "../../../src/failure.ts";
 
 /**
  * Buildah up to 1.32 takes the lines of a here-document for instructions, and builds something else without a word.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { badInput } from "../../../src/failure.ts";
 import type { Microservice } from "../../../src/microservice.ts";
-import { badInput } from "../../../src/report/failure.ts";
 import type { Secret } from "./builder.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { arch } from "node:os";
 import type { BasesFrom } from "../../../src/bases/addresses.ts";
+import { badInput } from "../../../src/failure.ts";
 import { crosses } from "../../../src/languages/language.ts";
 import { languageNamed } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
-import { badInput } from "../../../src/report/failure.ts";
 
 /** Node's words for machines, where others have different ones. */
 const MACHINES: Record<string, string> = { x64: "amd64", ppc64: "ppc64le", arm: "arm/v7" };

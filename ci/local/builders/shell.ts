@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
-import { badInput } from "../../../src/report/failure.ts";
+import { badInput } from "../../../src/failure.ts";
 import { cacheDir } from "../paths.ts";
 import type { Builder } from "./builder.ts";
-import { has } from "./engine.ts";
+import { has } from "./choose.ts";
 
 /** Opens a shell in an image: its own, or, where it has none, a static busybox of this machine. */
 export async function shellIn(builder: Builder, image: string): Promise<number> {

@@ -1,12 +1,11 @@
-import { badInput, EXIT, Failure } from "../../../src/report/failure.ts";
-import type { Values } from "../arguments.ts";
+import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import type { BuildEvent, BuildRequest } from "./builder.ts";
 
 /** A timer counts no more milliseconds than 31 bits hold. */
 const MOST_SECONDS = 2147483;
 
 /** As asked with `--step-timeout`, in milliseconds; unbounded by default. */
-export function stepTimeoutOf({ "step-timeout": asked }: Values): number | undefined {
+export function stepTimeoutOf(asked?: string): number | undefined {
   if (asked === undefined) return undefined;
   const seconds = Number(asked);
   if (!(seconds > 0 && seconds <= MOST_SECONDS))

@@ -1,10 +1,10 @@
 import { link, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { $ } from "zx";
+import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { LAYOUT, layoutIndex, type Manifest } from "../../../src/publish/oci.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
-import { badInput, EXIT, Failure } from "../../../src/report/failure.ts";
-import { ensureTools } from "../builders/engine.ts";
+import { ensureTools } from "../builders/choose.ts";
 import { placeBeside } from "../output/destination.ts";
 import { interruption } from "../process/interruption.ts";
 import { inScratch } from "../process/scratch.ts";

@@ -1,5 +1,5 @@
 import { duration } from "../../../src/report/text.ts";
-import { type Progress, stepText } from "./progress.ts";
+import { type LocalProgress, stepText } from "./progress.ts";
 
 /** What is known of a service while a run goes on. */
 interface Row {
@@ -35,7 +35,7 @@ export function tableLines(
 }
 
 /** A table that is redrawn in place, a row a service: for terminals. */
-export function liveTable(stream: NodeJS.WriteStream = process.stderr): Progress {
+export function liveTable(stream: NodeJS.WriteStream = process.stderr): LocalProgress {
   const rows = new Map<string, Row>();
   let drawn = 0;
   const erase = () => {

@@ -1,17 +1,11 @@
-import type { ServiceResult } from "../../../src/report/result.ts";
+import type { Progress } from "../../../src/engine.ts";
 import { duration } from "../../../src/report/text.ts";
 import type { BuildEvent } from "../builders/builder.ts";
 
 /** Says on stderr what is going on; stdout is the result's alone. */
-export interface Progress {
-  note(text: string): void;
-  queued(service: string): void;
-  started(service: string): void;
+export interface LocalProgress extends Progress {
   /** What a builder does for a service. */
   event(service: string, event: BuildEvent): void;
-  ended(service: string, result: Pick<ServiceResult, "status">): void;
-  /** Nothing more will come. */
-  done(): void;
 }
 
 /** A step as one short line. */
@@ -20,7 +14,7 @@ export function stepText(text: string): string {
 }
 
 /** One line a step, with all that the steps print: for the log of one service. */
-export function plainProgress(write = (text: string) => void process.stderr.write(text)): Progress {
+export function plainProgress(write = (text: string) => void process.stderr.write(text)): LocalProgress {
   const line = clocked(write);
   return {
     ...plainRun(write),
@@ -34,7 +28,7 @@ export function plainProgress(write = (text: string) => void process.stderr.writ
 }
 
 /** A line when a service starts, begins a stage and ends: for the log of many. */
-export function plainRun(write = (text: string) => void process.stderr.write(text)): Progress {
+export function plainRun(write = (text: string) => void process.stderr.write(text)): LocalProgress {
   const line = clocked(write);
   const stages = new Map<string, string>();
   return {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { badInput } from "../../../src/report/failure.ts";
+import { badInput } from "../../../src/failure.ts";
 import { type Account, helperAccount, storedAccount } from "./docker-config.ts";
 
 /** The account for a registry's host; undefined leaves it to skopeo, which reads Docker's and containers' files. */
@@ -23,6 +23,11 @@ export function credentialsFrom({ username, password }: LoginFlags, env = proces
     throw badInput("--registry-username and --registry-password go together");
   const said = username && password ? { username, password: secretAt(password, env) } : fromVariables(env);
   return remembered(async (host) => said ?? gitlabAccount(host, env) ?? (await helperAccount(host, env)));
+}
+
+/** The account that this machine has for a host, by the helpers of Docker's configuration. */
+export function hostCredentials(env = process.env): Credentials {
+  return remembered((host) => helperAccount(host, env));
 }
 
 /** Reads `env:VARIABLE`, `file:PATH`, and both as Dagger spells them, with `//`. */

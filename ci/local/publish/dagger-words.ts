@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { destinationOf } from "../../../src/publish/decide.ts";
+import { badInput } from "../../../src/failure.ts";
+import { destinationOf, settingsIn } from "../../../src/publish/decide.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
-import { badInput } from "../../../src/report/failure.ts";
+import { SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import type { Flags, Values } from "../arguments.ts";
 import { readSource } from "../source/source.ts";
 import { readCheckout } from "./checkout.ts";
 import { accountFor, credentialsFrom } from "./credentials.ts";
 import type { Account } from "./docker-config.ts";
-import { readSettings } from "./open.ts";
 import { providerFacts } from "./provider-facts.ts";
 
 /** What the module can't see by itself, as more words for `dagger call`. */
@@ -35,7 +35,7 @@ export async function withPublishWords<T>(
 ): Promise<T> {
   if (!flags.registry) return use({ words: [], env: {} });
   const source = await readSource(String(values.source ?? "."));
-  const settings = readSettings(source);
+  const settings = settingsIn(source.snapshot.text(SETTINGS_FILE));
   const named = flags.from ? [values.from, values.to] : [values.environment];
   const registry = values.registry as string | undefined;
   const hosts = named.map((name) => destinationOf(registry, settings, String(name)).host);

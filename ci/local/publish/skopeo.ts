@@ -5,7 +5,7 @@ import { $ } from "zx";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
-import { ensureTools } from "../builders/engine.ts";
+import { ensureTools } from "../builders/choose.ts";
 import { withLayout } from "../images/layout.ts";
 import { getJson, putJson } from "../images/store.ts";
 import { withLogin } from "./auth-file.ts";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync } from "node:fs";
+import { badInput, type Failure } from "../../../src/failure.ts";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
-import { badInput, type Failure } from "../../../src/report/failure.ts";
 
 /**
  * The names that git prints with `-z`.

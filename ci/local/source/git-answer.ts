@@ -1,4 +1,4 @@
-import { EXIT, Failure } from "../../../src/report/failure.ts";
+import { EXIT, Failure } from "../../../src/failure.ts";
 import type { Answer } from "../process/ask.ts";
 
 /** What git told. @throws a `Failure` (exit 2) with git's own words where it failed. */

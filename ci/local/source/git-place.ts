@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { badInput } from "../../../src/report/failure.ts";
+import { badInput } from "../../../src/failure.ts";
 import { gitSettings } from "./git-settings.ts";
 import { smallText } from "./small-text.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { badInput } from "../../../src/report/failure.ts";
+import { badInput } from "../../../src/failure.ts";
 import { bytes } from "../../../src/report/text.ts";
 
 /** Files of a source root, by paths without links: as `followed` answers them. */

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { badInput, Failure } from "../../../src/report/failure.ts";
+import { badInput, Failure } from "../../../src/failure.ts";
 import { followed, OUTSIDE } from "./links.ts";
 import { textAt } from "./opened.ts";
 

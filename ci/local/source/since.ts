@@ -1,8 +1,8 @@
+import { badInput, type Failure } from "../../../src/failure.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { READ } from "../../../src/languages/table.ts";
-import { badInput, type Failure } from "../../../src/report/failure.ts";
 import { differencesFrom } from "./differences.ts";
 import { askGit, toldByGit } from "./git.ts";
 

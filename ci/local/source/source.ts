@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from "node:fs";
 import { filesRead, sourcesRead } from "../../../src/detection/reads.ts";
+import { badInput } from "../../../src/failure.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
-import { badInput } from "../../../src/report/failure.ts";
 import { listFiles } from "./listing.ts";
 import { textOf } from "./readable.ts";
 import { Texts } from "./texts.ts";

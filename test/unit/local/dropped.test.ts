@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { daggerInstead } from "../../../ci/local/dagger.ts";
 import { refuseDropped } from "../../../ci/local/dropped.ts";
-import { openSession } from "../../../ci/local/session.ts";
+import { readSource } from "../../../ci/local/source/source.ts";
+import { resolved } from "../../../src/commands/repository.ts";
 
 /** A repository of two services and these files, which git has although it is told to ignore `dist` and `target`. */
 function repository(tracked: string[]): string {
@@ -25,9 +26,9 @@ function repository(tracked: string[]): string {
 describe("a file that git has although it is told to ignore it", () => {
   it("is a source", async () => {
     const root = repository(["services/one/internal/target/a.go"]);
-    const { faults, source } = await openSession({ source: root });
-    expect(faults).toEqual([]);
-    expect(source.snapshot.has("services/one/internal/target/a.go")).toBe(true);
+    const { snapshot } = await readSource(root);
+    expect(resolved(snapshot).faults).toEqual([]);
+    expect(snapshot.has("services/one/internal/target/a.go")).toBe(true);
   });
 
   it("is refused before an engine is asked, which can't see it, for the services that would miss it", async () => {

@@ -1,31 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
+import { failureText } from "../../../src/failure.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
-import { failureText } from "../../../src/module/failure.ts";
+import { failureOf } from "../../../src/module/failure.ts";
 
 const service = complete(Snapshot.of({}).under("services/shop"), "shop", "go", {}, undefined);
+const text = (failed: Parameters<typeof failureOf>[1]) => failureText(failureOf(service, failed));
 const failed = { exitCode: 2, stdout: "", stderr: "main.go:3:15: undefined: x\n" };
 
 describe("a failed command on an engine", () => {
   it("is told with its service, stage and last lines, and how to look at it", () => {
-    expect(failureText(service, { ...failed, cmd: ["go", "test", "./..."] })).toBe(
+    expect(text({ ...failed, cmd: ["go", "test", "./..."] })).toBe(
       [
         "shop: test failed (exit 2): go test ./...",
         "  │ main.go:3:15: undefined: x",
-        "  → dagger --interactive call build --service shop --stage test opens a shell in it",
+        "  → dagger --interactive call build --service shop --stage test, with the same --source, opens a shell in it",
       ].join("\n"),
     );
   });
 
   it("is a base's where no stage of the service runs it", () => {
-    const text = failureText(service, { ...failed, cmd: ["sh", "-c", "npm install\nstrip node"] });
-    expect(text).toMatch(/^shop: a base failed \(exit 2\): sh -c npm install …\n/);
+    const said = text({ ...failed, cmd: ["sh", "-c", "npm install\nstrip node"] });
+    expect(said).toMatch(/^shop: a base failed \(exit 2\): sh -c npm install …\n/);
   });
 
   it("quotes no more than ten lines", () => {
     const stderr = Array.from({ length: 30 }, (_, at) => `line ${at}`).join("\n");
-    const text = failureText(service, { ...failed, stderr, cmd: ["go", "test", "./..."] });
-    expect(text.match(/│/g)).toHaveLength(10);
-    expect(text).toContain("line 29");
+    const said = text({ ...failed, stderr, cmd: ["go", "test", "./..."] });
+    expect(said.match(/│/g)).toHaveLength(10);
+    expect(said).toContain("line 29");
   });
 });

@@ -1,22 +1,27 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { affectedSince } from "../../../ci/local/affected.ts";
-import { baseImages } from "../../../ci/local/session.ts";
-import type { Source } from "../../../ci/local/source/source.ts";
+import { LocalEngine } from "../../../ci/local/engine.ts";
+import { plainProgress } from "../../../ci/local/output/progress.ts";
+import { PROJECT } from "../../../ci/local/paths.ts";
 import { registryAddress } from "../../../src/bases/addresses.ts";
+import { readBases } from "../../../src/bases/files.ts";
+import { affectedSince } from "../../../src/commands/affected.ts";
+import { readRepository } from "../../../src/commands/repository.ts";
 import { resolve } from "../../../src/descriptor/resolve.ts";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
-import { planService } from "../../../src/pipeline/plan.ts";
+import { keyOf as keyOfPlan, planService } from "../../../src/pipeline/plan.ts";
 import { change, firstTree, importStream, seeded, type Tree } from "./history.ts";
 
 const COMMITS = 500;
+
+const OURS = readFileSync(join(PROJECT, "bases.yaml"), "utf8");
 
 /** A commit, judged from nothing but its files. */
 interface Judged {
@@ -41,7 +46,7 @@ function keyOf(service: Microservice, snapshot: Snapshot, tree: Tree): string {
   );
   const hash = createHash("sha256");
   for (const path of inside) hash.update(JSON.stringify([path, tree.get(path)]));
-  const address = registryAddress(baseImages({ snapshot } as Source), {});
+  const address = registryAddress(readBases(snapshot.text("bases.yaml") ?? OURS), {});
   const shared = ["bases.yaml", "bases.lock"].map((path) => snapshot.text(path) ?? "");
   const contents = hash.digest("hex");
   try {
@@ -49,10 +54,9 @@ function keyOf(service: Microservice, snapshot: Snapshot, tree: Tree): string {
       environment: "development",
       address,
       files: snapshot.paths,
-      contents,
       read: (path: string) => tree.get(path)?.text,
     };
-    return `${planService(service, service, inputs).key} ${shared}`;
+    return `${keyOfPlan(planService(service, service, inputs), contents)} ${shared}`;
   } catch (error) {
     return `${error} ${contents} ${shared}`;
   }
@@ -93,14 +97,11 @@ it(`misses nothing over ${COMMITS} generated commits`, { timeout: 600_000 }, asy
     git(["checkout", "-q", "--force", `c${at}`]);
     const after = judged(trees[at] as Tree);
     const source = { root, snapshot: after.snapshot, git: true };
-    const session = {
-      source,
-      services: after.services,
-      environment: "development",
-      domain: "main",
-      faults: [],
-    };
-    const said = (await affectedSince(session, after.services, `c${at - 1}`)).map(({ name }) => name);
+    const engine = new LocalEngine(source, {}, [], plainProgress());
+    const repository = { ...(await readRepository(engine)), services: after.services };
+    const said = (await affectedSince(engine, repository, `c${at - 1}`, "development")).map(
+      ({ name }) => name,
+    );
     const really = brute(before, after);
     const missed = [...really].filter((name) => !said.includes(name));
     expect(missed, `commit ${at}: ${ways[at - 1]}`).toEqual([]);

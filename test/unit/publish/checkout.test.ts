@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { readCheckout } from "../../../ci/local/publish/checkout.ts";
+import { uncommitted } from "../../../src/policies/committed.ts";
 import { type Asked, contradiction, factsOf } from "../../../src/publish/checkout.ts";
 import { unpublishable } from "../../../src/publish/facts.ts";
 import { tagsOf } from "../../../src/publish/tags.ts";
@@ -216,7 +217,7 @@ describe("git situations", () => {
 async function told(directory: string, { asked, service = "api" }: Situation): Promise<string> {
   const checkout = await readCheckout(directory);
   const facts = factsOf(service, { environment: "testing", ...asked }, checkout);
-  const refusal = unpublishable(facts);
+  const refusal = unpublishable(facts) ?? uncommitted(facts.dirty, facts.environment);
   if (refusal) return refusal.message;
   const { immutable, moving } = tagsOf(service, facts);
   return [...immutable, ...moving].join(" ").replaceAll(checkout?.revision.slice(0, 12) ?? "none", "REV");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { Failure } from "../../../src/failure.ts";
 import { decidePublish, destinationOf, settingsIn } from "../../../src/publish/decide.ts";
-import { unpublished, withPublished } from "../../../src/publish/result.ts";
-import { Failure } from "../../../src/report/failure.ts";
+import { unpublished, withPublished } from "../../../src/release/result.ts";
 import { dotenv } from "../../../src/report/providers.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 
@@ -21,7 +21,7 @@ describe("a publish is decided before anything is built", () => {
   });
 
   const decide = (environment: string, checkout: object = {}, more: object = {}, services = ["api"]) =>
-    decidePublish({ environment, ...more }, SETTINGS, services, { ...CHECKOUT, ...checkout });
+    decidePublish({ environment, ...more }, SETTINGS, services, { checkout: { ...CHECKOUT, ...checkout } });
 
   it.each([
     ["a dirty tree", () => decide("production", { dirty: true }), 3, "not committed"],

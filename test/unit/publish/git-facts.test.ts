@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { readCheckout } from "../../../ci/local/publish/checkout.ts";
+import { Failure } from "../../../src/failure.ts";
 import { checkoutSaid, countsAsSource, GIT_FACTS } from "../../../src/publish/git-facts.ts";
 
 const root = mkdtempSync(join(tmpdir(), "multistage-facts-"));
@@ -99,7 +100,7 @@ describe("what git says to a module", () => {
   });
 
   it("is refused where there is no commit", () => {
-    expect(() => checkoutSaid("fatal: not a git repository\n")).toThrow(RangeError);
+    expect(() => checkoutSaid("fatal: not a git repository\n")).toThrow(Failure);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Failure } from "../../../src/failure.ts";
 import { hostBehindService, isLoopback, parseDestination } from "../../../src/publish/reference.ts";
 import { parseSettings, registryOf, templatesOf } from "../../../src/publish/settings.ts";
 import { faultText } from "../../../src/yaml/fault.ts";
@@ -66,7 +67,7 @@ describe("destinations", () => {
     "",
     "a.example:port/x",
   ])("refuses %j", (text) => {
-    expect(() => parseDestination(text)).toThrow(RangeError);
+    expect(() => parseDestination(text)).toThrow(Failure);
   });
 
   it("is the one that a service stands for: of several, this machine's own", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Failure } from "../../../src/failure.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { parseDestination } from "../../../src/publish/reference.ts";
 import { differencesFor, differencesOf } from "../../../src/release/differences.ts";
@@ -42,7 +43,7 @@ describe("releases", () => {
   });
 
   it.each(['{"schemaVersion":2}', "{}", '{"schemaVersion":1}'])("refuse %s", (text) => {
-    expect(() => parseRelease(text)).toThrow(RangeError);
+    expect(() => parseRelease(text)).toThrow(Failure);
   });
 });
 

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { isSecret } from "../../src/commands/secrets.ts";
+import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
+import type { Built } from "../../src/engine.ts";
+import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan.ts";
+import { ensureBases } from "./bases/ensure.ts";
+import type { Builder, BuildResult, Secret } from "./builders/builder.ts";
+import { type StoredImage, storeImage } from "./images/image.ts";
+import { findRecord, writeRecord } from "./images/records.ts";
+import type { LocalProgress } from "./output/progress.ts";
+import { inScratch } from "./process/scratch.ts";
+import { contentsDigest } from "./source/contents.ts";
+import { ignoreFile } from "./source/ignore-file.ts";
+import { readSource, type Source } from "./source/source.ts";
+
+/** What builds work with. */
+export interface BuildTools {
+  builder: Builder;
+  source: Source;
+  secrets: Secret[];
+  progress: LocalProgress;
+  /** What the builder had when the run began: {@link Builder.images}. */
+  present: Map<string, string>;
+  /** Longest that a step may take, in milliseconds; unbounded by default. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** An image that a builder has. */
+export interface BuiltImage {
+  builder: Builder;
+  /** Name and tag by which the builder knows it. */
+  reference: string;
+  /** The image in the store of finished images: put there when this is first asked for. */
+  stored(): Promise<StoredImage>;
+}
+
+/** Builds plans with one builder, or finds them built already. */
+export class LocalBuilds {
+  readonly present: Map<string, string>;
+  readonly #tools: BuildTools;
+
+  constructor(tools: BuildTools) {
+    this.#tools = tools;
+    this.present = tools.present;
+  }
+
+  /** @throws a `Failure` where a step fails: exit 1, or 75 where a retry may help. */
+  async build(planned: PlannedService): Promise<Built<BuiltImage>> {
+    const { builder, source, present } = this.#tools;
+    const key = keyOf(planned, contentsDigest(source, planned.service));
+    const reference = referenceOf(planned);
+    const recordedKey = recordKey(key, planned, builder, present);
+    const record = recordedKey === undefined ? undefined : await findRecord(recordedKey);
+    if (record && present.get(reference) === record.builderImage)
+      return {
+        image: { builder, reference, stored: async () => record.image },
+        output: async () => "",
+        stages: planned.stages.map(({ name, base }) => ({ name, base, cached: true, durationMs: 0 })),
+        reference,
+        key,
+      };
+    const lines: string[] = [];
+    const { image, stages } = await this.#run(planned, (line) => lines.push(line));
+    let stored: Promise<StoredImage> | undefined;
+    const store = () => {
+      stored ??= this.#store(planned, key, image);
+      return stored;
+    };
+    const output = async () => lines.join("\n");
+    return { image: { builder, reference, stored: store }, output, stages, reference, key };
+  }
+
+  async #run(planned: PlannedService, onLine: (line: string) => void): Promise<BuildResult> {
+    const { builder, source, secrets, progress, present, signal, timeoutMs } = this.#tools;
+    await ensureBases(planned.bases, builder, present, progress);
+    return builder.build({
+      dockerfile: planned.dockerfile,
+      stages: planned.stages,
+      bases: planned.bases.map(({ address }) => address),
+      context: join(source.root, planned.context),
+      ignore: await ignoreFile(source, planned),
+      reference: referenceOf(planned),
+      platform: planned.platform,
+      secrets: secrets.filter(({ name }) => planned.service.secrets.some((own) => isSecret(own, name))),
+      signal,
+      timeoutMs,
+      onEvent(event) {
+        progress.event(planned.service.name, event);
+        if (event.kind === "line" && event.text) onLine(event.text);
+      },
+    });
+  }
+
+  #store(planned: PlannedService, key: string, builderImage: string): Promise<StoredImage> {
+    const { builder, source } = this.#tools;
+    return inScratch(async (directory) => {
+      await builder.writeFiles(builderImage, directory);
+      const base = baseOfLast(planned.stages);
+      const image = await storeImage(directory, base ? await builder.layersOf(base) : []);
+      const now = recordKey(key, planned, builder, await builder.images());
+      if (now && (await isUnchanged(planned, source))) await writeRecord({ key: now, builderImage, image });
+      return image;
+    });
+  }
+}
+
+/** Changes when the same build is stored otherwise than before: older records are not found then. */
+const FORM = "plain-modes";
+
+/**
+ * The plan's key, with the images that its bases are on this machine: a name may stand for another image
+ * than last time. Undefined where one isn't there. Each builder has records of its own.
+ */
+function recordKey(
+  key: string,
+  { bases }: PlannedService,
+  { name }: Builder,
+  present: Map<string, string>,
+): string | undefined {
+  const images = bases.map(({ address }) => (address.includes("@sha256:") ? address : present.get(address)));
+  if (images.includes(undefined)) return undefined;
+  return createHash("sha256")
+    .update([FORM, name, key, ...images].join("\n"))
+    .digest("hex");
+}
+
+/** The image that the last stage starts from, through stages on the way; undefined where from nothing. */
+function baseOfLast(stages: DockerfileStage[]): string | undefined {
+  let at = stages.at(-1);
+  for (let on = at; on; on = stages.find(({ name }) => name === at?.base)) at = on;
+  return at?.base === "scratch" ? undefined : at?.base;
+}
+
+/** What was edited while it was built may be in the image, or may not. */
+async function isUnchanged({ service }: PlannedService, source: Source): Promise<boolean> {
+  return contentsDigest(source, service) === contentsDigest(await readSource(source.root), service);
+}

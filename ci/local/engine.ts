@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import type { BasesFrom } from "../../src/bases/addresses.ts";
+import { checkDomain, domainOf } from "../../src/cache/ci-domain.ts";
+import type { Built, Changes, Engine, Measured, RegistryOptions } from "../../src/engine.ts";
+import { badInput } from "../../src/failure.ts";
+import type { Snapshot } from "../../src/files/snapshot.ts";
+import type { Microservice } from "../../src/microservice.ts";
+import type { PlannedService } from "../../src/pipeline/plan.ts";
+import type { SourceFacts } from "../../src/publish/checkout.ts";
+import type { Publisher } from "../../src/publish/publisher.ts";
+import { buildah } from "./builders/buildah.ts";
+import type { Builder, Secret } from "./builders/builder.ts";
+import { chooseEngine, type EngineName } from "./builders/choose.ts";
+import { docker } from "./builders/docker.ts";
+import { sweep } from "./builders/leftovers.ts";
+import { parseSecret } from "./builders/masking.ts";
+import { OWN_PLATFORM, refuseForeign } from "./builders/platform.ts";
+import { type BuiltImage, LocalBuilds } from "./builds.ts";
+import { rememberBases, rememberedBases } from "./memory/bases.ts";
+import { expectedDurations, rememberDurations } from "./memory/history.ts";
+import { lastRunOf } from "./memory/last-run.ts";
+import { keepRelease } from "./memory/releases.ts";
+import type { LocalProgress } from "./output/progress.ts";
+import { PROJECT } from "./paths.ts";
+import { interruption } from "./process/interruption.ts";
+import { readCheckout } from "./publish/checkout.ts";
+import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
+import { providerFacts } from "./publish/provider-facts.ts";
+import { localBlobs, skopeo } from "./publish/skopeo.ts";
+import { contentsDigest } from "./source/contents.ts";
+import { changedSince, snapshotAt } from "./source/since.ts";
+import { readSource, type Source } from "./source/source.ts";
+
+/** What a caller says of the machine that builds. */
+export interface LocalOptions {
+  source?: string;
+  engine?: EngineName;
+  /** `NAME=env:VARIABLE` or `NAME=file:PATH`. */
+  secret?: string[];
+  registryUsername?: string;
+  /** `env:VARIABLE` or `file:PATH`. */
+  registryPassword?: string;
+  /** Plain HTTP also to other machines. */
+  plainHttp?: boolean;
+  /** Whose caches builds use; by default what the CI's variables say. */
+  domain?: string;
+  /** Longest that a step may take, milliseconds. */
+  stepTimeoutMs?: number;
+}
+
+/** A build is busy with one core and with about 2 GB. */
+const BYTES_A_BUILD = 2e9;
+
+/** Reads a source root of this machine. @throws a `Failure` (exit 2) where there is none, or a secret isn't there. */
+export async function openLocal(options: LocalOptions, progress: LocalProgress): Promise<LocalEngine> {
+  const secrets = (options.secret ?? []).map(parseSecret);
+  return new LocalEngine(await readSource(options.source ?? "."), options, secrets, progress);
+}
+
+/** Buildah or Docker on this machine, whichever is there: chosen when something is to be built. */
+export class LocalEngine implements Engine<BuiltImage> {
+  readonly snapshot: Snapshot;
+  readonly progress: LocalProgress;
+  readonly concurrency = Math.max(
+    1,
+    Math.min(availableParallelism(), Math.floor(totalmem() / BYTES_A_BUILD)),
+  );
+  readonly signal = interruption();
+  readonly blobs = localBlobs;
+  readonly history = { expected: expectedDurations, remember: rememberDurations };
+  readonly bases = {
+    present: async () => (await this.#opened()).present,
+    remembered: rememberedBases,
+    remember: rememberBases,
+  };
+  readonly keepRelease = keepRelease;
+  readonly lastRun;
+  readonly domain: string;
+  readonly flags: [string, string][];
+  readonly #source: Source;
+  readonly #options: LocalOptions;
+  readonly #secrets: Secret[];
+  #builds: Promise<LocalBuilds> | undefined;
+  #builder: Builder["name"] = "buildah";
+
+  constructor(source: Source, options: LocalOptions, secrets: Secret[], progress: LocalProgress) {
+    this.snapshot = source.snapshot;
+    this.progress = progress;
+    this.lastRun = lastRunOf(source.root);
+    this.domain = options.domain === undefined ? domainOf(process.env) : checkDomain(options.domain);
+    this.flags = flagsOf(options);
+    this.#source = source;
+    this.#options = options;
+    this.#secrets = secrets;
+  }
+
+  async defaultBases() {
+    const file = join(PROJECT, "bases.yaml");
+    return { file, text: readFileSync(file, "utf8") };
+  }
+
+  async contents(service: Microservice): Promise<string> {
+    return contentsDigest(this.#source, service);
+  }
+
+  async changes(since: string): Promise<Changes> {
+    const { root, git } = this.#source;
+    if (!git) throw badInput(`${root} is no git repository`, "--affected-since last-run compares contents");
+    const { base, changed } = await changedSince(root, since);
+    return { paths: changed, before: () => snapshotAt(root, base) };
+  }
+
+  async sources(): Promise<SourceFacts> {
+    const checkout = await readCheckout(this.#source.root);
+    if (checkout) return { checkout };
+    const created = Number(process.env.SOURCE_DATE_EPOCH) || undefined;
+    return { revision: providerFacts(process.env).revision, created };
+  }
+
+  async platform(): Promise<string> {
+    return OWN_PLATFORM;
+  }
+
+  async secrets(): Promise<string[]> {
+    return this.#secrets.map(({ name }) => name);
+  }
+
+  refuseForeign(service: Microservice, platform: string, from: BasesFrom): void {
+    refuseForeign(service, platform, from, this.#builder);
+  }
+
+  async build(planned: PlannedService): Promise<Built<BuiltImage>> {
+    return (await this.#opened()).build(planned);
+  }
+
+  async measure(image: BuiltImage): Promise<Measured> {
+    return image.stored();
+  }
+
+  async keep(image: BuiltImage): Promise<string> {
+    return (await image.stored()).digest;
+  }
+
+  async registry(_hosts: string[], { timeout, asNobody }: RegistryOptions = {}): Promise<Publisher> {
+    const { registryUsername: username, registryPassword: password, plainHttp } = this.#options;
+    const credentials = asNobody ? hostCredentials() : credentialsFrom({ username, password });
+    return skopeo({ credentials, plainHttp, signal: this.signal, timeout });
+  }
+
+  #opened(): Promise<LocalBuilds> {
+    this.#builds ??= this.#open();
+    return this.#builds;
+  }
+
+  async #open(): Promise<LocalBuilds> {
+    const { name, why } = await chooseEngine(this.#options.engine);
+    this.progress.note(`engine: ${name} (${why})`);
+    const builder = name === "docker" ? docker : buildah;
+    this.#builder = builder.name;
+    const [present] = await Promise.all([builder.images(), sweep("dead")]);
+    return new LocalBuilds({
+      builder,
+      present,
+      source: this.#source,
+      secrets: this.#secrets,
+      progress: this.progress,
+      timeoutMs: this.#options.stepTimeoutMs,
+      signal: this.signal,
+    });
+  }
+}
+
+/** What reproduces a call on this machine. */
+function flagsOf({ source = ".", engine, domain, secret = [] }: LocalOptions): [string, string][] {
+  const flags: [string, string | undefined][] = [
+    ["source", source === "." ? undefined : source],
+    ["engine", engine],
+    ["domain", domain],
+    ...secret.map((one): [string, string] => ["secret", one]),
+  ];
+  return flags.filter((flag): flag is [string, string] => flag[1] !== undefined);
+}

@@ -1,0 +1,21 @@
+import { readFileSync, statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import type { BasesFrom } from "../../../src/bases/addresses.ts";
+import { placeFile } from "../images/store.ts";
+import { cacheDir } from "../paths.ts";
+
+const MEMORY = cacheDir("bases-from");
+
+/** Where the last build's bases came from, and when that was decided. */
+export function rememberedBases(): { from: BasesFrom; at: number } | undefined {
+  try {
+    const from = readFileSync(MEMORY, "utf8") === "debian" ? "debian" : "registry";
+    return { from, at: statSync(MEMORY).mtimeMs };
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberBases(from: BasesFrom): Promise<void> {
+  return placeFile(MEMORY, (path) => writeFile(path, from));
+}

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import type { LastRun } from "../../../src/engine.ts";
+import { placeFile, readJson } from "../images/store.ts";
+import { cacheDir } from "../paths.ts";
+
+/** What the last runs built of a source root. */
+export function lastRunOf(root: string) {
+  const file = cacheDir("last-run", createHash("sha256").update(root).digest("hex").slice(0, 16));
+  return {
+    read: async () => (await readJson<LastRun>(file)) ?? {},
+    write: (run: LastRun) => placeFile(file, (path) => writeFile(path, JSON.stringify(run))),
+  };
+}

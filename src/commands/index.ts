@@ -1,0 +1,10 @@
+/** Every command, once: plain data in and out, over an {@link Engine}. */
+export { affected } from "./affected.ts";
+export { artifact, build, builtIn, lint, type OneBuilt, test } from "./build.ts";
+export { pin } from "./pin.ts";
+export { dockerfile, plan } from "./plan.ts";
+export { promote, rollback } from "./promote.ts";
+export { movedIn, type PublishRun, publish, publishAll } from "./publish.ts";
+export { push } from "./push.ts";
+export { buildAll, chosenImages, lintAll, runExitCode, testAll } from "./run.ts";
+export { services } from "./services.ts";

@@ -1,0 +1,84 @@
+import type { BasesFrom } from "../bases/addresses.ts";
+import type { Engine } from "../engine.ts";
+import { asFailure } from "../failure.ts";
+import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
+import { factsOf as publishFacts } from "../publish/checkout.ts";
+import { askedOf, settingsIn } from "../publish/decide.ts";
+import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
+import { tagsOf } from "../publish/tags.ts";
+import type { RunResult, ServiceResult } from "../report/result.ts";
+import { faultText } from "../yaml/fault.ts";
+import type { BuildOptions, OneOptions, PublishOptions } from "./options.ts";
+import { type Planned, planEach, plannerOf, refuseUnfrozen } from "./planning.ts";
+import { pickService, readRepository, refuseWhole } from "./repository.ts";
+import { plannedResult, skippedResult } from "./results.ts";
+import { factsOf } from "./services.ts";
+
+/** `plan`: what would be built; nothing is, and no registry is asked. What can't be planned is skipped. */
+export async function plan(engine: Engine, options: PublishOptions): Promise<RunResult> {
+  const repository = await readRepository(engine);
+  refuseWhole(repository);
+  const tags = await tagsFor(engine, options);
+  const planner = await plannerOf(engine, repository, options);
+  const from = basesFrom(engine, options);
+  const plans = planEach(repository, repository.services, (service) => planner(service, from));
+  if (options.frozen) refuseUnfrozen(plans);
+  return { services: await Promise.all(plans.map((one) => planResult(engine, one, tags))) };
+}
+
+/** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
+export async function dockerfile(engine: Engine, options: OneOptions): Promise<string> {
+  const repository = await readRepository(engine);
+  const service = pickService(repository, options.service);
+  const planner = await plannerOf(engine, repository, options);
+  const planned = planner(service, basesFrom(engine, options), options.stage);
+  if (options.frozen) refuseUnfrozen([{ service, planned }]);
+  return planned.dockerfile;
+}
+
+/** Those that a build with the same flags starts from: pinned ones come from a registry. */
+function basesFrom(engine: Engine, { bases, frozen }: BuildOptions): BasesFrom {
+  return bases ?? (frozen ? "registry" : (engine.bases?.remembered()?.from ?? "registry"));
+}
+
+/** The tags that `publish` would give a service's image. @throws a `Failure` (exit 2) where they can't be tags. */
+async function tagsFor(engine: Engine, options: PublishOptions): Promise<(service: string) => string[]> {
+  const settings = settingsIn(engine.snapshot.text(SETTINGS_FILE));
+  const sources = await engine.sources();
+  const asked = askedOf(options, settings, sources);
+  const templates = { templates: templatesOf(settings), latest: options.latest };
+  return (service) => {
+    const { immutable, moving } = tagsOf(service, publishFacts(service, asked, sources.checkout), templates);
+    return [...immutable, ...moving];
+  };
+}
+
+async function planResult(
+  engine: Engine,
+  { service, planned, failure }: Planned,
+  tags: (service: string) => string[],
+): Promise<ServiceResult> {
+  if (failure) return skippedResult(service, failure);
+  try {
+    return plannedResult(planned.service, {
+      ...(await described(engine, planned)),
+      tags: tags(service.name),
+    });
+  } catch (error) {
+    return skippedResult(service, asFailure(error));
+  }
+}
+
+async function described(engine: Engine, planned: PlannedService): Promise<Partial<ServiceResult>> {
+  const { service, environment, stages } = planned;
+  const { warnings } = service;
+  return {
+    environment,
+    reference: referenceOf(planned),
+    budgetBytes: service.budgetBytes,
+    stages: stages.map(({ name, base }) => ({ name, base })),
+    key: keyOf(planned, await engine.contents(service)),
+    facts: factsOf(service),
+    ...(warnings && { warnings: warnings.map(faultText) }),
+  };
+}

@@ -1,0 +1,111 @@
+import { type BaseImages, type BasesFrom, registryAddress } from "../bases/addresses.ts";
+import { debianAddress } from "../bases/debian.ts";
+import { readBases, readLock } from "../bases/files.ts";
+import { forEnvironment } from "../descriptor/environment.ts";
+import type { Engine } from "../engine.ts";
+import { asFailure, badInput, type Failure, refuse } from "../failure.ts";
+import type { Microservice } from "../microservice.ts";
+import { type PlannedBase, type PlannedService, planService, type StageName } from "../pipeline/plan.ts";
+import { unpinned } from "../policies/pinned.ts";
+import { unlocked } from "../policies/unlocked.ts";
+import { whereBasesComeFrom } from "./bases.ts";
+import type { BuildOptions } from "./options.ts";
+import { faultOf, type Repository, refuseEnvironment } from "./repository.ts";
+import { refuseSecrets } from "./secrets.ts";
+
+/** A service of a run: its plan, or why there is none. */
+export type Planned =
+  | { service: Microservice; planned: PlannedService; failure?: undefined }
+  | { service: Microservice; planned?: undefined; failure: Failure };
+
+/** Plans services, wherever their bases come from. */
+export type Planner = (service: Microservice, from: BasesFrom, stage?: StageName) => PlannedService;
+
+/** @throws a `Failure` (exit 2) for an environment or a platform that there isn't. */
+export async function plannerOf(
+  engine: Engine,
+  repository: Repository,
+  { environment, platform }: BuildOptions,
+): Promise<Planner> {
+  refuseEnvironment(repository, environment);
+  const { snapshot } = engine;
+  const pinned = registryAddress(await basesOf(engine), readLock(snapshot.text("bases.lock")));
+  const foreign = await foreignPlatform(engine, platform);
+  return (service, from, stage) => {
+    const resolved = forEnvironment(service, environment, repository.environments).service ?? service;
+    return planService(service, resolved, {
+      environment,
+      platform: foreign,
+      domain: engine.domain,
+      stage,
+      address: from === "debian" ? debianAddress : pinned,
+      read: (path) => snapshot.text(path),
+      files: snapshot.paths,
+    });
+  };
+}
+
+/** The repository's own `bases.yaml`, or ours. */
+export async function basesOf(engine: Engine): Promise<BaseImages> {
+  return readBases(engine.snapshot.text("bases.yaml") ?? (await engine.defaultBases()).text);
+}
+
+/** Plans each service by itself: one that can't be planned stops no other. */
+export function planEach(
+  repository: Repository,
+  services: Microservice[],
+  plan: (service: Microservice) => PlannedService,
+): Planned[] {
+  return services.map((service) => {
+    try {
+      const fault = faultOf(repository, service);
+      if (fault) throw fault;
+      return { service, planned: plan(service) };
+    } catch (error) {
+      return { service, failure: asFailure(error) };
+    }
+  });
+}
+
+/**
+ * Gets ready to build services: secrets, the engine, where bases come from, then each service's plan.
+ *
+ * @throws a `Failure` (exit 2) for what concerns the call as a whole.
+ */
+export async function prepare(
+  engine: Engine,
+  repository: Repository,
+  services: Microservice[],
+  options: BuildOptions,
+  stage: StageName,
+): Promise<Planned[]> {
+  const plan = await plannerOf(engine, repository, options);
+  const sound = services.filter((service) => !faultOf(repository, service));
+  refuseSecrets(sound, await engine.secrets());
+  const plans = (from: BasesFrom) => planEach(repository, services, (service) => plan(service, from, stage));
+  const from = await whereBasesComeFrom(engine, options, () => basesIn(plans("registry")));
+  const decided = plans(from);
+  for (const { planned } of decided)
+    if (planned?.platform) engine.refuseForeign?.(planned.service, planned.platform, from);
+  if (options.frozen) refuseUnfrozen(decided);
+  return decided;
+}
+
+/** What `--frozen` asks for: nothing that a build depends on may be another tomorrow. */
+export function refuseUnfrozen(plans: Planned[]): void {
+  refuse(unlocked(plans.flatMap(({ planned }) => planned?.service.unlocked ?? [])));
+  refuse(unpinned(basesIn(plans)));
+}
+
+/** Every base that plans start from. */
+export function basesIn(plans: Planned[]): PlannedBase[] {
+  return plans.flatMap(({ planned }) => planned?.bases ?? []);
+}
+
+/** A platform where it is another than the engine's own. */
+async function foreignPlatform(engine: Engine, platform?: string): Promise<string | undefined> {
+  if (platform === undefined) return undefined;
+  if (!/^linux\/[a-z0-9]+(\/v\d+)?$/.test(platform))
+    throw badInput(`--platform ${platform}: expected one like linux/arm64`);
+  return platform === (await engine.platform()) ? undefined : platform;
+}

@@ -1,0 +1,136 @@
+import type { Built, Engine } from "../engine.ts";
+import { asFailure, Failure } from "../failure.ts";
+import type { Microservice } from "../microservice.ts";
+import type { PlannedService } from "../pipeline/plan.ts";
+import { decidePublish, settingsIn } from "../publish/decide.ts";
+import { SETTINGS_FILE } from "../publish/settings.ts";
+import { differencesOf } from "../release/differences.ts";
+import { type Moved, movedBy } from "../release/moved.ts";
+import { type PublishableImage, type Published, type Publishing, publishImages } from "../release/publish.ts";
+import type { KnownRelease } from "../release/record.ts";
+import { unpublished, withPublished } from "../release/result.ts";
+import { exitCodeOf } from "../report/exit-code.ts";
+import type { RunResult, ServiceError } from "../report/result.ts";
+import { compare } from "../yaml/fault.ts";
+import { choose } from "./choose.ts";
+import type { OneOptions, PublishOptions, RunOptions } from "./options.ts";
+import { publisherFor } from "./registry.ts";
+import { pickService, type Repository, readRepository } from "./repository.ts";
+import { isDone, runEach } from "./run.ts";
+
+/** How a publish went. */
+export interface PublishRun {
+  result: RunResult;
+  /** What the environment has now; absent where nothing was published. */
+  moved?: Moved;
+  /** What failed, each told once: services, or the publish as a whole. */
+  failures: (Failure | ServiceError)[];
+}
+
+/** Builds a service's image and publishes it: by digest, then by its tags. */
+export async function publish<Image>(
+  engine: Engine<Image>,
+  options: OneOptions & PublishOptions,
+): Promise<PublishRun> {
+  const repository = await readRepository(engine);
+  return publishEach(engine, repository, [pickService(repository, options.service)], options);
+}
+
+/** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
+export async function publishAll<Image>(
+  engine: Engine<Image>,
+  options: RunOptions & PublishOptions & { independent?: boolean },
+): Promise<PublishRun> {
+  const repository = await readRepository(engine);
+  return publishEach(engine, repository, await choose(engine, repository, options), options);
+}
+
+async function publishEach<Image>(
+  engine: Engine<Image>,
+  repository: Repository,
+  services: Microservice[],
+  options: RunOptions & PublishOptions & { independent?: boolean },
+): Promise<PublishRun> {
+  const { independent = false } = options;
+  const names = services.map(({ name }) => name);
+  const publishing = await openPublishing(engine, names, options);
+  const images: Kept<Image>[] = [];
+  const take = (planned: PlannedService, built: Built<Image>) => void images.push({ planned, built });
+  const result = await runEach(engine, repository, services, options, "runtime", take);
+  const isWhole = result.services.every(isDone);
+  const failures: PublishRun["failures"] = result.services.flatMap(({ error }) => error ?? []);
+  if (!isWhole && !independent) return { result, failures: [...failures, unlessIndependent(names)] };
+  const all = isWhole && names.length === repository.services.length ? names : undefined;
+  try {
+    const kept: PublishableImage[] = [];
+    for (const { planned, built } of inOrder(images)) kept.push(await publishable(engine, planned, built));
+    const published = await publishImages(kept, { ...publishing, all }, { independent });
+    const { release } = published;
+    if (release) await engine.keepRelease?.(publishing.destination, release);
+    return {
+      result: withPublished(result, published),
+      moved: release && movedTo(published, release),
+      failures: [...failures, ...published.failed.map(({ failure }) => failure)],
+    };
+  } catch (error) {
+    const failure = asFailure(error);
+    return { result: unpublished(result, failure), failures: [...failures, failure] };
+  }
+}
+
+function movedTo({ images, uploaded }: Published, release: KnownRelease): Moved {
+  return movedBy(release, images, ({ service }) => (uploaded.includes(service) ? "uploaded" : "was there"));
+}
+
+/** What a publish of one service made of its environment. @throws a `Failure` with what it failed with. */
+export function movedIn({ moved, failures, result }: PublishRun): Moved {
+  if (moved) return moved;
+  const [first] = failures;
+  throw new Failure(first?.message ?? "nothing was published", { ...first, exitCode: exitCodeOf(result) });
+}
+
+function unlessIndependent({ length }: string[]): Failure {
+  const next = length > 1 ? "--independent publishes what could be built" : "";
+  return new Failure("nothing was published", { next });
+}
+
+/**
+ * Everything that a publish depends on besides images, checked before anything is built.
+ *
+ * @param services names of those to publish.
+ * @throws a `Failure`: 2 for bad input, 3 for a dirty tree where none may be.
+ */
+export async function openPublishing(
+  engine: Engine,
+  services: string[],
+  options: PublishOptions,
+): Promise<Publishing> {
+  const settings = settingsIn(engine.snapshot.text(SETTINGS_FILE));
+  const decided = decidePublish(options, settings, services, await engine.sources());
+  const publisher = await publisherFor(engine, [decided.destination.host]);
+  return { ...decided, publisher, blobs: engine.blobs };
+}
+
+/** Lays a built image beside the blobs, with what a publish needs to know of it. */
+export async function publishable<Image>(
+  engine: Engine<Image>,
+  { declared, environment, stages }: PlannedService,
+  { image }: Built<Image>,
+): Promise<PublishableImage> {
+  return {
+    service: declared.name,
+    digest: await engine.keep(image),
+    base: stages.at(-1)?.base,
+    differences: differencesOf(declared, environment),
+  };
+}
+
+/** What was built of a plan. */
+interface Kept<Image> {
+  planned: PlannedService;
+  built: Built<Image>;
+}
+
+function inOrder<Image>(images: Kept<Image>[]): Kept<Image>[] {
+  return images.sort((a, b) => compare(a.planned.service.name, b.planned.service.name));
+}

@@ -1,0 +1,18 @@
+import type { Engine, RegistryOptions } from "../engine.ts";
+import type { Publisher } from "../publish/publisher.ts";
+import { retrying } from "../publish/retrying.ts";
+
+/** A client for registries that tries again what a retry can mend, and says so. */
+export async function publisherFor(
+  engine: Engine,
+  hosts: string[],
+  options: RegistryOptions = {},
+): Promise<Publisher> {
+  const { progress, signal } = engine;
+  const client = await engine.registry(hosts, options);
+  return retrying(client, {
+    signal,
+    onRetry: ({ message, lines }, wait) =>
+      progress.note(`${message}: ${lines.at(-1) ?? ""}; again in ${Math.ceil(wait / 1000)} s`),
+  });
+}

@@ -1,0 +1,25 @@
+import type { Engine } from "../engine.ts";
+import type { StageName } from "../pipeline/plan.ts";
+import type { BuildOptions } from "./options.ts";
+
+/** The command that does for one service what a run of many did. */
+export function reproduce(
+  { flags = [] }: Pick<Engine, "flags">,
+  service: string,
+  stage: StageName,
+  { environment, bases }: BuildOptions,
+): string {
+  const said: [string, string | undefined][] = [
+    ["service", service],
+    ["environment", environment === "development" ? undefined : environment],
+    ["bases", bases],
+    ...flags,
+  ];
+  const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, quoted(value)]));
+  return ["./daggerw call", stage === "test" || stage === "lint" ? stage : "build", ...words].join(" ");
+}
+
+/** As a shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,58 @@
+import type { Built, Measured } from "../engine.ts";
+import { asFailure, EXIT, type Failure } from "../failure.ts";
+import type { Microservice } from "../microservice.ts";
+import type { PlannedService } from "../pipeline/plan.ts";
+import type { ServiceError, ServiceResult } from "../report/result.ts";
+
+/** What a result says of its service, however it went. */
+function identity({ name, path, language, version }: Microservice) {
+  return { name, path, language, version };
+}
+
+/** A service that was looked at, and not built. */
+export function plannedResult(service: Microservice, more: Partial<ServiceResult> = {}): ServiceResult {
+  return { ...identity(service), status: "planned", ...more };
+}
+
+/** A service that something kept from being built before any step ran, or a step that failed. */
+export function failedResult(service: Microservice, error: unknown, more: Partial<ServiceResult> = {}) {
+  const failed: ServiceResult = { ...identity(service), status: "failed", ...more };
+  return { ...failed, error: errorOf(service, asFailure(error)) };
+}
+
+/** A service whose turn never came, or that nobody asked for and nothing can be said of. */
+export function skippedResult(service: Microservice, reason: string | Failure): ServiceResult {
+  const { name } = service;
+  const error =
+    typeof reason === "string"
+      ? { message: `${name}: skipped: ${reason}`, exitCode: EXIT.service, lines: [] }
+      : errorOf(service, reason);
+  return { ...identity(service), status: "skipped", error };
+}
+
+/** A service that was built. */
+export function builtResult(
+  { service, environment, stage }: PlannedService,
+  { stages, reference, key }: Omit<Built<unknown>, "image" | "output">,
+  durationMs: number,
+  measured?: Measured,
+): ServiceResult {
+  const image = stage === "runtime" ? { budgetBytes: service.budgetBytes, tags: [environment] } : {};
+  return {
+    ...identity(service),
+    environment,
+    key,
+    status: stages?.every(({ cached }) => cached) ? "cached" : "built",
+    reference,
+    ...measured,
+    ...image,
+    durationMs,
+    stages,
+    error: null,
+  };
+}
+
+function errorOf({ name }: Microservice, { message, exitCode, lines, next }: Failure): ServiceError {
+  const text = message.startsWith(`${name}:`) ? message : `${name}: ${message}`;
+  return { message: text, exitCode, lines, next };
+}

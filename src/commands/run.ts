@@ -1,0 +1,162 @@
+import type { Built, Engine, Measured } from "../engine.ts";
+import { EXIT, refuse } from "../failure.ts";
+import { linterOf } from "../languages/language.ts";
+import { languageNamed } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
+import { fanOut } from "../pipeline/fan-out.ts";
+import type { PlannedService, StageName } from "../pipeline/plan.ts";
+import { overBudget } from "../policies/budget.ts";
+import { exitCodeOf } from "../report/exit-code.ts";
+import type { RunResult, ServiceResult } from "../report/result.ts";
+import { rememberBuilt } from "./affected.ts";
+import { choose } from "./choose.ts";
+import type { OneOptions, RunOptions } from "./options.ts";
+import { type Planned, prepare } from "./planning.ts";
+import { faultOf, type Repository, readRepository } from "./repository.ts";
+import { reproduce } from "./reproduce.ts";
+import { builtResult, failedResult, skippedResult } from "./results.ts";
+
+/** Is given what each service left. */
+export type Taker<Image> = (planned: PlannedService, built: Built<Image>) => void;
+
+/** `build-all`: the images of all services, or of those chosen. */
+export async function buildAll(engine: Engine, options: RunOptions): Promise<RunResult> {
+  const repository = await readRepository(engine);
+  const services = await choose(engine, repository, options);
+  const result = await runEach(engine, repository, services, options, "runtime");
+  const done = (name: string) => result.services.some((one) => one.name === name && isDone(one));
+  const built = services.filter(({ name }) => done(name));
+  await rememberBuilt(engine, repository, built, options.environment);
+  return result;
+}
+
+/** `test-all`: the tests of all services, or of those chosen. */
+export async function testAll(engine: Engine, options: RunOptions): Promise<RunResult> {
+  const repository = await readRepository(engine);
+  return runEach(engine, repository, await choose(engine, repository, options), options, "test");
+}
+
+/** The linters of all services that have one. */
+export async function lintAll(engine: Engine, options: RunOptions): Promise<RunResult> {
+  const repository = await readRepository(engine);
+  const services = await choose(engine, repository, options);
+  const linted = services.filter(
+    (service) => faultOf(repository, service) || linterOf(languageNamed(service.language), service),
+  );
+  return runEach(engine, repository, linted, options, "lint");
+}
+
+/** The images of all services, or of those chosen, for whoever goes on with them. @param options.tested their tests come first. */
+export async function chosenImages<Image>(
+  engine: Engine<Image>,
+  options: RunOptions & { tested: boolean },
+): Promise<{ result: RunResult; images: Map<string, Image> }> {
+  const images = new Map<string, Image>();
+  const tests = options.tested ? await testAll(engine, options) : undefined;
+  if (tests && !tests.services.every(isDone)) return { result: tests, images };
+  const repository = await readRepository(engine);
+  const services = await choose(engine, repository, options);
+  const take: Taker<Image> = ({ service }, { image }) => void images.set(service.name, image);
+  return { result: await runEach(engine, repository, services, options, "runtime", take), images };
+}
+
+/** Each service says in its own error why it failed; only where a retry may mend all of it is that the end. */
+export function runExitCode(result: RunResult): number {
+  const code = exitCodeOf(result);
+  return code === EXIT.done || code === EXIT.retry ? code : EXIT.service;
+}
+
+/** Whether a service is there, made now or before. */
+export function isDone({ status }: ServiceResult): boolean {
+  return status === "built" || status === "cached";
+}
+
+/**
+ * Builds services up to a stage, several at once; a failing one stops no other but those that need it.
+ *
+ * @returns every service's result, in the order of their names, and how the run went.
+ */
+export async function runEach<Image>(
+  engine: Engine<Image>,
+  repository: Repository,
+  services: Microservice[],
+  options: RunOptions,
+  stage: StageName,
+  take?: Taker<Image>,
+): Promise<RunResult> {
+  const begun = Date.now();
+  const { concurrency = engine.concurrency, failFast } = options;
+  const { progress, signal, history } = engine;
+  try {
+    const plans = await prepare(engine, repository, services, options, stage);
+    const expected = await history?.expected(services);
+    const jobs = plans.map((one, at) => ({
+      ...one,
+      name: one.service.name,
+      needs: one.service.needs,
+      kind: one.service.language,
+      expectedMs: expected?.[at],
+    }));
+    for (const { name } of jobs) progress.queued(name);
+    const work = async (job: Planned) => {
+      const { service } = job;
+      progress.started(service.name);
+      const result = await oneOf(engine, job, options, take);
+      progress.ended(service.name, result);
+      if (!result.error) return result;
+      const error = signal?.aborted ? interrupted(service) : result.error;
+      return { ...result, error: { ...error, reproduce: reproduce(engine, service.name, stage, options) } };
+    };
+    const { outcomes, observed } = await fanOut(jobs, work, {
+      concurrency,
+      failFast,
+      signal,
+      failed: ({ status }) => status === "failed",
+      skipped: (name) => progress.ended(name, { status: "skipped" }),
+    });
+    const results = outcomes.map((outcome, at) =>
+      "result" in outcome ? outcome.result : skippedResult(services[at] as Microservice, outcome.skipped),
+    );
+    await history?.remember(results);
+    const cacheHits = results.filter(({ status }) => status === "cached").length;
+    const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits };
+    return { services: results, run };
+  } finally {
+    progress.done();
+  }
+}
+
+/** Builds one plan; whatever fails becomes part of the result, so that it hides no other's. */
+export async function oneOf<Image>(
+  engine: Engine<Image>,
+  { service, planned, failure }: Planned,
+  { environment, unmeasured }: Pick<OneOptions, "environment" | "unmeasured">,
+  take?: Taker<Image>,
+): Promise<ServiceResult> {
+  const begun = Date.now();
+  try {
+    if (failure) throw failure;
+    const built = await engine.build(planned);
+    const measured =
+      planned.stage === "runtime" && !unmeasured ? await heldToBudget(engine, planned, built) : undefined;
+    take?.(planned, built);
+    return builtResult(planned, built, Date.now() - begun, measured);
+  } catch (error) {
+    return failedResult(service, error, { environment, durationMs: Date.now() - begun });
+  }
+}
+
+async function heldToBudget<Image>(
+  engine: Engine<Image>,
+  { service }: PlannedService,
+  { image }: Built<Image>,
+): Promise<Measured> {
+  const measured = await engine.measure(image);
+  refuse(overBudget(service, measured));
+  return measured;
+}
+
+/** Whatever a killed command said of itself, this is why. */
+function interrupted({ name }: Microservice) {
+  return { message: `${name}: interrupted`, exitCode: EXIT.service, lines: [] };
+}

@@ -1,0 +1,124 @@
+/**
+ * What a command asks of whoever runs stages: Dagger, the local builders, or a memory in tests. An engine is opened
+ * for one source root; it does, and decides nothing.
+ */
+import type { BasesFrom } from "./bases/addresses.ts";
+import type { Snapshot } from "./files/snapshot.ts";
+import type { Microservice } from "./microservice.ts";
+import type { PlannedService } from "./pipeline/plan.ts";
+import type { SourceFacts } from "./publish/checkout.ts";
+import type { Blobs } from "./publish/oci.ts";
+import type { Publisher } from "./publish/publisher.ts";
+import type { Destination } from "./publish/reference.ts";
+import type { KnownRelease } from "./release/record.ts";
+import type { LayerSize, ServiceResult, StageTiming } from "./report/result.ts";
+
+/** @typeParam Image what a build leaves, as the engine knows it: a container of Dagger's, an image in a store. */
+export interface Engine<Image = unknown> {
+  /** Paths of the source root, and the texts that detection reads. */
+  readonly snapshot: Snapshot;
+  /** The `bases.yaml` that serves a repository without one, ours: how it is called, and its text. */
+  defaultBases(): Promise<{ file: string; text: string }>;
+  /** Digest of everything that a service's build can read. */
+  contents(service: Microservice): Promise<string>;
+  /** What differs from where the sources left a commit, branch or tag. @throws a `Failure` (exit 2) where that isn't known. */
+  changes(since: string): Promise<Changes>;
+  /** What version control, or whoever checked the sources out, says of them. */
+  sources(): Promise<SourceFacts>;
+  /** What builds run on: `linux/amd64`. */
+  platform(): Promise<string>;
+  /** Whose caches builds use. */
+  readonly domain: string;
+  /** Names of the build secrets that the caller gave. */
+  secrets(): Promise<string[]>;
+  /** Most builds at once that it takes, where the caller says nothing. */
+  readonly concurrency: number;
+
+  /** Builds a plan up to its stage. @throws a `Failure` with the step that failed: 1, or 75 where a retry may help. */
+  build(planned: PlannedService): Promise<Built<Image>>;
+  measure(image: Image): Promise<Measured>;
+  /** Lays an image beside {@link blobs}, for a registry; answers the digest of its manifest. */
+  keep(image: Image): Promise<string>;
+  readonly blobs: Blobs;
+  /** A client for the registries on these hosts, which tries everything once. */
+  registry(hosts: string[], options?: RegistryOptions): Promise<Publisher>;
+  readonly progress: Progress;
+  /** Starts nothing more when it is given. */
+  readonly signal?: AbortSignal;
+
+  // What one engine alone can do.
+
+  /** Falls back to bases of Debian packages where a registry can't be reached. */
+  readonly bases?: {
+    /** Gets ready to build; answers the names of the images that are here. */
+    present(): Promise<{ has(address: string): boolean }>;
+    /** Where the last build's came from, and when. */
+    remembered(): { from: BasesFrom; at: number } | undefined;
+    remember(from: BasesFrom): Promise<void>;
+  };
+  /** Why stages for another platform can't run here. @throws a `Failure` (exit 2). */
+  refuseForeign?(service: Microservice, platform: string, from: BasesFrom): void;
+  /** How long builds took before, so that slow ones start first. */
+  readonly history?: {
+    expected(services: Microservice[]): Promise<(number | undefined)[]>;
+    remember(results: ServiceResult[]): Promise<void>;
+  };
+  /** What runs built, where there is no version control to compare with. */
+  readonly lastRun?: { read(): Promise<LastRun>; write(run: LastRun): Promise<void> };
+  /** Keeps a release on this machine, too. */
+  keepRelease?(destination: Destination, release: KnownRelease): Promise<void>;
+  /** Flags and values with which the caller opened it, for a command that does one service again. */
+  readonly flags?: [string, string][];
+}
+
+/** What differs from a commit. */
+export interface Changes {
+  /** Paths relative to the source root: both names of renamed files, those of removed ones. */
+  paths: string[];
+  /** The source root as it was; read only where something differs. */
+  before(): Promise<Snapshot>;
+}
+
+/** What a build left. */
+export interface Built<Image> {
+  image: Image;
+  /** What the last stage's steps printed; asked only where it is the result. */
+  output(): Promise<string>;
+  /** How the stages went, where the engine knows. */
+  stages?: StageTiming[];
+  /** Name and tag on this machine. */
+  reference?: string;
+  key?: string;
+}
+
+export interface RegistryOptions {
+  /** Longest wait for one request that moves no layers, milliseconds. */
+  timeout?: number;
+  /** Bases come from anywhere: the account that the caller named is for where images go, and nobody else's. */
+  asNobody?: boolean;
+}
+
+/** What is known of an image's size and layers. */
+export interface Measured {
+  /** Uncompressed bytes of all layers. */
+  sizeBytes: number;
+  compressedBytes?: number;
+  digest?: string;
+  layers?: LayerSize[];
+}
+
+/** Keys of what was built, by environment and service. */
+export type LastRun = Record<string, Record<string, string>>;
+
+/** Says what is going on; results come elsewhere. */
+export interface Progress {
+  note(text: string): void;
+  queued(service: string): void;
+  started(service: string): void;
+  ended(service: string, result: Pick<ServiceResult, "status">): void;
+  /** Nothing more will come. */
+  done(): void;
+}
+
+/** For engines that show by themselves what they do. */
+export const SILENT: Progress = { note() {}, queued() {}, started() {}, ended() {}, done() {} };

@@ -1,0 +1,161 @@
+import { type Container, type Directory, dag, type Platform } from "@dagger.io/dagger";
+import { isDebian } from "../bases/addresses.ts";
+import { readBases } from "../bases/files.ts";
+import { TRUSTED } from "../cache/domain.ts";
+import {
+  type Built,
+  type Changes,
+  type Engine,
+  type Measured,
+  type RegistryOptions,
+  SILENT,
+} from "../engine.ts";
+import { badInput } from "../failure.ts";
+import { globs } from "../files/globs.ts";
+import { Snapshot } from "../files/snapshot.ts";
+import { crosses } from "../languages/language.ts";
+import { languageNamed, READ } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
+import { assemble } from "../pipeline/assemble.ts";
+import { type PlannedService, stageOf } from "../pipeline/plan.ts";
+import type { SourceFacts } from "../publish/checkout.ts";
+import type { Publisher } from "../publish/publisher.ts";
+import { skopeoPublisher } from "../publish/skopeo.ts";
+import { type Bases, basesOf } from "./bases.ts";
+import { checkoutOf, type SourcesGiven } from "./checkout.ts";
+import { EngineBlobs } from "./engine-blobs.ts";
+import { engineSkopeo, type RegistryAccess } from "./engine-skopeo.ts";
+import { explained } from "./failure.ts";
+import { keepImage } from "./keep-image.ts";
+import { engineKit } from "./kit.ts";
+import { uncompressedBytes } from "./measure.ts";
+import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
+import { debianTool } from "./tool.ts";
+import { BaseOrigin } from "./types.ts";
+
+/** What a caller gives a function of the module besides its words. */
+export interface DaggerOptions extends GivenSecrets, SourcesGiven, RegistryAccess {}
+
+/** Lists the files of a source root and reads the few that detection needs. */
+export async function openDagger(source: Directory, options: DaggerOptions = {}): Promise<DaggerEngine> {
+  return new DaggerEngine(source, await snapshotOf(source), options);
+}
+
+/** An engine of Dagger's, on which images are containers: nothing runs before something asks for its result. */
+export class DaggerEngine implements Engine<Container> {
+  readonly snapshot: Snapshot;
+  readonly blobs = new EngineBlobs();
+  /** Engines start every step at once; beyond this many services they only take memory from one another. */
+  readonly concurrency = 4;
+  readonly domain = TRUSTED;
+  readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
+  readonly #source: Directory;
+  readonly #options: DaggerOptions;
+  #defaultBases: Promise<string> | undefined;
+
+  constructor(source: Directory, snapshot: Snapshot, options: DaggerOptions) {
+    this.#source = source;
+    this.snapshot = snapshot;
+    this.#options = options;
+  }
+
+  async defaultBases() {
+    this.#defaultBases ??= dag.currentModule().source().file("bases.yaml").contents();
+    return { file: "bases.yaml of multistage", text: await this.#defaultBases };
+  }
+
+  async contents({ path, inputs }: Microservice): Promise<string> {
+    const digests = [path, ...inputs].map((each) =>
+      this.snapshot.has(each) ? this.#source.file(each).digest() : this.#source.directory(each).digest(),
+    );
+    return (await Promise.all(digests)).join("\n");
+  }
+
+  async changes(since: string): Promise<Changes> {
+    const { git } = this.#options;
+    if (!git) throw badInput("what changed is read from git", "add --git .git");
+    const history = dag.directory().withDirectory(".git", git).asGit();
+    const before = history.head().commonAncestor(history.ref(since)).tree({ discardGitDir: true });
+    const changes = this.#source.changes(before);
+    const paths = await Promise.all([changes.addedPaths(), changes.modifiedPaths(), changes.removedPaths()]);
+    return { paths: paths.flat().map(withoutSlash), before: () => snapshotOf(before) };
+  }
+
+  async sources(): Promise<SourceFacts> {
+    const tool = async () => debianTool(await this.#images(), ["git"]);
+    return { checkout: await checkoutOf(this.#source, this.#options, tool) };
+  }
+
+  platform(): Promise<string> {
+    return dag.defaultPlatform();
+  }
+
+  secrets(): Promise<string[]> {
+    return secretNames(this.#options);
+  }
+
+  async build(planned: PlannedService): Promise<Built<Container>> {
+    const { declared, service, stage } = planned;
+    const platform = planned.platform as Platform | undefined;
+    const origin = planned.bases.some(({ address }) => isDebian(address))
+      ? BaseOrigin.Debian
+      : BaseOrigin.Registry;
+    const language = languageNamed(service.language);
+    const kit = engineKit(declared, {
+      directory: this.#source,
+      bases: await this.basesFrom(origin),
+      read: (path) => this.snapshot.text(path),
+      secrets: await namedSecrets(declared, this.#options),
+      platform,
+      domain: this.domain,
+      crossCompiles: crosses(language, declared),
+    });
+    const wanted = stageOf(assemble(kit, language, declared, service), stage, declared);
+    const image = await explained(declared, () => wanted.sync(), platform);
+    return { image, output: () => image.stdout() };
+  }
+
+  /** An engine tells no layers, and no digest before an image is laid beside. */
+  async measure(image: Container): Promise<Measured> {
+    return { sizeBytes: await uncompressedBytes(image) };
+  }
+
+  async keep(image: Container): Promise<string> {
+    return keepImage(this.blobs, await this.#client(), image);
+  }
+
+  async registry(hosts: string[], { timeout, asNobody }: RegistryOptions = {}): Promise<Publisher> {
+    const { registryService, plainHttp } = this.#options;
+    const access = asNobody ? { registryService } : this.#options;
+    const run = await engineSkopeo(await this.#client(), this.blobs, access, hosts);
+    return skopeoPublisher({ run, blobs: this.blobs, plainHttp, timeout });
+  }
+
+  /** Where stages start. */
+  async basesFrom(origin: BaseOrigin): Promise<Bases> {
+    return basesOf(await this.#images(), this.snapshot.text("bases.lock"), origin);
+  }
+
+  async #images() {
+    return readBases(this.snapshot.text("bases.yaml") ?? (await this.defaultBases()).text);
+  }
+
+  /** A container with skopeo, tar and gzip. */
+  async #client(): Promise<Container> {
+    return debianTool(await this.#images(), ["ca-certificates", "skopeo"]);
+  }
+}
+
+async function snapshotOf(directory: Directory): Promise<Snapshot> {
+  const listed = await directory.glob("**/*");
+  const paths = listed.filter((path) => !path.endsWith("/"));
+  const read = await Promise.all(
+    paths.filter(globs(READ)).map(async (path) => [path, await directory.file(path).contents()] as const),
+  );
+  return new Snapshot(paths, new Map(read));
+}
+
+/** Changed directories are listed with one. */
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, "");
+}

@@ -1,0 +1,56 @@
+import type { RunResult, ServiceResult } from "./result.ts";
+import { columns } from "./text.ts";
+
+/** The services that there are, a row each; below, those of which nothing can be said, and why. */
+export function servicesText(result: RunResult): string {
+  const rows = planned(result).map(({ name, language, version = "", path }) => [
+    name,
+    language,
+    version,
+    path,
+  ]);
+  return withSkipped(columns([["SERVICE", "LANGUAGE", "VERSION", "DIRECTORY"], ...rows]), result);
+}
+
+/** What would be built, service by service; below, what can't be planned, and why. */
+export function planText(result: RunResult): string {
+  return withSkipped(planned(result).map(onePlan).join("\n\n"), result);
+}
+
+/** The services that a change concerns, with the reason. */
+export function affectedText({ services }: RunResult): string {
+  return columns(services.map(({ name, reason = "" }) => [`${name}:`, reason]));
+}
+
+/** What was detected, a line each: `version 1.26, from go.mod:3`. */
+export function factLines({ facts = [] }: Pick<ServiceResult, "facts">): string[] {
+  return facts.map(({ field, value, from }) => `${field} ${value}, from ${from}`);
+}
+
+/** Those of which something can be said. */
+export function planned({ services }: RunResult): ServiceResult[] {
+  return services.filter(({ status }) => status === "planned");
+}
+
+function withSkipped(text: string, { services }: RunResult): string {
+  const skipped = services.flatMap(({ status, error }) => (status === "skipped" && error ? [error] : []));
+  const lines = skipped.flatMap(({ message, lines: more, next }) => [
+    `  ${message}`,
+    ...more.map((line) => `    ${line}`),
+    ...(next ? [`    → ${next}`] : []),
+  ]);
+  return [text, ...(lines.length ? [["skipped", ...lines].join("\n")] : [])].filter(Boolean).join("\n\n");
+}
+
+function onePlan(result: ServiceResult): string {
+  const { name, language, version = "", path, reference = "", key = "" } = result;
+  const rows = [
+    ["image", reference],
+    ["tags", result.tags?.join(" ") ?? ""],
+    ["key", key.slice(0, 12)],
+    ...(result.stages ?? []).map((stage) => ["stage", `${stage.name} from ${stage.base}`]),
+    ...factLines(result).map((line) => ["detected", line]),
+    ...(result.warnings ?? []).map((warning) => ["warning", warning]),
+  ];
+  return `${name} (${[language, version].filter(Boolean).join(" ")}, ${path})\n${columns(rows, "  ")}`;
+}

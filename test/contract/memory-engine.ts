@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "../../ci/local/paths.ts";
+import type { BasesFrom } from "../../src/bases/addresses.ts";
+import { type Built, type Changes, type Engine, type Measured, SILENT } from "../../src/engine.ts";
+import { Failure } from "../../src/failure.ts";
+import { Snapshot } from "../../src/files/snapshot.ts";
+import type { Microservice } from "../../src/microservice.ts";
+import type { PlannedService } from "../../src/pipeline/plan.ts";
+import type { Checkout } from "../../src/publish/checkout.ts";
+import { sha256 } from "../../src/publish/digest.ts";
+import { MEDIA } from "../../src/publish/oci.ts";
+import { memoryRegistry } from "../unit/publish/memory-registry.ts";
+
+/** What there is: a repository, and what an engine would say of it. */
+export interface World {
+  files: Record<string, string>;
+  /** The files of the last commit, where there is one. */
+  committed?: Record<string, string>;
+  /** Names of services whose build fails, each with the last line of what it printed. */
+  failing?: Record<string, string>;
+  secrets?: string[];
+  /** Bytes of each image; 1000 by default. */
+  sizes?: Record<string, number>;
+  registry?: ReturnType<typeof memoryRegistry>;
+  /** Where a fallback is known, as on this machine. */
+  fallback?: { present: string[]; remembered?: { from: BasesFrom; at: number } };
+}
+
+/** An engine that keeps all in memory: a build succeeds unless it is said to fail. */
+export class MemoryEngine implements Engine<string> {
+  readonly snapshot: Snapshot;
+  readonly concurrency = 4;
+  readonly domain = "main";
+  readonly notes: string[] = [];
+  readonly built: string[] = [];
+  readonly progress = { ...SILENT, note: (text: string) => void this.notes.push(text) };
+  readonly bases: Engine["bases"];
+  readonly #world: World;
+  readonly #registry: ReturnType<typeof memoryRegistry>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#registry = world.registry ?? memoryRegistry();
+    this.snapshot = Snapshot.of(world.files);
+    const { fallback } = world;
+    this.bases = fallback && {
+      present: async () => new Set(fallback.present),
+      remembered: () => fallback.remembered,
+      remember: async (from) => void Object.assign(fallback, { remembered: { from, at: Date.now() } }),
+    };
+  }
+
+  get blobs() {
+    return this.#registry.blobs;
+  }
+
+  async defaultBases() {
+    return { file: "bases.yaml", text: readFileSync(join(PROJECT, "bases.yaml"), "utf8") };
+  }
+
+  async contents({ path }: Microservice): Promise<string> {
+    const inside = Object.entries(this.#world.files).filter(
+      ([file]) => path === "." || file.startsWith(`${path}/`),
+    );
+    return sha256(JSON.stringify(inside));
+  }
+
+  async changes(since: string): Promise<Changes> {
+    const { files, committed } = this.#world;
+    if (!committed || since !== "HEAD") throw new Failure(`git knows no commit "${since}"`, { exitCode: 2 });
+    const paths = [...new Set([...Object.keys(files), ...Object.keys(committed)])];
+    return {
+      paths: paths.filter((path) => files[path] !== committed[path]),
+      before: async () => Snapshot.of(committed),
+    };
+  }
+
+  async sources() {
+    const { files, committed } = this.#world;
+    if (!committed) return {};
+    const dirty = JSON.stringify(files) !== JSON.stringify(committed);
+    return { checkout: { revision: REVISION, dirty, created: 1_700_000_000, tags: [] } satisfies Checkout };
+  }
+
+  async platform(): Promise<string> {
+    return "linux/amd64";
+  }
+
+  async secrets(): Promise<string[]> {
+    return this.#world.secrets ?? [];
+  }
+
+  async build({ service, stage }: PlannedService): Promise<Built<string>> {
+    const line = this.#world.failing?.[service.name];
+    if (line !== undefined) {
+      const exitCode = /refused/.test(line) ? 75 : 1;
+      throw new Failure(`stage ${stage}: it failed`, { exitCode, lines: [line], next: "look at it" });
+    }
+    this.built.push(service.name);
+    return { image: service.name, output: async () => "fine" };
+  }
+
+  async measure(image: string): Promise<Measured> {
+    return { sizeBytes: this.#world.sizes?.[image] ?? 1000 };
+  }
+
+  async keep(image: string): Promise<string> {
+    const config = {
+      architecture: "amd64",
+      os: "linux",
+      config: {},
+      rootfs: { type: "layers", diff_ids: [] },
+    };
+    const manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, layers: [], annotations: { image } };
+    const kept = { ...manifest, config: await this.blobs.putJson(config, MEDIA.config) };
+    return (await this.blobs.putJson(kept, MEDIA.manifest)).digest;
+  }
+
+  async registry() {
+    return this.#registry.publisher;
+  }
+}
+
+/** Of the last commit. */
+export const REVISION = "0123456789abcdef0123456789abcdef01234567";
