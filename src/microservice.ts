@@ -34,6 +34,10 @@ export interface Microservice {
   entrypoint?: string;
   /** Start command in the image; overrides what the language derives from the entry point. */
   command?: string[];
+  /** What a compiled program is started with, where no `command` says all. */
+  arguments?: string[];
+  /** A compiled program is linked to the C library as it starts: its image has that. */
+  linkage?: "dynamic";
   /** What the manifest calls its build, where it has one: `npm run build`. */
   buildCommand?: string[];
   /** Test command in the test stage; overrides the language's own. */
@@ -148,6 +152,8 @@ export type FactField =
   | "buildPackages"
   | "runtimePackages"
   | "extras"
+  | "arguments"
+  | "linkage"
   | "files"
   | "workdir"
   | "variables"

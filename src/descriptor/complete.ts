@@ -48,6 +48,8 @@ export function complete(
     command: said.command ?? value("command"),
     startDirectory: value("startDirectory"),
     importRoot: value("importRoot"),
+    arguments: value("arguments"),
+    linkage: value("linkage"),
     buildCommand: value("buildCommand"),
     testCommand: said.test ?? value("testCommand"),
     lintCommand: said.lint ?? value("lintCommand"),
@@ -87,7 +89,12 @@ function warningsOf(
 
 /** Facts that the descriptor doesn't overrule, the first of each field. */
 function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
-  const named = { ...said, testCommand: said.test, lintCommand: said.lint } as Record<string, unknown>;
+  const named = {
+    ...said,
+    testCommand: said.test,
+    lintCommand: said.lint,
+    arguments: said.command,
+  } as Record<string, unknown>;
   const all: FactField[] = ["inputs", "variables", "buildPackages", "runtimePackages", "extras", "files"];
   const overruled = ({ field }: Fact) => !all.includes(field) && named[field] !== undefined;
   const other =

@@ -48,8 +48,8 @@ export interface Language extends Detector {
  * Whether a service is compiled for other platforms on the builder's own. What is linked to a system's libraries
  * is built where those are: on the image's platform.
  */
-export function crosses({ crossCompiles }: Language, { packages }: Microservice): boolean {
-  return crossCompiles === true && !packages.build.length && !packages.runtime.length;
+export function crosses({ crossCompiles }: Language, { packages, linkage }: Microservice): boolean {
+  return crossCompiles === true && !linkage && !packages.build.length && !packages.runtime.length;
 }
 
 /** The command that lints a service: its own, or its language's; undefined where there is neither. */

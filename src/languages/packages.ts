@@ -10,18 +10,20 @@ export function withBuildPackages<C extends Stage>(stage: C, { packages }: Micro
 /**
  * What an image begins as: a base, and the files of the Debian packages that the service runs with.
  *
- * @param base none for an image that begins as nothing; with packages it gets the C library, which they all need.
+ * @param base none for an image that begins as nothing; with packages or linked to the C library, it gets that.
  */
 export function bare<C extends Stage>(
   kit: Kit<C>,
-  { packages: { runtime } }: Microservice,
+  { packages: { runtime }, linkage }: Microservice,
   base?: string,
   version?: string,
 ): C {
-  if (!runtime.length) return base ? kit.from(base, version) : kit.stages.container();
-  const started = kit.named("base", kit.from(base ?? "cc", version));
+  const below = base ?? (runtime.length || linkage ? "cc" : undefined);
+  if (!below) return kit.stages.container();
+  if (!runtime.length) return kit.from(below, version);
+  const started = kit.named("base", kit.from(below, version));
   const beside = kit
-    .from("debian", base === "cc" ? version : undefined)
+    .from("debian", below === "cc" ? version : undefined)
     .withDirectory(BASE, started.directory("/"));
   const system = run(beside, [...installed(runtime, `touch ${MARK}`), ...gathered(runtime)]);
   return started.withDirectory("/", kit.named("system", system).directory(GATHERED).withTimestamps(0));

@@ -20,11 +20,14 @@ export function withRecipe(
   const recipe = ownContext ? undefined : recipeOf(tree);
   if (!recipe) return detection;
   const packages = packageFacts(recipe);
+  const files = carries ? fileFacts(tree, recipe) : undefined;
+  // What an image of its author's holds is all that the program may look for.
+  const own = files ? detection.facts.filter(({ field }) => field !== "files") : detection.facts;
   const facts = [
     ...variableFacts(recipe),
     ...packages.facts,
     ...(bare ? extraFacts(recipe) : []),
-    ...(carries ? fileFacts(tree, recipe) : []),
+    ...(files ?? []),
   ];
   const warnings = [
     ...(isSaid ? [] : [unbuilt(recipe, detection.manifest)]),
@@ -33,7 +36,7 @@ export function withRecipe(
   ];
   return {
     ...detection,
-    facts: [...detection.facts, ...facts],
+    facts: [...own, ...facts],
     warnings: [...(detection.warnings ?? []), ...warnings],
   };
 }

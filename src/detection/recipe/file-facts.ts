@@ -11,17 +11,17 @@ const UNREAD =
   /(^|\/)(go\.(mod|sum|work)|Cargo\.(toml|lock)|pom\.xml|mvnw|gradlew|[^/]*\.(go|rs|java|kt|sh|jar|gradle|kts))$/;
 
 /**
- * Files that a recipe lays beside the program, and the directory that the program starts in. A recipe that compiles
- * in its last stage says nothing of them: all that it copies is for the compiler.
+ * Files that a recipe lays beside the program, and the directory that the program starts in. Undefined where it says
+ * nothing of them: all sources are in its image, or what it copies is for the compiler.
  */
-export function fileFacts(tree: Snapshot, recipe: Recipe): Fact[] {
+export function fileFacts(tree: Snapshot, recipe: Recipe): Fact[] | undefined {
   const { file, image, stages } = recipe;
-  if (compiles(image)) return [];
+  if (compiles(image)) return undefined;
   const context = contextOf(tree, stages);
-  const laid = carried(recipe, context).filter(
-    ({ source }) => !UNREAD.test(source) && !holds(context, source, tree),
-  );
-  const files = laid.map((each): Fact => {
+  const laid = carried(recipe, context);
+  if (laid.some(({ source }) => holds(context, source, tree))) return undefined;
+  const read = laid.filter(({ source }) => !UNREAD.test(source));
+  const files = read.map((each): Fact => {
     const value = [entry(each, context, tree, image.workdir)];
     return { field: "files", value, from: `${file}:${each.line}` };
   });

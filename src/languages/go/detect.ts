@@ -1,12 +1,19 @@
-import { type Detection, fact, type Given, present, type Question } from "../../detection/detection.ts";
-import { outside, together } from "../../detection/inputs.ts";
+import { argumentFacts } from "../../detection/arguments.ts";
+import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
 import { portFacts } from "../../detection/ports.ts";
-import { order, type VersionSource, versionFiles } from "../../detection/versions.ts";
-import { join } from "../../files/paths.ts";
+import { recipeOf } from "../../detection/recipe/recipe.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { type Directive, directivesOf, directRequires, moduleName, replacedPaths } from "./go-mod.ts";
-import { type GoWork, workspaceInputs, workspaceOf } from "./go-work.ts";
+import { goFiles } from "./carried.ts";
+import { cgoFacts } from "./cgo.ts";
+import { extraFacts } from "./extras.ts";
+import { absentFaults } from "./generated.ts";
+import { directRequires } from "./go-mod.ts";
+import { importsOf, textsOf } from "./imports.ts";
+import { builtMain, mainPackages } from "./mains.ts";
+import { type GoModule, goModule, moduleInputs, packagesOf } from "./module.ts";
+import { type GoPackage, goPackages } from "./packages.ts";
+import { versionFact } from "./versions.ts";
 
 /** What frameworks listen on by default or by convention. */
 const PORTS: Record<string, number> = {
@@ -17,98 +24,70 @@ const PORTS: Record<string, number> = {
   "github.com/beego/beego/v2": 8080,
 };
 
-/** Go: a `go.mod`, or a `go.work` over several. */
+/** What `$PORT` of a start command is where nothing says it. */
+const PORT = 8080;
+
+/** Go: a `go.mod`, a `go.work` over several, or a program of a module above. */
 export function detectGo(tree: Snapshot, given: Given = {}): Detection | undefined {
-  const manifest = ["go.mod", "go.work"].find((file) => tree.has(file));
-  if (!manifest) return undefined;
-  const module = directivesOf(tree, "go.mod");
-  const work = workspaceOf(tree);
-  const inputs = together([
-    ...replacedPaths(module).map(({ path, line }) => outside(tree, tree, path, "go.mod", line)),
-    ...(work ? [workspaceInputs(tree, work)] : []),
-  ]);
-  const mains = mainPackages(tree);
+  const module = goModule(tree);
+  if (!module) return undefined;
+  const recipe = recipeOf(tree);
+  const own = module.tree.directory === tree.directory ? module.packages : goPackages(tree);
+  const mains = mainPackages(tree, own);
+  const built = mains.length > 1 && recipe ? builtMain(recipe, mains) : undefined;
+  const main = given.entrypoint ?? built?.main ?? (mains.length === 1 ? mains[0] : undefined);
+  const packages = main === undefined ? [] : packagesOf(tree, module, main);
+  const imports = importsOf(tree, module, packages);
+  const inputs = moduleInputs(tree, module, packages);
+  const ports = portFacts(tree, PORTS, directRequires(module.directives));
+  const start = argumentFacts(tree, given.port ?? (ports[0]?.value as number | undefined) ?? PORT);
   return {
-    manifest,
-    name: moduleName(module),
+    manifest: module.manifest,
+    name: module.tree.directory === tree.directory ? module.name : undefined,
     rank: mains.length || given.entrypoint ? "service" : "tooling",
     facts: [
-      ...versionFact(tree, module, work),
-      ...workspaceFact(tree, work),
-      ...entrypointFact(tree, mains),
-      ...portFacts(tree, PORTS, directRequires(module)),
+      ...versionFact(tree, module),
+      ...managerFact(module),
+      ...workspaceFact(tree, module),
+      ...(built
+        ? [{ field: "entrypoint" as const, value: built.main, from: built.from }]
+        : entrypointFact(tree, own, mains)),
+      ...ports,
       ...inputs.facts,
+      ...start.facts,
+      ...cgoFacts(imports, recipe),
+      ...extraFacts(imports, textsOf(tree, module, packages, "literals")),
+      ...(main === undefined ? [] : goFiles(tree, module, packages, main)),
     ],
-    choices: question(mains),
-    faults: inputs.faults,
+    choices: built ? [] : question(mains),
+    faults: [...inputs.faults, ...absentFaults(tree, module, packages)],
+    warnings: start.warnings,
   };
 }
 
-/** The highest that any line asks for: a lower toolchain refuses to build, or fetches another. */
-function versionFact(tree: Snapshot, module: Directive[], work: GoWork | undefined): Fact[] {
-  const { own, above } = versionFiles(tree, [".go-version"], ["go", "golang"]);
-  const sources = [
-    ...versionLines(module, "go.mod"),
-    ...(work ? versionLines(work.directives, work.place.from) : []),
-    ...(own.length ? own : above),
-  ];
-  const asked = present(
-    sources.map(({ text, from }) => {
-      const version = /\d+\.\d+/.exec(text)?.[0];
-      return version ? { version, from } : undefined;
-    }),
-  );
-  // A stable sort: of equals the first, go.mod's own, is the one to name.
-  const [highest] = asked.sort((a, b) => order(b.version, a.version));
-  return highest ? [{ field: "version", value: highest.version, from: highest.from }] : [];
+/** Modules that lie in the repository are not downloaded. */
+function managerFact({ tree, manifest, work }: GoModule): Fact[] {
+  const file = "vendor/modules.txt";
+  const place = [tree, ...(work ? [work.place.tree] : [])].find((each) => each.has(file));
+  return place
+    ? [{ field: "packageManager", value: "vendor", from: manifest.replace(/go\.(mod|work)$/, file) }]
+    : [];
 }
 
-function versionLines(all: Directive[], file: string): VersionSource[] {
-  const lines = all.filter(
-    ({ name, rest }) => name === "go" || (name === "toolchain" && rest.startsWith("go")),
-  );
-  return lines.map(({ rest, line }) => ({ text: rest, from: `${file}:${line}` }));
-}
-
-function workspaceFact(tree: Snapshot, work: GoWork | undefined): Fact[] {
+function workspaceFact(tree: Snapshot, { work }: GoModule): Fact[] {
   if (!work || work.place.tree.directory === tree.directory) return [];
   return [{ field: "workspace", value: work.place.tree.directory, from: work.place.from }];
 }
 
-function entrypointFact(tree: Snapshot, mains: string[]): Fact[] {
+function entrypointFact(tree: Snapshot, packages: GoPackage[], mains: string[]): Fact[] {
   const [only] = mains;
   if (!only || mains.length > 1) return [];
-  const file = tree.find(/\.go$/).find((path) => directoryOf(path) === only && !path.endsWith("_test.go"));
-  const main = join(only, "main.go");
-  return [fact(tree, "entrypoint", only, tree.has(main) ? main : (file ?? only))];
+  const files = packages.find(({ path }) => path === only)?.files ?? [];
+  const file = files.find(({ path }) => /(^|\/)main\.go$/.test(path)) ?? files[0];
+  return [fact(tree, "entrypoint", only, file?.path ?? only)];
 }
 
 function question(mains: string[]): Question[] {
   if (mains.length === 1) return [];
   return [{ field: "entrypoint", values: mains, expected: "main.go or cmd/NAME/main.go" }];
-}
-
-/** Directories whose `main.go` is no program of the service's. */
-const ASIDE = /(^|\/)(vendor|testdata|examples?|internal|tools?|scripts?|hack|tests?|docs|_[^/]*|\.[^/]+)\//;
-
-/** Main packages as far as paths tell: the root, the directories of `cmd/`, else wherever a main.go is. */
-function mainPackages(tree: Snapshot): string[] {
-  const sources = tree.find(/\.go$/).filter((path) => !path.endsWith("_test.go"));
-  const commands = sources.filter((path) => /^cmd\/(?!internal\/)[^/]+\/[^/]+$/.test(path)).map(directoryOf);
-  const root = sources.includes("main.go") ? ["."] : [];
-  const usual = [...new Set([...root, ...commands])];
-  if (usual.length) return usual;
-  if (sources.some((path) => !path.includes("/"))) return ["."];
-  const elsewhere = sources.filter((path) => path.endsWith("/main.go") && !ASIDE.test(path)).map(directoryOf);
-  return [...new Set(elsewhere)];
-}
-
-/** A package's path as `go build` takes it. */
-function directoryOf(path: string): string {
-  return path.includes("/") ? `./${path.slice(0, path.lastIndexOf("/"))}` : ".";
-}
-
-/** The directory of a package; one of another module lies nowhere here. */
-export function packagePlaces(entrypoint: string): string[] | undefined {
-  return /^[^./]+\.[^/]+\//.test(entrypoint) ? undefined : [`${join(".", entrypoint)}/`];
 }

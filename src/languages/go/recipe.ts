@@ -3,7 +3,8 @@ import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
 import { begin, shell, withManifests, withSources, withVariables } from "../sources.ts";
-import { detectGo, packagePlaces } from "./detect.ts";
+import { detectGo } from "./detect.ts";
+import { packagePlaces } from "./mains.ts";
 
 /** A module cache that all services share: Go locks it, so parallel builds may. */
 const MODULES = "/var/cache/go-mod";
@@ -33,6 +34,7 @@ export const go: Language = {
   manifests: ["go.mod", "go.work"],
   reads: ["go.mod", "go.work"],
   entrypoint: { what: "a main package", places: packagePlaces },
+  readsWhenAsked: ["*.go"],
   firstBuildSeconds: 40,
   lint: ["go", "vet", "./..."],
   crossCompiles: true,
@@ -41,10 +43,16 @@ export const go: Language = {
   detect: detectGo,
   dependencies(kit, service) {
     const manifests = ["go.mod", "go.sum", "go.work", "go.work.sum"];
-    const settings = { CGO_ENABLED: "0", GOMODCACHE: MODULES };
-    return withManifests(withVariables(begin(kit, service, "golang"), settings), kit, service, manifests)
-      .withMountedCache(MODULES, kit.cache("go-mod"))
-      .withExec(DOWNLOAD)
+    const settings = { CGO_ENABLED: service.linkage ? "1" : "0", GOMODCACHE: MODULES };
+    const begun = withVariables(begin(kit, service, "golang"), settings);
+    // What lies in vendor comes with the sources.
+    const ready =
+      service.packageManager === "vendor"
+        ? begun
+        : withManifests(begun, kit, service, manifests)
+            .withMountedCache(MODULES, kit.cache("go-mod"))
+            .withExec(DOWNLOAD);
+    return ready //
       .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));
   },
   build(kit, service, dependencies) {
@@ -60,6 +68,8 @@ export const go: Language = {
   },
   runtime(kit, service, artifact) {
     return atHome(bare(kit, service).withDirectory("/", artifact), service) //
-      .withEntrypoint(service.command ?? [`${homeOf(service)}/${service.name}`]);
+      .withEntrypoint(
+        service.command ?? [`${homeOf(service)}/${service.name}`, ...(service.arguments ?? [])],
+      );
   },
 };

@@ -82,7 +82,9 @@ export const rust: Language = {
   },
   runtime(kit, service, artifact) {
     return atHome(bare(kit, service).withDirectory("/", artifact), service) //
-      .withEntrypoint(service.command ?? [`${homeOf(service)}/${service.name}`]);
+      .withEntrypoint(
+        service.command ?? [`${homeOf(service)}/${service.name}`, ...(service.arguments ?? [])],
+      );
   },
 };
 

@@ -165,6 +165,170 @@ const table: Row[] = [
   ],
 ];
 
+const MAIN = "package main\n\nfunc main() {}\n";
+const START = ["version 1.26 (go.mod:3)", "entrypoint . (main.go)"];
+const source = (imports: string, code = "") => `package main\n\nimport (\n${imports}\n)\n\n${code}\n`;
+
+const sources: Row[] = [
+  [
+    "the only program, whatever its files are called",
+    {
+      "go.mod": MOD,
+      "lib.go": "package q\n",
+      "worker/worker.go": MAIN,
+      "worker/x_test.go": "package main\n",
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint ./worker (worker/worker.go)",
+  ],
+  [
+    "a program that no build reads, and a library in cmd",
+    {
+      "go.mod": MOD,
+      "gen.go": "//go:build ignore\n\npackage main\n",
+      "cmd/root/x.go": "package root\n",
+      "app/a.go": MAIN,
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint ./app (app/a.go)",
+  ],
+  [
+    "the program that a Dockerfile compiles, and what it starts it with",
+    {
+      "go.mod": MOD,
+      "cmd/a/main.go": MAIN,
+      "cmd/b/main.go": MAIN,
+      Dockerfile:
+        'FROM golang AS x\nRUN go build -o /b ./cmd/b\nFROM scratch\nENTRYPOINT ["/b"]\nCMD ["-port", "80"]\n',
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint ./cmd/b (Dockerfile:2)",
+    "arguments -port 80 (Dockerfile:4)",
+  ],
+  [
+    "a program of a module above: its packages, and those that they import",
+    {
+      "go.mod": MOD,
+      "go.sum": "",
+      "services/x/main.go": source('\t"example.com/x/internal/a"'),
+      "services/x/pages/p.go": "package pages\n",
+      "internal/a/a.go": 'package a\n\nimport _ "example.com/x/internal/b"\n',
+      "internal/b/b.go": "package b\n",
+      "internal/c/c.go": "package c\n",
+    },
+    "version 1.26 (../../go.mod:3)",
+    "entrypoint . (main.go)",
+    "inputs go.mod go.sum (../../go.mod)",
+    "inputs internal/a internal/b (../../go.mod)",
+  ],
+  ["a library of a module above", { "go.mod": MOD, "services/x/a.go": "package x\n" }, "nothing"],
+  [
+    "modules in vendor",
+    { "go.mod": MOD, "main.go": MAIN, "vendor/modules.txt": "", "vendor/a/a.go": MAIN },
+    "version 1.26 (go.mod:3)",
+    "packageManager vendor (vendor/modules.txt)",
+    "entrypoint . (main.go)",
+  ],
+  [
+    "cgo for a module that is nothing without",
+    { "go.mod": MOD, "main.go": source('\t_ "github.com/mattn/go-sqlite3"') },
+    ...START,
+    "linkage dynamic (main.go:4 (github.com/mattn/go-sqlite3))",
+  ],
+  [
+    "cgo of its own, and a library of the system's",
+    {
+      "go.mod": MOD,
+      "main.go": source('\t"example.com/x/img"'),
+      "img/i.go": 'package img\n\nimport "C"\nimport "github.com/davidbyttow/govips/v2/vips"\n',
+    },
+    ...START,
+    "linkage dynamic (img/i.go:4 (github.com/davidbyttow/govips/v2))",
+    "buildPackages libvips-dev (img/i.go:4 (github.com/davidbyttow/govips/v2))",
+    "runtimePackages libvips42 (img/i.go:4 (github.com/davidbyttow/govips/v2))",
+  ],
+  [
+    "no cgo where a Dockerfile says so, and where only a test or a comment has it",
+    {
+      "go.mod": MOD,
+      "main.go": source('\t"C"\n\t// "github.com/mattn/go-sqlite3"'),
+      "x_test.go": source('\t"github.com/mattn/go-sqlite3"'),
+      Dockerfile: "FROM golang\nENV CGO_ENABLED=0\n",
+    },
+    ...START,
+  ],
+  [
+    "files that it reads, those in it left out",
+    {
+      "go.mod": MOD,
+      "main.go": source(
+        '\t"embed"',
+        [
+          "//go:embed assets/*",
+          "var assets embed.FS",
+          'var a = template.ParseGlob("templates/*.html")',
+          'var b = http.FileServer(http.Dir("./static"))',
+          'var c = "static"; var d = "/static/"; var e = "config"',
+          'var f = migrate.New("file://db/migrations", url)',
+          'var g = os.ReadFile("missing.txt"); var h = godotenv.Load(".env")',
+          'var i = template.ParseFS(assets, "assets/x.html")',
+        ].join("\n"),
+      ),
+      "templates/a.html": "",
+      "static/a.css": "",
+      "db/migrations/1.sql": "",
+      "assets/x.html": "",
+      "config/c.go": "package config\n",
+      ".env": "",
+    },
+    ...START,
+    "files templates (main.go:9)",
+    "files static (main.go:10)",
+    "files db/migrations (main.go:12)",
+  ],
+  [
+    "files beside its program",
+    {
+      "go.mod": MOD,
+      "cmd/web/main.go": source("", 'var a = os.Open("pages/index.html")'),
+      "cmd/web/pages/index.html": "",
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint ./cmd/web (cmd/web/main.go)",
+    "files cmd/web/pages/index.html:pages/index.html (cmd/web/main.go:7)",
+  ],
+  [
+    "what an image from nothing lacks",
+    {
+      "go.mod": MOD,
+      "main.go": source(
+        '\t"os/user"',
+        'var a = get("https://api.example/x"); var b = time.LoadLocation("Asia/Tokyo")',
+      ),
+    },
+    ...START,
+    "extras certificates (main.go:7)",
+    "extras timezones (main.go:7)",
+    "extras user (main.go:4)",
+  ],
+  [
+    "a package that only somebody's machine has",
+    {
+      "go.mod": `${MOD}require example.com/x/other v1.0.0\n`,
+      "main.go": source(
+        '\t"example.com/x/pb"\n\t"example.com/x/other/y"',
+        "//go:generate protoc --go_out=. x.proto",
+      ),
+    },
+    ...START,
+    "main.go:4: imports example.com/x/pb, which the repository lacks",
+  ],
+];
+
+test.each(sources)("sources: %s", (_name, files, ...expected) => {
+  expect(facts(detectGo, files)).toEqual(expected);
+});
+
 test.each(table)("%s", (_name, files, ...expected) => {
   expect(facts(detectGo, files)).toEqual(expected);
 });

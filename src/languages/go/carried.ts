@@ -1,0 +1,39 @@
+import { type NamedPath, readFiles } from "../../detection/read-files.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Fact } from "../../microservice.ts";
+import { textsOf } from "./imports.ts";
+import { type GoModule, inModule } from "./module.ts";
+import type { GoPackage } from "./packages.ts";
+
+/** What takes paths of files or directories: of the standard library, web frameworks, viper and migrations. */
+const OPENS =
+  /(^|\.)(Open|OpenFile|ReadFile|ReadDir|Stat|Dir|DirFS|Walk|WalkDir|Glob|ParseFiles|ParseGlob|LoadHTML(Glob|Files)|Static(File|FS|Dir)?|ServeFile|SendFile|File|FileServer|AddConfigPath|SetConfigFile|DecodeFile|Load(X509KeyPair|File|Config)?|New|NewFileSystem|Up|Must|Join)$/;
+
+/** Calls that read what is compiled into the program. */
+const EMBEDDED = /(^|\.)(ParseFS|Sub|FS|ReadFS)$|[Ee]mbed|[fF]s\./;
+
+/** Files that a program names: those that are compiled into it don't lie beside it. */
+export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[], main: string): Fact[] {
+  const embedded = packages.flatMap(({ path, files }) =>
+    files.flatMap(({ source }) =>
+      (source?.embeds ?? []).map((pattern) => join(path, withoutPattern(pattern))),
+    ),
+  );
+  const isEmbedded = (text: string) => {
+    const path = inModule(tree, module, text.replace(/^\.?\//, "")).replace(/^\.\//, "");
+    return embedded.some((each) => path === each || path.startsWith(`${each}/`));
+  };
+  const named = textsOf(tree, module, packages, "literals")
+    .filter(({ text, call = "" }) => !EMBEDDED.test(call) && !isEmbedded(text))
+    .map(({ text, file, line, call = "" }): NamedPath => ({ text, file, line, isOpened: OPENS.test(call) }));
+  const isSource = (path: string) => /\.go$|(^|\/)go\.(mod|sum)$/.test(path);
+  return readFiles(tree, named, [".", main], isSource);
+}
+
+/** `all:static` and `static/*` embed `static`. */
+function withoutPattern(pattern: string): string {
+  const parts = pattern.replace(/^all:/, "").replace(/["`]/g, "").split("/");
+  const first = parts.findIndex((part) => /[*?[]/.test(part));
+  return (first < 0 ? parts : parts.slice(0, first)).join("/") || ".";
+}

@@ -1,0 +1,92 @@
+import type { Snapshot } from "../../files/snapshot.ts";
+
+/** A text in a source, and its line. */
+export interface Literal {
+  text: string;
+  line: number;
+  /** The function that it is an argument of, as it is called: `http.Dir`. */
+  call?: string;
+}
+
+/** What a Go file says of itself. */
+export interface GoSource {
+  package?: string;
+  /** Left out of every ordinary build: `//go:build ignore`. */
+  isIgnored: boolean;
+  imports: Literal[];
+  /** Strings of its code, imports left out. */
+  literals: Literal[];
+  /** Patterns of `//go:embed`. */
+  embeds: string[];
+  /** Commands of `//go:generate`. */
+  generates: Literal[];
+}
+
+/** What a file of the tree says; undefined where its text isn't known. */
+export function goSource(tree: Snapshot, path: string): GoSource | undefined {
+  return tree.parsed(path, read);
+}
+
+const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
+
+function read(text: string): GoSource {
+  const tokens = [...text.matchAll(TOKEN)].map(({ 0: said, index }) => ({ said, index }));
+  const comments = tokens.filter(({ said }) => said.startsWith("/"));
+  const strings = tokens.filter(({ said }) => /^["`]/.test(said));
+  const lineOf = lines(text);
+  const code = blanked(text, tokens);
+  const literals = strings.map(({ said, index }) => ({
+    text: said.slice(1, -1),
+    line: lineOf(index),
+    call: callAt(code, index),
+    index,
+  }));
+  const isImported = importsIn(code);
+  const directives = (name: string) =>
+    comments.flatMap(({ said, index }) => {
+      const rest = said.startsWith(`//go:${name} `) ? said.slice(name.length + 6).trim() : undefined;
+      return rest === undefined ? [] : [{ text: rest, line: lineOf(index) }];
+    });
+  const plain = (all: typeof literals) => all.map(({ index, ...literal }) => literal);
+  return {
+    package: /^\s*package\s+(\w+)/m.exec(code)?.[1],
+    isIgnored:
+      directives("build").some(({ text }) => /^\(?ignore\b/.test(text)) ||
+      /^\/\/ \+build ignore\b/m.test(text),
+    imports: plain(literals.filter(({ index }) => isImported(index))),
+    literals: plain(literals.filter(({ index }) => !isImported(index))),
+    embeds: directives("embed").flatMap(({ text }) => text.split(/\s+/)),
+    generates: directives("generate"),
+  };
+}
+
+/** The code without comments and the contents of strings: as long as before, so that places hold. */
+function blanked(text: string, tokens: { said: string; index: number }[]): string {
+  let code = "";
+  let at = 0;
+  for (const { said, index } of tokens) {
+    code += text.slice(at, index) + said.replace(/[^\n]/g, " ");
+    at = index + said.length;
+  }
+  return code + text.slice(at);
+}
+
+/** The call whose parenthesis is open at a place. */
+function callAt(code: string, index: number): string | undefined {
+  return /([A-Za-z_][\w.]*)\((?:[^()]|\([^()]*\))*$/.exec(code.slice(Math.max(0, index - 200), index))?.[1];
+}
+
+/** Tells the places of import declarations. */
+function importsIn(code: string): (index: number) => boolean {
+  const found = [...code.matchAll(/^\s*import\s*(?:\([^)]*\)|[^\n;]*)/gm)];
+  const spans = found.map(({ 0: said, index }) => [index, index + said.length] as const);
+  return (index) => spans.some(([start, end]) => index >= start && index < end);
+}
+
+function lines(text: string): (index: number) => number {
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  return (index) => {
+    const line = ends.findIndex((end) => end >= index);
+    return (line < 0 ? ends.length : line) + 1;
+  };
+}
