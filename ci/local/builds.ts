@@ -83,6 +83,7 @@ export class LocalBuilds {
       ignore: await ignoreFile(source, planned),
       reference: referenceOf(planned),
       platform: planned.platform,
+      domain: planned.domain,
       secrets: secrets.filter(({ name }) => planned.service.secrets.some((own) => isSecret(own, name))),
       signal,
       timeoutMs,

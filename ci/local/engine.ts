@@ -13,6 +13,7 @@ import type { Publisher } from "../../src/publish/publisher.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder, Secret } from "./builders/builder.ts";
 import { chooseEngine, type EngineName } from "./builders/choose.ts";
+import { described } from "./builders/described.ts";
 import { docker } from "./builders/docker.ts";
 import { sweep } from "./builders/leftovers.ts";
 import { parseSecret } from "./builders/masking.ts";
@@ -155,9 +156,9 @@ export class LocalEngine implements Engine<BuiltImage> {
   }
 
   async #open(): Promise<LocalBuilds> {
-    const { name, why } = await chooseEngine(this.#options.engine);
-    this.progress.note(`engine: ${name} (${why})`);
-    const builder = name === "docker" ? docker : buildah;
+    const chosen = await chooseEngine(this.#options.engine);
+    this.progress.note(`engine: ${await described(chosen)}`);
+    const builder = chosen.name === "docker" ? docker : buildah;
     this.#builder = builder.name;
     const [present] = await Promise.all([builder.images(), sweep("dead")]);
     return new LocalBuilds({

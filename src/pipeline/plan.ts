@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { TRUSTED } from "../cache/domain.ts";
 import { recordingKit } from "../dockerfile/kit.ts";
 import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
@@ -32,6 +33,8 @@ export interface PlannedService {
   environment: string;
   /** The image's, where it is not the builder's own. */
   platform?: string;
+  /** Whose caches the build uses. */
+  domain: string;
   stage: StageName;
   /** The stages in build order, the wanted one last. */
   stages: DockerfileStage[];
@@ -80,7 +83,7 @@ export function planService(
   resolved: Microservice,
   inputs: PlanInputs,
 ): PlannedService {
-  const { environment, platform, stage = "runtime" } = inputs;
+  const { environment, platform, domain = TRUSTED, stage = "runtime" } = inputs;
   const language = languageNamed(service.language, inputs.languages);
   const bases = new Map<string, PlannedBase>();
   const kit = recordingKit(
@@ -90,7 +93,7 @@ export function planService(
       bases.set(address, { name, version, address });
       return address;
     },
-    { read: inputs.read, platform, domain: inputs.domain, crossCompiles: crosses(language, service) },
+    { read: inputs.read, platform, domain, crossCompiles: crosses(language, service) },
   );
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);
@@ -100,6 +103,7 @@ export function planService(
     declared: service,
     environment,
     platform,
+    domain,
     stage,
     stages,
     dockerfile,

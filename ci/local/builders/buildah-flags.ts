@@ -11,7 +11,15 @@ const quietly = $({ quiet: true, nothrow: true });
 const CANDIDATES = [[], ["--isolation", "chroot"]];
 
 /** Commands use the machine's network as it is: bridges want plugins that builds don't need. */
-const ALWAYS = ["--network", "host"];
+const NETWORK = ["--network", "host"];
+
+/**
+ * What no build needs and a way out of one does: device nodes, another root within a root, packets of one's own making.
+ * Package managers need most others: they change owners, and start their helpers as other users.
+ */
+const DROPPED = ["CAP_MKNOD", "CAP_NET_RAW", "CAP_SYS_CHROOT"].flatMap((name) => ["--cap-drop", name]);
+
+const ALWAYS = [...NETWORK, ...DROPPED];
 
 let found: Promise<string[]> | undefined;
 
@@ -28,8 +36,15 @@ export function buildahFlags(): Promise<string[]> {
   return found;
 }
 
+/** How commands are kept apart from this machine, for the caller: `runc as root, on this machine's network`. */
+export async function isolationUsed(): Promise<string> {
+  const isChroot = (await buildahFlags()).includes("chroot");
+  const user = process.getuid?.() === 0 ? "as root" : "without root";
+  return `steps run by ${isChroot ? "chroot, which keeps them apart least," : "a container runtime"} ${user}, on this machine's network`;
+}
+
 async function remembered(): Promise<string[]> {
-  const machine = `${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
+  const machine = `${ALWAYS.join(" ")} ${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
   const memory = cacheDir("buildah-flags.json");
   const known = await readJson<{ machine: string; flags: string[] }>(memory);
   if (known?.machine === machine) return known.flags;

@@ -18,7 +18,9 @@ import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
 import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
+import { refuseDeepMounts, refuseRiskyMounts } from "./risky-mounts.ts";
 import { stepLimit } from "./step-limit.ts";
+import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
 
 const quietly = $({ quiet: true });
@@ -27,7 +29,8 @@ const quietly = $({ quiet: true });
 export const buildah: Builder = {
   name: "buildah",
   async build(request) {
-    await refuseHereDocuments(request.stages);
+    const own = request.stages.some(({ text }) => text !== undefined);
+    if (own) await refuseUnbuildable(request);
     return inScratch((directory) =>
       build(request, directory).catch((error: unknown) => {
         if (raced(error)) return build(request, directory);
@@ -97,6 +100,22 @@ function mounted<T>(image: string, use: (root: string) => Promise<T>): Promise<T
     use((await quietly`buildah mount ${container}`).stdout.trim()),
   );
 }
+
+/** What a service's own Dockerfile has that this buildah reads wrongly, or follows out of the build. */
+async function refuseUnbuildable(request: BuildRequest): Promise<void> {
+  const { stdout: version } = await quietly`buildah --version`;
+  refuseHereDocuments(request.stages, version);
+  refuseRiskyMounts(request, version);
+  if ((await buildahFlags()).includes("chroot")) refuseDeepMounts(request);
+  const platform = request.platform ? ["--platform", request.platform] : [];
+  await refuseTriggers(
+    request,
+    (image) => ["buildah", "pull", "--quiet", "--policy", "missing", ...platform, image],
+    (image) => ["buildah", "inspect", "--type", "image", "--format", TRIGGERS, image],
+  );
+}
+
+const TRIGGERS = '{{range .Docker.Config.OnBuild}}{{.}}{{"\\n"}}{{end}}';
 
 async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
   const { onEvent, secrets } = request;

@@ -14,6 +14,8 @@ export interface BuildRequest {
   reference: string;
   /** The image's, where it is not this machine's. */
   platform?: string;
+  /** Whose sources are built: of untrusted ones less is allowed where a machine keeps builds apart badly. */
+  domain?: string;
   secrets: Secret[];
   /** Every line that a builder prints, and what it means; secrets are masked before. */
   onEvent(event: BuildEvent): void;

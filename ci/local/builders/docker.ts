@@ -10,6 +10,7 @@ import { BuildkitLog } from "./buildkit-log.ts";
 import { ensureTools } from "./choose.ts";
 import { masker } from "./masking.ts";
 import { stepLimit } from "./step-limit.ts";
+import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
 
 const quietly = $({ quiet: true });
@@ -18,6 +19,8 @@ const quietly = $({ quiet: true });
 export const docker: Builder = {
   name: "docker",
   async build(request) {
+    const own = request.stages.some(({ text }) => text !== undefined);
+    if (own) await refuseOthersTriggers(request);
     const directory = await mkdtemp(join(tmpdir(), "multistage-"));
     try {
       return await build(request, directory);
@@ -72,6 +75,17 @@ export const docker: Builder = {
     );
   },
 };
+
+function refuseOthersTriggers(request: BuildRequest): Promise<void> {
+  const platform = request.platform ? ["--platform", request.platform] : [];
+  return refuseTriggers(
+    request,
+    (image) => ["docker", "pull", "--quiet", ...platform, image],
+    (image) => ["docker", "image", "inspect", "--format", TRIGGERS, image],
+  );
+}
+
+const TRIGGERS = '{{range .Config.OnBuild}}{{.}}{{"\\n"}}{{end}}';
 
 async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
   const log = new BuildkitLog(request.stages);
