@@ -70,7 +70,10 @@ function byManifest(project: GradleProject): Start | undefined {
 
 /** `name-version-classifier` of the archive that a task makes. */
 function archiveOf(project: GradleProject, task: string, usual = ""): string {
-  const body = blocks(project.text, new RegExp(`(?<![\\w.-])(?:${task})\\b|["'](?:${task})["']`)).join("\n");
+  const body = blocks(
+    project.text,
+    new RegExp(`(?:\\btasks\\.|(?<![\\w.-]))(?:${task})\\b|["'](?:${task})["']`),
+  ).join("\n");
   const set = (name: string) =>
     new RegExp(`\\b${name}\\s*(?:=|\\.set\\s*\\(|\\.value\\s*\\()?\\s*["']([^"'$]*)["']`).exec(body)?.[1];
   const file = set("archiveFileName") ?? set("archiveName");

@@ -1,18 +1,21 @@
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import { element, elements, parseXml, type XmlElement } from "../../../manifests/xml.ts";
+import { activeProfiles } from "./profiles.ts";
 
 export const POM = "pom.xml";
 
 /** A module's pom.xml, with the one that it inherits from where that is in the repository. */
 export interface Pom {
   tree: Snapshot;
+  /** The directory of the module that inherits from it: its profiles are judged by what is there. */
+  base: Snapshot;
   project: XmlElement | undefined;
   parent?: Pom;
 }
 
-/** Reads a pom.xml and its parents; undefined where there is none. */
-export function pomOf(tree: Snapshot, depth = 8): Pom | undefined {
+/** Reads a pom.xml and its parents, for a module that inherits from it or is it; undefined where there is none. */
+export function pomOf(tree: Snapshot, base = tree, depth = 8): Pom | undefined {
   if (!tree.has(POM)) return undefined;
   const project = element(tree.parsed(POM, parseXml), "project");
   const path = element(project, "parent", "relativePath");
@@ -20,10 +23,10 @@ export function pomOf(tree: Snapshot, depth = 8): Pom | undefined {
   const inherits =
     element(project, "parent") && depth > 0 && !(path && !path.text) && !target.startsWith("..");
   const parent =
-    inherits && target !== tree.directory ? pomOf(tree.root.under(target), depth - 1) : undefined;
+    inherits && target !== tree.directory ? pomOf(tree.root.under(target), base, depth - 1) : undefined;
   const isParent =
     parent && projectValue(parent, "artifactId") === element(project, "parent", "artifactId")?.text;
-  return { tree, project, parent: isParent ? parent : undefined };
+  return { tree, base, project, parent: isParent ? parent : undefined };
 }
 
 /** A pom and its parents, the nearest first. */
@@ -31,13 +34,9 @@ export function lineage(pom: Pom): Pom[] {
   return [pom, ...(pom.parent ? lineage(pom.parent) : [])];
 }
 
-/** The project itself and its profiles that are active by default: what a bare `mvn` reads, the last of most weight. */
-export function models({ project }: Pom): (XmlElement | undefined)[] {
-  const profiles = elements(project, "profiles", "profile");
-  return [
-    project,
-    ...profiles.filter((profile) => said(profile, "activation", "activeByDefault") === "true"),
-  ];
+/** The project itself and its profiles that a bare `mvn` activates, the last of most weight. */
+export function models({ project, base }: Pom): (XmlElement | undefined)[] {
+  return [project, ...activeProfiles(project, { base, java: 17 })];
 }
 
 /** The text of an element; undefined where it is not there. */

@@ -204,6 +204,18 @@ describe("what a Maven module starts", () => {
     ["no plugin: a class that could", "", "library com.acme.App"],
   ])("%s", (_what, text, expected) => expect(startOf(pom(text), MAIN)).toBe(expected));
 
+  it("a parent's profile is activated by what its module has", () => {
+    const boot = `<profiles><profile><activation><file><exists>src/main/resources/application.yml</exists></file></activation>${build(plugin("spring-boot-maven-plugin", "", "repackage"))}</profile></profiles>`;
+    const files = {
+      "pom.xml": `<project><artifactId>all</artifactId><version>1</version><packaging>pom</packaging>${boot}</project>`,
+      "gate/pom.xml": pom("<parent><artifactId>all</artifactId></parent>"),
+      "gate/src/main/resources/application.yml": "",
+      "lib/pom.xml": pom("<parent><artifactId>all</artifactId></parent>"),
+    };
+    expect(startOf(files["pom.xml"], files, "gate")).toBe("target/gate-1.0.jar");
+    expect(startOf(files["pom.xml"], files, "lib")).toBe("library");
+  });
+
   it("Kotlin's functions lie in a class of their file's name", () => {
     const files = { "src/main/kotlin/com/acme/App.kt": "package com.acme\n\nfun main() = Unit\n" };
     expect(startOf(pom(build(plugin("jib-maven-plugin"))), files)).toBe("class com.acme.AppKt");
