@@ -21,7 +21,8 @@ export function isProgram({ kind }: Start): boolean {
   return kind !== "library";
 }
 
-const CLASS = /^(?:[a-z_$][\w$]*\.)*[A-Z_$][\w$]*$/;
+/** `com.acme.Main`, `Main`; Scala's `@main` gives classes small letters. */
+const CLASS = /^(?!.*\.[jw]ar$)(?:[\w$]+\.)+[\w$]+$|^[A-Z][\w$]*$/;
 
 /** A class as an entry point, with the module's directory before it: `server/com.acme.Main`. */
 function classEntry(entrypoint: string): { module: string; name: string } | undefined {

@@ -17,6 +17,8 @@ describe("entryOf", () => {
     ["build/install/shop", { kind: "installed", folder: "build/install/shop" }],
     ["build/install/Shop", { kind: "installed", folder: "build/install/Shop" }],
     ["com.acme.Main", { kind: "class", module: ".", name: "com.acme.Main" }],
+    ["shop.serve", { kind: "class", module: ".", name: "shop.serve" }],
+    ["target/universal/stage", { kind: "installed", folder: "target/universal/stage" }],
     ["server/Main", { kind: "class", module: "server", name: "Main" }],
   ])("%s", (entrypoint, entry) => expect(entryOf(entrypoint)).toEqual(entry));
 });
