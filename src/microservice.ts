@@ -38,6 +38,11 @@ export interface Microservice {
   arguments?: string[];
   /** A compiled program is linked to the C library as it starts: its image has that. */
   linkage?: "dynamic";
+  /**
+   * What runs before the build, in this order: `packages/log: npm run build`, the directory relative to the source
+   * root. Absent where nothing does.
+   */
+  preparation?: string[];
   /** What the manifest calls its build, where it has one: `npm run build`. */
   buildCommand?: string[];
   /** Test command in the test stage; overrides the language's own. */
@@ -62,6 +67,13 @@ export interface Microservice {
   workdir?: string;
   /** Files and directories outside `path` that the build reads, relative to the source root. */
   inputs: string[];
+  /**
+   * Files and directories that the package manager reads beside its own manifests, relative to the source root:
+   * archives, patches, packages that it copies. Absent where there are none.
+   */
+  installInputs?: string[];
+  /** `all`: an image has development dependencies too, or there are none of these. `none`: nothing is installed. */
+  dependencies?: "all" | "none";
   /** Services whose images or outputs this one needs first. */
   needs: string[];
   /** Variables of the build stage. */
@@ -145,6 +157,7 @@ export type FactField =
   | "command"
   | "startDirectory"
   | "importRoot"
+  | "preparation"
   | "buildCommand"
   | "testCommand"
   | "lintCommand"
@@ -157,4 +170,6 @@ export type FactField =
   | "files"
   | "workdir"
   | "variables"
-  | "inputs";
+  | "inputs"
+  | "installInputs"
+  | "dependencies";

@@ -50,6 +50,7 @@ export function complete(
     importRoot: value("importRoot"),
     arguments: value("arguments"),
     linkage: value("linkage"),
+    preparation: optional(all("preparation")),
     buildCommand: value("buildCommand"),
     testCommand: said.test ?? value("testCommand"),
     lintCommand: said.lint ?? value("lintCommand"),
@@ -63,6 +64,8 @@ export function complete(
     files,
     workdir: value("workdir"),
     inputs: mergedInputs(path, [...(said.inputs ?? []), ...files.map(({ source }) => source)], all("inputs")),
+    installInputs: optional(all("installInputs")),
+    dependencies: value("dependencies"),
     needs: said.needs ?? [],
     buildArguments: said.buildArguments ?? {},
     variables: { ...assignments(all("variables")), ...said.variables },
@@ -95,7 +98,10 @@ function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
     lintCommand: said.lint,
     arguments: said.command,
   } as Record<string, unknown>;
-  const all: FactField[] = ["inputs", "variables", "buildPackages", "runtimePackages", "extras", "files"];
+  const all: FactField[] = [
+    ...(["inputs", "installInputs", "variables", "preparation"] as const),
+    ...(["buildPackages", "runtimePackages", "extras", "files"] as const),
+  ];
   const overruled = ({ field }: Fact) => !all.includes(field) && named[field] !== undefined;
   const other =
     facts.find(({ field }) => field === "packageManager")?.value !== said.packageManager?.split("@")[0];
@@ -112,6 +118,10 @@ function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
   const isFirst = (fact: Fact, index: number) =>
     taken.findIndex(({ field }) => field === fact.field) === index;
   return taken.filter((fact, index) => all.includes(fact.field) || isFirst(fact, index));
+}
+
+function optional(values: string[]): string[] | undefined {
+  return values.length ? values : undefined;
 }
 
 function assignments(variables: string[]): Record<string, string> {

@@ -99,10 +99,11 @@ function isOpen({ field, unless = [] }: Question, { at }: ParsedDescriptor): boo
   return [field.replace(/^(test|lint)Command$/, "$1"), ...unless].every((name) => !at(name));
 }
 
-function ask({ field, values, expected }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {
-  const message = values.length
+function ask({ field, values, expected, why }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {
+  const asked = values.length
     ? `${field}: ${values.join(" or ")}?`
     : `no ${field} found: expected ${expected}`;
+  const message = why ?? asked;
   return { file: tree.directory, message, hint: `say \`${field}: ${values[0] ?? "…"}\` in ${file}` };
 }
 

@@ -42,6 +42,8 @@ export interface Question {
   values: string[];
   /** Where nothing was found: what was looked for. */
   expected?: string;
+  /** What was found and isn't enough, in place of both: `package.json:4 starts "a | b", but …`. */
+  why?: string;
   /** Descriptor fields that settle it too. */
   unless?: "command"[];
 }

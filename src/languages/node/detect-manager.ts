@@ -2,7 +2,9 @@ import { fact, type Question } from "../../detection/detection.ts";
 import { seenFrom } from "../../detection/places.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { PACKAGE, readPackage, type Workspace, yamlField } from "./package.ts";
+import type { Fault } from "../../yaml/fault.ts";
+import { PACKAGE, readPackage, yamlField } from "./package.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Lockfile to the package manager that writes it. */
 const LOCKFILES: Record<string, string> = {
@@ -20,6 +22,8 @@ export interface NodeManager {
   name: string;
   facts: Fact[];
   choices: Question[];
+  /** Where no lockfile of it pins what it installs. */
+  unlocked?: Fault;
 }
 
 /** Who installs: what `packageManager` says, else who wrote the lockfile, here or in the workspace. */
@@ -32,7 +36,21 @@ export function nodeManager(tree: Snapshot, workspace: Workspace | undefined, gi
     name === "yarn" && !facts.some(({ field }) => field === "packageManagerVersion")
       ? [yarnVersion(tree, trees)]
       : [];
-  return { name, facts: [...facts, ...version], choices: found.choices };
+  return {
+    name,
+    facts: [...facts, ...version],
+    choices: found.choices,
+    unlocked: found.choices.length ? undefined : unlocked(trees, name),
+  };
+}
+
+function unlocked(trees: Snapshot[], name: string): Fault | undefined {
+  const files = Object.keys(LOCKFILES).filter((file) => LOCKFILES[file] === name);
+  if (trees.some((each) => files.some((file) => each.has(file)))) return undefined;
+  const where =
+    trees.length > 1 ? ` in ${trees.at(-1)?.directory === "." ? "the root" : trees.at(-1)?.directory}` : "";
+  const hint = `run ${name} install${where} and commit ${files[0]}`;
+  return { file: PACKAGE, message: "no lockfile pins what it installs", hint };
 }
 
 /** Corepack's field, or npm's younger one. */

@@ -1,11 +1,13 @@
-import { inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
-import { seenFrom } from "../../detection/places.ts";
-import { join, relative } from "../../files/paths.ts";
+import { inputsFrom } from "../../detection/inputs.ts";
+import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import type { Manifest } from "../../manifests/json.ts";
-import { allDependencies, PACKAGE, type PackageJson, readPackage, type Workspace } from "./package.ts";
+import { texts } from "../../manifests/json.ts";
+import type { Fact } from "../../microservice.ts";
+import type { Needed } from "./needed.ts";
+import { allDependencies, PACKAGE, type PackageJson, readPackage, yamlField } from "./package.ts";
+import type { Workspace } from "./workspace.ts";
 
-/** Files of a workspace's root that an installation reads. */
+/** Files of a workspace's root that an installation or a build reads. */
 const SHARED = [
   PACKAGE,
   "package-lock.json",
@@ -13,6 +15,7 @@ const SHARED = [
   "pnpm-lock.yaml",
   "pnpm-workspace.yaml",
   ".pnpmfile.cjs",
+  ".pnpmfile.mjs",
   "yarn.lock",
   ".yarnrc.yml",
   ".yarnrc",
@@ -24,67 +27,77 @@ const SHARED = [
   "bunfig.toml",
   ".npmrc",
   "patches",
-  "tsconfig.json",
-  "tsconfig.base.json",
+  "turbo.json",
+  "nx.json",
+  ".browserslistrc",
 ];
 
-/** What lies outside the service's directory: packages by path, and by name through a workspace. */
+/** Compilers' settings, which those of members extend. */
+const SETTINGS = /^(tsconfig[^/]*\.json|babel\.config\.[cm]?js(on)?)$/;
+
+/** Managers that refuse a lockfile that names members which aren't there. */
+const WHOLE = ["yarn", "bun"];
+
+/** What lies outside the service's directory: its workspace's files, packages by path and by name. */
 export function nodeInputs(
   tree: Snapshot,
-  manifest: Manifest<PackageJson>,
   workspace: Workspace | undefined,
   manager: string,
-): Outside[] {
-  const found = linked(tree, tree, manifest, new Set());
-  if (!workspace) return found;
+  found: Needed[],
+): Fact[] {
+  const isInside = (path: string) => tree.directory === "." || `${path}/`.startsWith(`${tree.directory}/`);
+  const packages = found
+    .filter(({ path }) => !isInside(path))
+    .map(({ path, from }): Fact => ({ field: "inputs", value: [path], from }));
+  if (!workspace) return packages;
   const { place, members } = workspace;
-  // Berry refuses a lockfile that names members which aren't there.
-  const manifests = manager === "yarn" ? members.map((member) => `${member}/${PACKAGE}`) : [];
-  const root = [
-    ...inputsFrom(place.tree, SHARED, place.from),
+  const manifests = WHOLE.includes(manager) ? members.map((member) => `${member}/${PACKAGE}`) : [];
+  const settings = place.tree.paths.filter((path) => SETTINGS.test(path));
+  return [
+    ...inputsFrom(place.tree, [...SHARED, ...settings], place.from),
     ...inputsFrom(tree.root, manifests, place.from),
+    ...packages,
   ];
-  return [...found, { facts: root, faults: [] }, ...siblings(tree, manifest, workspace)];
 }
 
-/** `"x": "file:../x"`, and what that package links in turn. */
-function linked(
+/** What the manager reads beside manifests when it installs: archives, packages that it copies, patches, schemas. */
+export function installInputs(
   tree: Snapshot,
-  base: Snapshot,
-  manifest: Manifest<PackageJson>,
-  seen: Set<string>,
-): Outside[] {
-  const file = seenFrom(tree, base, PACKAGE);
-  return Object.entries(allDependencies(manifest.value)).flatMap(([name, range]) => {
-    const path = /^(?:file|link|portal):(.+)$/.exec(range)?.[1];
-    const target = path && join(base.directory, path);
-    if (!path || !target || seen.has(target)) return [];
-    seen.add(target);
-    const own = outside(tree, base, path, file, manifest.line(name));
-    const there = tree.root.under(target);
-    const next = own.facts.length ? readPackage(there) : undefined;
-    return [own, ...(next ? linked(tree, there, next, seen) : [])];
-  });
+  workspace: Workspace | undefined,
+  manager: string,
+  found: Needed[],
+): Fact[] {
+  const trees = [
+    tree,
+    ...(workspace ? [workspace.place.tree] : []),
+    ...found.map(({ path }) => tree.root.under(path)),
+  ];
+  const read = found.filter(({ manifest, isMember }) => !manifest || (!isMember && manager !== "npm"));
+  const files = [...read.map(({ path }) => path), ...trees.flatMap(patchesOf), ...trees.flatMap(schemaOf)];
+  const there = [...new Set(files)].filter((path) => tree.root.has(path) || tree.root.hasDirectory(path));
+  return there.length ? [{ field: "installInputs", value: there.sort(), from: PACKAGE }] : [];
 }
 
-/** Members of the workspace that the service depends on, by way of others too. */
-function siblings(tree: Snapshot, manifest: Manifest<PackageJson>, { members }: Workspace): Outside[] {
-  const packages = new Map<string, { directory: string; manifest: Manifest<PackageJson> }>();
-  for (const directory of members) {
-    const member = readPackage(tree.root.under(directory));
-    if (typeof member?.value.name === "string")
-      packages.set(member.value.name, { directory, manifest: member });
-  }
-  const found = new Map<string, Outside>();
-  const visit = ({ value, line }: Manifest<PackageJson>, from: string) => {
-    for (const name of Object.keys(allDependencies(value))) {
-      const member = packages.get(name);
-      if (!member || member.directory === tree.directory || found.has(name)) continue;
-      const at = `${from}:${line(name)}`;
-      found.set(name, { facts: [{ field: "inputs", value: [member.directory], from: at }], faults: [] });
-      visit(member.manifest, relative(tree.directory, `${member.directory}/${PACKAGE}`));
-    }
+/** Patches that lie elsewhere than in `patches` and `.yarn`, which are read anyway. */
+function patchesOf(tree: Snapshot): string[] {
+  const { value = {} } = readPackage(tree) ?? {};
+  const pnpm = {
+    ...texts(value.pnpm?.patchedDependencies),
+    ...texts(yamlField(tree.text("pnpm-workspace.yaml"), "patchedDependencies")),
   };
-  visit(manifest, PACKAGE);
-  return [...found.values()];
+  const ranges = Object.values({ ...allDependencies(value), ...texts(value.resolutions) });
+  const yarn = ranges.flatMap((range) => /^patch:.*#(?:~\/|\.\/)?([^#]+\.patch)/.exec(range)?.[1] ?? []);
+  const isRead = (path: string) => /^(patches|\.yarn)\//.test(path);
+  return [...Object.values(pnpm), ...yarn]
+    .map((path) => join(".", path))
+    .filter((path) => !isRead(path))
+    .map((path) => join(tree.directory, path));
+}
+
+/** Prisma's client is made from a schema when it is installed. */
+function schemaOf(tree: Snapshot): string[] {
+  const { value = {} } = readPackage(tree) ?? ({} as { value?: Partial<PackageJson> });
+  if (!("@prisma/client" in allDependencies(value))) return [];
+  const said = value.prisma?.schema;
+  return [join(tree.directory, typeof said === "string" ? said : "prisma")];
 }

@@ -9,14 +9,18 @@ export interface NodeManager {
   cache: { name: string; path: string; own?: boolean };
   /** Variables that it reads. */
   variables?: Record<string, string>;
-  /**
-   * Installs exactly what the lockfile says, run where the lockfile is.
-   *
-   * Scripts of the service itself don't run: its sources aren't there yet.
-   *
-   * @param production without development dependencies.
-   */
-  install(production: boolean, member: string | undefined): string;
+  /** The command that installs, run where the lockfile is. */
+  install(options: Installation): string;
+}
+
+/** What is installed. */
+export interface Installation {
+  /** Without development dependencies. */
+  production: boolean;
+  /** Exactly what the lockfile says, or nothing; false where there is none. */
+  locked: boolean;
+  /** One package of a workspace with those that it needs, relative to the workspace. */
+  member?: string;
 }
 
 /** The manager of a service, at the version that its manifest names. */
@@ -30,21 +34,14 @@ export function nodeManager({ packageManager, packageManagerVersion }: Microserv
     : berry(version === undefined || version === "4" ? "4.18.1" : version);
 }
 
-/** Scripts of dependencies, where one has any: npm notes it beside what it installed. */
-const NPM_SCRIPTS =
-  "{ { [ -e node_modules/.package-lock.json ] && ! grep -q hasInstallScript node_modules/.package-lock.json; } || npm rebuild; }";
-
-/** pnpm notes whose scripts it left out. */
-const PNPM_SCRIPTS = "{ grep -q 'pendingBuilds\"\\?: \\[\\]' node_modules/.modules.yaml || pnpm rebuild; }";
-
 const npm: NodeManager = {
   cache: { name: "npm", path: "/root/.npm" },
-  install(production, member) {
+  install({ production, locked, member }) {
     const options = [
       ...(production ? ["--omit=dev"] : []),
-      ...(member ? [`--workspace=${shellWord(member)}`] : []),
+      ...(member ? [`--workspace=${shellWord(member)}`, "--include-workspace-root"] : []),
     ];
-    return `npm ci --ignore-scripts ${options.join(" ")}`.trimEnd().concat(` && ${NPM_SCRIPTS}`);
+    return ["npm", locked ? "ci" : "install", ...options].join(" ");
   },
 };
 
@@ -53,13 +50,14 @@ function pnpm(version: string): NodeManager {
   return {
     setup: `npm install --global pnpm@${version}`,
     cache: { name: "pnpm", path: "/var/cache/pnpm" },
-    install(production, member) {
+    install({ production, locked, member }) {
       const options = [
-        "--frozen-lockfile --ignore-scripts --package-import-method=copy --store-dir=/var/cache/pnpm",
+        locked ? "--frozen-lockfile" : "--no-frozen-lockfile",
+        "--package-import-method=copy --store-dir=/var/cache/pnpm",
         ...(production ? ["--prod"] : []),
-        ...(member ? [`--filter ${shellWord(`{./${member}}...`)}`] : []),
+        ...(member ? [`--filter ${shellWord(`{./${member}}...`)} --filter '{.}'`] : []),
       ];
-      return `pnpm install ${options.join(" ")} && ${PNPM_SCRIPTS}`;
+      return `pnpm install ${options.join(" ")}`;
     },
   };
 }
@@ -70,8 +68,8 @@ function classicYarn(version: string): NodeManager {
     setup: `npm install --global yarn@${version}`,
     cache: { name: "yarn", path: "/var/cache/yarn", own: true },
     variables: { YARN_CACHE_FOLDER: "/var/cache/yarn" },
-    install: (production) =>
-      `yarn install --frozen-lockfile --non-interactive --ignore-scripts --production=${production} && npm rebuild`,
+    install: ({ production, locked }) =>
+      `yarn install ${locked ? "--frozen-lockfile " : ""}--non-interactive --production=${production}`,
   };
 }
 
@@ -86,10 +84,10 @@ function berry(version: string): NodeManager {
       YARN_GLOBAL_FOLDER: "/var/cache/yarn",
       YARN_NODE_LINKER: "node-modules",
     },
-    install: (production, member) =>
+    install: ({ production, locked, member }) =>
       production
         ? `${member ? `cd ${shellWord(member)} && ` : ""}yarn workspaces focus --production`
-        : "yarn install --immutable",
+        : `yarn install ${locked ? "--immutable" : "--no-immutable"}`,
   };
 }
 
@@ -97,7 +95,7 @@ function bun(version: string): NodeManager {
   return {
     setup: `npm install --global bun@${version}`,
     cache: { name: "bun", path: "/root/.bun/install/cache" },
-    install: (production) =>
-      `bun install --frozen-lockfile --ignore-scripts --backend=copyfile${production ? " --production" : ""}`,
+    install: ({ production, locked }) =>
+      `bun install ${locked ? "--frozen-lockfile " : ""}--backend=copyfile${production ? " --production" : ""}`,
   };
 }

@@ -1,141 +1,121 @@
-/** What a start script runs. */
-export interface Start {
-  /** The file, as the script names it. */
-  entrypoint?: string;
-  /** Whole command; absent where it is `node ENTRYPOINT`, or where a development tool runs a source. */
-  command?: string[];
-  /** `NAME=value`, set before the command. */
-  variables: string[];
+import { dockerfileCommand } from "../../detection/dockerfile-command.ts";
+import { procfileLine } from "../../detection/procfile.ts";
+import type { StartLine } from "../../detection/start-line.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import { fileOf, isOutput } from "./files.ts";
+import { DEFAULTS } from "./frameworks.ts";
+import { ownerOf } from "./owner.ts";
+import { PACKAGE, type PackageJson } from "./package.ts";
+import type { Context, Program, Unclear } from "./program.ts";
+import { programOf } from "./programs.ts";
+import { scriptProgram, startProgram } from "./script.ts";
+
+/** What a place says of the start: `package.json:4`, with its words. */
+export interface Said {
+  from: string;
+  /** As it is written there, for a message. */
+  text: string;
+  /** Whether it alone decides, so that nothing else is asked where it is unclear. */
+  isDecisive?: boolean;
+  found: Program | Unclear;
 }
 
-/** Programs that run a source file as it is. */
-const RUNNERS = [
-  "tsx",
-  "ts-node",
-  "ts-node-dev",
-  "ts-node-esm",
-  "nodemon",
-  "esno",
-  "swc-node",
-  "babel-node",
-  "pm2-runtime",
+/** Scripts that start a program, the likeliest first, should `start` be for development. */
+const SCRIPTS = [
+  "start",
+  "start:prod",
+  "start:production",
+  "start-prod",
+  "production",
+  "prod",
+  "serve",
+  "server",
 ];
 
-/** Flags of node and runners whose value is the next word. */
-const VALUED = [
-  "-r",
-  "--require",
-  "--import",
-  "--loader",
-  "--experimental-loader",
-  "--env-file",
-  "-C",
-  "--conditions",
-  "--watch",
-  "-w",
-  "-e",
-  "--ext",
-  "--exec",
-  "--project",
-  "-P",
-  "--tsconfig",
+/** Places that say what is started, the one that counts most first. */
+export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): Generator<Said> {
+  const procfile = procfileLine(context.tree, context.port);
+  if (procfile) yield { ...spoken(context, procfile), isDecisive: true };
+  for (const name of SCRIPTS) {
+    if (!context.scripts[name]) continue;
+    const from = `${PACKAGE}:${manifest.line("scripts", name)}`;
+    const found = scriptProgram(context, name);
+    yield { from, text: context.scripts[name], found, isDecisive: name === "start" };
+  }
+  const recipe = dockerfileCommand(context.tree, context.port);
+  if (recipe) yield spoken(context, recipe);
+}
+
+function spoken(context: Context, line: StartLine): Said {
+  return { from: line.from, text: line.words.join(" "), found: startProgram(context, line) };
+}
+
+/** What a manifest says of a package to load, a framework's habit, a file by its name. */
+export function* likelyStarts(context: Context, { value, line }: Manifest<PackageJson>): Generator<Said> {
+  const { tree } = context;
+  const said = (file: string, from: string): Said => ({ from, text: file, found: started(context, file) });
+  if (typeof value.main === "string" && isThere(tree, value.main, context.scripts))
+    yield said(value.main, `${PACKAGE}:${line("main")}`);
+  const bins = [...new Set(typeof value.bin === "string" ? [value.bin] : Object.values(texts(value.bin)))];
+  const from = `${PACKAGE}:${line("bin")}`;
+  if (bins.length === 1) yield said(bins[0] as string, from);
+  if (bins.length > 1) {
+    const among = bins.map((bin) => fileOf(tree, bin));
+    yield { from, text: "", found: { why: "has several programs", among } };
+  }
+  const framework = Object.keys(DEFAULTS).find((name) => context.uses.has(name));
+  if (framework) {
+    const words = DEFAULTS[framework] as string[];
+    yield { from: `default of ${framework}`, text: words.join(" "), found: programOf(context, words) };
+  }
+  const usual = context.scripts.build === undefined && USUAL.find((path) => tree.has(path));
+  if (usual) yield said(usual, usual);
+}
+
+/** Files that are started by habit, the likeliest first. */
+const USUAL = ["", "src/"].flatMap((home) =>
+  ["server", "index", "main", "app"].flatMap((name) =>
+    ["js", "mjs", "cjs", "ts", "mts"].map((end) => `${home}${name}.${end}`),
+  ),
+);
+
+/** A main that neither lies there nor can come of a build is a left-over of `npm init`. */
+function isThere(tree: Snapshot, main: string, scripts: Record<string, string>): boolean {
+  const file = fileOf(tree, main);
+  return tree.has(file) || (Boolean(scripts.build) && isOutput(tree, file));
+}
+
+/** A file alone: TypeScript by the runner that is among the dependencies. */
+export function started(context: Context, file: string): Program | Unclear {
+  const path = fileOf(context.tree, file);
+  const runner = /\.[cm]?tsx?$/.test(path) && ["tsx", "ts-node"].find((name) => ownerOf(context, name));
+  return programOf(context, [runner || "node", path]);
+}
+
+/** What a start lacks: a package that is none of the dependencies, a file that nothing makes. */
+export function missing(
+  { tree, scripts, uses }: Context,
+  program: Program,
+  isPrepared: boolean,
+): string | undefined {
+  const { entrypoint, directory = ".", builds = [], packages } = program;
+  const [unknown] = directory === "." ? packages.filter((name) => !uses.has(name)) : [];
+  if (unknown) return `${unknown} is none of the dependencies`;
+  const path = entrypoint && join(directory, entrypoint);
+  if (!path || path.startsWith("node_modules/") || tree.has(path)) return undefined;
+  const isMade = isPrepared || builds.length > 0 || BUILDS.some((name) => scripts[name]);
+  return isMade ? undefined : `there is no ${path}, and no build script that would make it`;
+}
+
+/** Scripts that build, the likeliest first. */
+export const BUILDS = [
+  "build",
+  "heroku-postbuild",
+  "build:prod",
+  "build:production",
+  "compile",
+  "bundle",
+  "tsc",
 ];
-
-/** Start commands of frameworks, as node runs them without a shell or `node_modules/.bin`. */
-const FRAMEWORKS: Record<string, string> = {
-  "next start": "node_modules/next/dist/bin/next",
-  "remix-serve": "node_modules/@remix-run/serve/dist/cli.js",
-  "react-router-serve": "node_modules/@react-router/serve/bin.cjs",
-  "fastify start": "node_modules/fastify-cli/cli.js",
-};
-
-/** Files that a framework's build leaves, for start scripts that only development knows. */
-const OUTPUTS: Record<string, string> = {
-  "nest start": "dist/main.js",
-  "nuxt start": ".output/server/index.mjs",
-  "nuxt preview": ".output/server/index.mjs",
-};
-
-/** What starts a framework's build where no script says it, by dependency. */
-const DEFAULTS: Record<string, Omit<Start, "variables">> = {
-  next: { command: ["node", "node_modules/next/dist/bin/next", "start"] },
-  nuxt: { entrypoint: ".output/server/index.mjs" },
-  "@nestjs/core": { entrypoint: "dist/main.js" },
-  "@sveltejs/adapter-node": { entrypoint: "build/index.js" },
-  "@astrojs/node": { entrypoint: "dist/server/entry.mjs" },
-  "@tanstack/react-start": { entrypoint: ".output/server/index.mjs" },
-  "@solidjs/start": { entrypoint: ".output/server/index.mjs" },
-};
-
-/** How a framework that is among the dependencies is started. */
-export function frameworkStart(uses: Iterable<string>): { name: string; start: Start } | undefined {
-  const all = new Set(uses);
-  const name = Object.keys(DEFAULTS).find((each) => all.has(each));
-  return name ? { name, start: { ...DEFAULTS[name], variables: [] } } : undefined;
-}
-
-/**
- * Reads a script of package.json; undefined where it is more than one command, or one that isn't known.
- *
- * @param scripts all of them, since one may run another.
- */
-export function parseStart(name: string, scripts: Record<string, string>, depth = 3): Start | undefined {
-  const script = (scripts[name] ?? "")
-    .split("&&")
-    .map((part) => part.trim())
-    .filter((part) => !isBuild(part));
-  if (script.length !== 1 || /[;|<>`]|\$\(/.test(script[0] as string)) return undefined;
-  const words = wordsOf(script[0] as string);
-  const variables: string[] = [];
-  while (
-    words[0] !== undefined &&
-    (words[0] === "cross-env" || words[0] === "exec" || words[0] === "npx" || isAssignment(words[0]))
-  ) {
-    const word = words.shift() as string;
-    if (isAssignment(word)) variables.push(word);
-  }
-  const other = scriptRun(words);
-  if (other && depth && other in scripts) {
-    const start = parseStart(other, scripts, depth - 1);
-    return start && { ...start, variables: [...variables, ...start.variables] };
-  }
-  const start = programStart(words);
-  return start && { ...start, variables };
-}
-
-function programStart([program = "", ...rest]: string[]): Omit<Start, "variables"> | undefined {
-  const known = [`${program} ${rest[0]}`, program].find((words) => words in FRAMEWORKS || words in OUTPUTS);
-  if (known && known in OUTPUTS) return { entrypoint: OUTPUTS[known] };
-  if (known) return { command: ["node", FRAMEWORKS[known] as string, ...rest] };
-  const run = program === "bun" && rest[0] === "run" ? rest.slice(1) : rest;
-  const words = program === "tsx" && run[0] === "watch" ? run.slice(1) : run;
-  const at = words.findIndex(
-    (word, index) => !word.startsWith("-") && !VALUED.includes(words[index - 1] ?? ""),
-  );
-  const entrypoint = words[at];
-  if (!entrypoint) return undefined;
-  if (RUNNERS.includes(program)) return { entrypoint };
-  if (program === "bun") return { entrypoint, command: ["bun", ...words] };
-  if (program !== "node" && program !== "nodejs") return undefined;
-  const kept = words.filter((word, index) => !(index < at && /^--watch/.test(word)));
-  return kept.length === 1 ? { entrypoint } : { entrypoint, command: ["node", ...kept] };
-}
-
-/** The script that `npm run x` runs. */
-function scriptRun([program = "", ...rest]: string[]): string | undefined {
-  if (!["npm", "pnpm", "yarn", "bun"].includes(program)) return undefined;
-  return rest[0] === "run" ? rest[1] : program === "bun" ? undefined : rest[0];
-}
-
-/** Builds and type checks before the start belong to the build stage. */
-function isBuild(part: string): boolean {
-  return /^(npm|pnpm|yarn|bun)( run)? (build|compile)\b|^(npx )?tsc\b|^(nest|next|nuxt) build\b/.test(part);
-}
-
-function isAssignment(word: string): boolean {
-  return /^[A-Za-z_]\w*=/.test(word);
-}
-
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ""));
-}

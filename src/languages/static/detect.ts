@@ -1,13 +1,10 @@
 import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
-import { together } from "../../detection/inputs.ts";
 import { exposedPort } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Manifest } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
-import { nodeVersion } from "../node/detect.ts";
-import { nodeManager } from "../node/detect-manager.ts";
-import { nodeInputs } from "../node/inputs.ts";
-import { nodeWorkspace, PACKAGE, type PackageJson, readPackage, scriptFacts } from "../node/package.ts";
+import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
+import { projectOf } from "../node/project.ts";
 import { BUILDERS, siteBuilder } from "../node/site.ts";
 
 /** Where pages lie that nobody builds, the likeliest first. */
@@ -27,23 +24,15 @@ export function detectStatic(tree: Snapshot, given: Given = {}): Detection | und
 function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Detection | undefined {
   const builder = siteBuilder(tree, manifest.value);
   if (!builder) return undefined;
-  const workspace = nodeWorkspace(tree);
-  const manager = nodeManager(tree, workspace, given.packageManager);
-  const inputs = together(nodeInputs(tree, manifest, workspace, manager.name));
+  const project = projectOf(tree, manifest, given);
   return {
-    manifest: PACKAGE,
-    name: typeof manifest.value.name === "string" ? manifest.value.name : undefined,
+    ...project,
     facts: [
-      ...nodeVersion(tree, manifest, workspace),
-      ...manager.facts,
-      ...(workspace ? [fact(tree, "workspace", workspace.place.tree.directory, workspace.place.from)] : []),
+      ...project.facts,
       outputFact(tree, manifest, builder),
-      ...scripts(tree, manifest, manager.name, builder),
+      ...buildFacts(project, builder),
       ...present([exposedPort(tree)]),
-      ...inputs.facts,
     ],
-    choices: manager.choices,
-    faults: [...manifest.faults, ...inputs.faults],
   };
 }
 
@@ -74,9 +63,8 @@ function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, buil
   };
 }
 
-function scripts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string, builder: string): Fact[] {
-  const found = scriptFacts(tree, manifest, manager);
-  if (found.some(({ field }) => field === "buildCommand")) return found;
+function buildFacts({ facts }: Detection, builder: string): Fact[] {
+  if (facts.some(({ field }) => field === "buildCommand")) return [];
   const value = COMMANDS[builder] ?? ["npx", builder, "build"];
-  return [{ field: "buildCommand", value, from: `default of ${builder}` }, ...found];
+  return [{ field: "buildCommand", value, from: `default of ${builder}` }];
 }

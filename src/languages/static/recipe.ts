@@ -3,9 +3,10 @@ import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { rustLinker, rustTarget, withRustTarget } from "../cross.ts";
 import { type Kit, type Language, OUT } from "../language.ts";
-import { withPackages } from "../node/recipe.ts";
+import { withPackages } from "../node/install.ts";
+import { withPreparation } from "../node/preparation.ts";
 import { bare } from "../packages.ts";
-import { begin, MODES, shell, withSources, workdir } from "../sources.ts";
+import { begin, MODES, shell, workdir } from "../sources.ts";
 import { detectStatic } from "./detect.ts";
 import { STATIC_SERVER } from "./server.ts";
 
@@ -35,14 +36,14 @@ export const staticSite: Language = {
       return dependencies
         .withDirectory(SITE, kit.source.directory(joined(service.path, folder)), { exclude: UNSERVED })
         .withExec(["chmod", "-R", MODES, SITE]);
-    const built = withSources(dependencies, kit, service).withExec(
+    const built = withPreparation(dependencies, kit, service).withExec(
       service.buildCommand ?? ["npm", "run", "build"],
     );
     const copy = `cp -a ${shellWord(`${workdir(service)}/${folder}`)} ${SITE}`;
     return built.withExec(shell(`mkdir -p ${OUT}`, copy, `chmod -R ${MODES} ${SITE}`));
   },
   test(kit, service, dependencies) {
-    const sources = isBuilt(service) ? withSources(dependencies, kit, service) : dependencies;
+    const sources = isBuilt(service) ? withPreparation(dependencies, kit, service) : dependencies;
     return service.testCommand ? sources.withExec(service.testCommand) : sources;
   },
   runtime(kit, service, artifact) {

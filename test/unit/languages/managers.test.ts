@@ -8,12 +8,7 @@ const service = (packageManager: string, packageManagerVersion?: string) =>
 
 describe("nodeManager", () => {
   it.each([
-    [
-      "npm",
-      undefined,
-      undefined,
-      "npm ci --ignore-scripts --omit=dev && { { [ -e node_modules/.package-lock.json ] && ! grep -q hasInstallScript node_modules/.package-lock.json; } || npm rebuild; }",
-    ],
+    ["npm", undefined, undefined, "npm ci --omit=dev"],
     ["pnpm", "9.12.0", "npm install --global pnpm@9.12.0", "--frozen-lockfile"],
     ["yarn", "1", "npm install --global yarn@1.22.22", "--frozen-lockfile"],
     ["yarn", "4", "npm install --global @yarnpkg/cli-dist@4.18.1", "workspaces focus --production"],
@@ -22,7 +17,7 @@ describe("nodeManager", () => {
   ])("%s %s installs as locked, without development dependencies", (name, version, setup, words) => {
     const manager = nodeManager(service(name, version));
     expect(manager.setup).toBe(setup);
-    expect(manager.install(true, undefined)).toContain(words);
+    expect(manager.install({ production: true, locked: true })).toContain(words);
   });
 
   it.each(["pnpm", "yarn", "bun"])("fetches one release of %s where none is named", (name) => {
@@ -34,9 +29,21 @@ describe("nodeManager", () => {
     expect(nodeManager(service("pnpm")).cache.own).toBeUndefined();
   });
 
+  it.each([
+    ["npm", "npm install"],
+    ["pnpm", "--no-frozen-lockfile"],
+    ["yarn", "yarn install --no-immutable"],
+  ])("%s makes a lockfile where there is none", (name, words) => {
+    expect(nodeManager(service(name)).install({ production: false, locked: false })).toContain(words);
+  });
+
   it("installs a workspace's member alone", () => {
-    expect(nodeManager(service("npm")).install(false, "services/a")).toContain("--workspace=services/a");
-    expect(nodeManager(service("pnpm")).install(false, "services/a")).toContain("'{./services/a}...'");
+    expect(
+      nodeManager(service("npm")).install({ production: false, locked: true, member: "services/a" }),
+    ).toContain("--workspace=services/a");
+    expect(
+      nodeManager(service("pnpm")).install({ production: false, locked: true, member: "services/a" }),
+    ).toContain("'{./services/a}...'");
   });
 });
 

@@ -21,8 +21,8 @@ describe("static sites", () => {
         "index.html": "",
       },
       NPM,
-      "entrypoint dist (default of vite (package.json:6))",
       "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of vite (package.json:6))",
     ],
     [
       "vite with its development server, another folder and no build script",
@@ -44,8 +44,9 @@ describe("static sites", () => {
         }),
       },
       NPM,
-      "entrypoint build (default of react-scripts (package.json:7))",
       "buildCommand npm run build (package.json:4)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint build (default of react-scripts (package.json:7))",
     ],
     [
       "vite beside a server",
@@ -67,8 +68,8 @@ describe("static sites", () => {
         }),
       },
       NPM,
-      "entrypoint build (default of @sveltejs/adapter-static (package.json:7))",
       "buildCommand npm run build (package.json:3)",
+      "entrypoint build (default of @sveltejs/adapter-static (package.json:7))",
     ],
     [
       "SvelteKit with another adapter",

@@ -1,0 +1,54 @@
+/** Packages whose programs have other names. */
+export const BINARIES: Record<string, string> = {
+  "babel-node": "@babel/node",
+  dotenvx: "@dotenvx/dotenvx",
+  fastify: "fastify-cli",
+  "functions-framework": "@google-cloud/functions-framework",
+  keystone: "@keystone-6/core",
+  medusa: "@medusajs/cli",
+  "moleculer-runner": "moleculer",
+  ng: "@angular/cli",
+  "pm2-runtime": "pm2",
+  "react-router-serve": "@react-router/serve",
+  "remix-serve": "@remix-run/serve",
+  strapi: "@strapi/strapi",
+  tsc: "typescript",
+  tsnd: "ts-node-dev",
+  "ts-node-cwd": "ts-node",
+  "ts-node-esm": "ts-node",
+  "ts-node-script": "ts-node",
+  "ts-node-transpile-only": "ts-node",
+};
+
+/** Files that a framework's build leaves, for start scripts that only development knows. */
+export const OUTPUTS: Record<string, string> = {
+  "nuxt start": ".output/server/index.mjs",
+  "nuxt preview": ".output/server/index.mjs",
+  "nuxi start": ".output/server/index.mjs",
+  "nuxi preview": ".output/server/index.mjs",
+  "nitro preview": ".output/server/index.mjs",
+  "nitropack preview": ".output/server/index.mjs",
+  "vinxi start": ".output/server/index.mjs",
+};
+
+/** Commands that only develop or look at what was built. */
+export const DEVELOPMENT = [
+  /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|nitro|nitropack|wrangler|vercel|netlify|sls|serverless|gatsby|strapi|medusa|payload|keystone|svelte-kit)( (vite:)?(dev|develop|preview|serve))?$/,
+  /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|gatsby|strapi|medusa|keystone) (vite:)?(dev|develop)\b/,
+  /^(astro|svelte-kit|vite) preview\b|^vite( (dev|serve)\b.*| -.*)?$|^vite$/,
+  /^nest start\b|^webpack-dev-server\b|^webpack (serve|.*--watch)\b|^ng serve\b|^(ng|react-scripts|docusaurus) start\b/,
+  /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,
+];
+
+/** What starts a framework's build where no script says it, by dependency. */
+export const DEFAULTS: Record<string, string[]> = {
+  next: ["next", "start"],
+  nuxt: ["node", ".output/server/index.mjs"],
+  "@nestjs/core": ["node", "dist/main.js"],
+  "@sveltejs/adapter-node": ["node", "build/index.js"],
+  "@astrojs/node": ["node", "dist/server/entry.mjs"],
+  "@tanstack/react-start": ["node", ".output/server/index.mjs"],
+  "@solidjs/start": ["node", ".output/server/index.mjs"],
+  "@remix-run/serve": ["remix-serve", "build/server/index.js"],
+  "@react-router/serve": ["react-router-serve", "build/server/index.js"],
+};

@@ -1,0 +1,84 @@
+import { join } from "../../files/paths.ts";
+import { fileOf } from "./files.ts";
+import { DEVELOPMENT, OUTPUTS } from "./frameworks.ts";
+import { nodeProgram } from "./node-program.ts";
+import { ownerOf } from "./owner.ts";
+import { type Context, type Program, plain, type Unclear } from "./program.ts";
+import { watched } from "./watchers.ts";
+import { wrapped } from "./wrappers.ts";
+
+/** What no image of Node can run, and why. */
+const FOREIGN: [RegExp, string][] = [
+  [
+    /^(python\d?|ruby|php|java|go|cargo|dotnet|make|docker(-compose)?|gunicorn|uvicorn)$/,
+    "is no program of Node",
+  ],
+  [/^deno$/, "is in no image: say how Node runs it, or build it by its own Dockerfile"],
+  [
+    /^(concurrently|npm-run-all|run-[sp]|turbo|nx|lerna|wireit)$/,
+    "starts several programs, and an image one",
+  ],
+  [/^(bash|sh|zsh|dash)$|\.sh$/, "needs a shell"],
+];
+
+/** What words start, from the directory where they are written. */
+export function programOf(context: Context, words: string[]): Program | Unclear {
+  const [program = "", ...rest] = words;
+  const foreign = FOREIGN.find(([form]) => form.test(program));
+  if (foreign) return { why: `${program} ${foreign[1]}` };
+  const known = [words.slice(0, 2).join(" "), program].find((each) => Object.hasOwn(OUTPUTS, each));
+  const isDevelopment = DEVELOPMENT.some((form) => form.test(words.join(" ")));
+  if (isDevelopment) return { why: `${words.join(" ")} is for development`, isDevelopment };
+  if (known) return plain(OUTPUTS[known] as string);
+  const again = (inner: string[]) => programOf(context, inner);
+  const other = wrapped(context, words, again) ?? watched(context, words, again);
+  if (other) return other;
+  if (program === "node" || program === "nodejs") return nodeProgram(context, rest, again);
+  if (program === "bun") return bunProgram(context, rest);
+  if (program === "tsx") return tsxProgram(context, rest);
+  return packageProgram(context, program, rest);
+}
+
+/** Bun runs a file, or a script that Node's tools would run as well. */
+function bunProgram(context: Context, rest: string[]): Program | Unclear {
+  const words = rest.filter((word) => !/^--(watch|hot|bun|smol=?)$/.test(word) && word !== "run");
+  const at = words.findIndex((word) => !word.startsWith("-"));
+  const file = words[at];
+  if (file === undefined) return { why: "bun is given no file" };
+  const entrypoint = fileOf(context.tree, file);
+  return { command: ["bun", ...words.with(at, entrypoint)], entrypoint, packages: [] };
+}
+
+/** Without the process that tsx starts beside the program, which wants to write files. */
+function tsxProgram(context: Context, rest: string[]): Program | Unclear {
+  const words = rest[0] === "watch" ? rest.slice(1) : rest;
+  const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--tsconfig");
+  if (at < 0) return { why: "tsx is given no file" };
+  const entrypoint = fileOf(context.tree, words[at] as string);
+  const settings = words.indexOf("--tsconfig");
+  const before = words.slice(0, at).filter((word, index) => {
+    return !/^--(tsconfig|clear-screen|no-cache|watch)/.test(word) && index - 1 !== settings;
+  });
+  const variables = settings < 0 ? [] : [`TSX_TSCONFIG_PATH=${words[settings + 1]}`];
+  const command = ["node", "--import", "tsx", ...before, entrypoint, ...words.slice(at + 1)];
+  return { command, entrypoint, packages: ["tsx"], variables };
+}
+
+/** A program that a package brings, run by node: what its link points to is JavaScript. */
+function packageProgram(context: Context, program: string, rest: string[]): Program | Unclear {
+  const path = join(".", program);
+  if (/\.[cm]?[jt]sx?$/.test(path))
+    return nodeProgram(context, [program, ...rest], (words) => programOf(context, words));
+  const name = path.replace(/^node_modules\/\.bin\//, "");
+  const owner = ownerOf(context, name);
+  if (!owner) return { why: `${program} is no program of its dependencies` };
+  const isChecking = /^ts-node(-(dev|cwd|esm))?$|^tsnd$|^vite-node$|^babel-node$/.test(name);
+  const words = rest.map((word) => (/\.[cm]?tsx?$/.test(word) ? fileOf(context.tree, word) : word));
+  const entrypoint = words.find((word) => /\.[cm]?[jt]sx?$/.test(word) && context.tree.has(word));
+  return {
+    command: ["node", `node_modules/.bin/${name}`, ...words],
+    entrypoint,
+    packages: [owner],
+    needsAll: isChecking,
+  };
+}

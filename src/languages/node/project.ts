@@ -1,0 +1,55 @@
+import { type Detection, fact, type Given } from "../../detection/detection.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import type { Fact } from "../../microservice.ts";
+import { nodeManager } from "./detect-manager.ts";
+import { installInputs, nodeInputs } from "./inputs.ts";
+import { preparation } from "./lifecycle.ts";
+import { neededPackages } from "./needed.ts";
+import { allDependencies, PACKAGE, type PackageJson, scriptFacts } from "./package.ts";
+import { nodeVersion } from "./version.ts";
+import { nodeWorkspace, ownMembers, type Workspace } from "./workspace.ts";
+
+/** What a package.json tells of how it is installed and built, be it a program's or a site's. */
+export type Project = Detection & Required<Pick<Detection, "choices" | "faults">>;
+
+export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Project {
+  const workspace = nodeWorkspace(tree);
+  const members = [...(workspace?.members ?? []), ...ownMembers(tree)];
+  const { name } = manifest.value;
+  const needed = neededPackages(tree, manifest, members);
+  const dependencies = dependenciesOf(manifest, members.length > 0 || needed.found.length > 0);
+  const isEmpty = dependencies[0]?.value === "none";
+  const manager = nodeManager(tree, workspace, given.packageManager);
+  return {
+    manifest: PACKAGE,
+    name: typeof name === "string" ? name : undefined,
+    facts: [
+      ...nodeVersion(tree, manifest, workspace),
+      ...manager.facts,
+      ...workspaceFacts(tree, workspace),
+      ...scriptFacts(tree, manifest, manager.name),
+      ...preparation(tree, manifest, workspace, manager.name, needed.ordered),
+      ...nodeInputs(tree, workspace, manager.name, needed.found),
+      ...installInputs(tree, workspace, manager.name, needed.found),
+      ...dependencies,
+    ],
+    choices: manager.choices,
+    faults: [...manifest.faults, ...needed.faults],
+    unlocked: isEmpty ? undefined : manager.unlocked,
+  };
+}
+
+function workspaceFacts(tree: Snapshot, workspace: Workspace | undefined): Fact[] {
+  return workspace ? [fact(tree, "workspace", workspace.place.tree.directory, workspace.place.from)] : [];
+}
+
+/** Nothing to install, or nothing for development alone: then one installation serves both. */
+function dependenciesOf({ value }: Manifest<PackageJson>, hasOthers: boolean): Fact[] {
+  if (hasOthers) return [];
+  const all = { ...allDependencies(value), ...texts(value.peerDependencies) };
+  if (!Object.keys(all).length)
+    return [{ field: "dependencies", value: "none", from: `no dependencies in ${PACKAGE}` }];
+  const isAll = !Object.keys(texts(value.devDependencies)).length;
+  return isAll ? [{ field: "dependencies", value: "all", from: `no devDependencies in ${PACKAGE}` }] : [];
+}

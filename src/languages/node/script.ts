@@ -1,0 +1,66 @@
+import { shellLine } from "../../detection/shell-line.ts";
+import { followed, type StartLine } from "../../detection/start-line.ts";
+import { shellWord } from "../../dockerfile/script.ts";
+import { join } from "../../files/paths.ts";
+import { type Context, isUnclear, type Program, type Unclear } from "./program.ts";
+import { programOf } from "./programs.ts";
+
+/** One script may run another, but not for ever. */
+const DEEPEST = 8;
+
+/**
+ * What a script of package.json starts, with the one that runs before it.
+ *
+ * @param given words that are added to it.
+ */
+export function scriptProgram(context: Context, name: string, given: string[] = []): Program | Unclear {
+  if (context.depth > DEEPEST) return { why: `script "${name}" runs itself` };
+  const text = [context.scripts[name], ...given.map(shellWord)].join(" ");
+  const found = lineProgram(context, text, `package.json`);
+  const before = context.scripts[`pre${name}`];
+  if (!before || isUnclear(found)) return found;
+  return withBefore(found, shellLine(before, {}).before.concat(shellLine(before, {}).words.join(" ")));
+}
+
+/** What one line of a shell starts. */
+export function lineProgram(context: Context, text: string, from: string): Program | Unclear {
+  const known = { PORT: /\$\{PORT:?-(\d+)\}/.exec(text)?.[1] ?? String(context.port) };
+  return startProgram(context, followed(context.tree, shellLine(text, known), known, from));
+}
+
+/** What a line starts that was read already: a Procfile's, a Dockerfile's. */
+export function startProgram(context: Context, line: StartLine): Program | Unclear {
+  if (line.refused) return { why: line.refused };
+  const directory = line.directory === undefined ? undefined : join(".", line.directory);
+  const there = directory === undefined ? context : { ...context, tree: context.tree.under(directory) };
+  const found = programOf(there, line.words);
+  if (isUnclear(found)) return found;
+  return withBefore(
+    {
+      ...found,
+      variables: [...line.variables, ...(found.variables ?? [])],
+      ...(directory !== undefined && { directory: join(directory, found.directory ?? ".") }),
+    },
+    line.before,
+  );
+}
+
+/** Builds and checks before the start belong to the build stage; anything else would have to run in the image. */
+function withBefore(program: Program, before: string[]): Program | Unclear {
+  const [other] = before.filter((part) => !isBuild(part));
+  if (other)
+    return { why: `"${other}" runs before it, and an image starts one command`, command: program.command };
+  const builds = before.filter((part) => !IDLE.test(part));
+  return { ...program, builds: [...builds, ...(program.builds ?? [])] };
+}
+
+function isBuild(part: string): boolean {
+  return BUILD.test(part) || IDLE.test(part);
+}
+
+const BUILD =
+  /^(npm|pnpm|yarn|bun)( run)? (-s )?[\w:-]*(build|compile|bundle|transpile|generate|prebuild|tsc)\b|^(npx )?(tsc|tsup|esbuild|webpack|rollup|swc|babel|tsc-alias|copyfiles|cpx|rimraf|shx|ncc|unbuild|parcel build|prisma generate|graphql-codegen)\b|^(npx )?(nest|next|nuxt|nuxi|vite|astro|remix|react-router|ng|nx|turbo|gatsby|strapi|medusa|payload) (vite:)?(build|export|generate)\b/;
+
+/** Parts that an image's build has done, or that mean nothing for it. */
+const IDLE =
+  /^(npm|pnpm|yarn|bun)( (ci|install|i))?$|^(echo|rm|mkdir|cd|true|clear)\b|^(npx )?(eslint|prettier|rimraf)\b/;

@@ -1,0 +1,117 @@
+import { type Given, present, type Question } from "../../detection/detection.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import type { Fact } from "../../microservice.ts";
+import type { Fault } from "../../yaml/fault.ts";
+import { allDependencies, PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
+import { type Context, isUnclear, type Program } from "./program.ts";
+import { likelyStarts, missing, type Said, saidStarts, started } from "./start.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What starts a package, as far as its files tell. */
+export interface Started {
+  facts: Fact[];
+  choices: Question[];
+  warnings: Fault[];
+  /** Commands that run before the start and build. */
+  builds: string[];
+  /** True where something is meant to be started, even if it isn't clear what. */
+  isStarted: boolean;
+}
+
+/** What a package is looked at with. */
+export interface Package {
+  tree: Snapshot;
+  manifest: Manifest<PackageJson>;
+  workspace: Workspace | undefined;
+  given: Given;
+  /** Something runs before the build, which may make what is started. */
+  isPrepared: boolean;
+}
+
+/** The first of: Procfile, start script, Dockerfile, main, bin, a framework's habit, a file of a usual name. */
+export function startOf(one: Package): Started {
+  const context = contextOf(one);
+  const { entrypoint } = one.given;
+  if (entrypoint)
+    return clear(one, { from: "service.yaml", text: entrypoint, found: started(context, entrypoint) });
+  const said = judged(one, context, saidStarts(context, one.manifest));
+  if (said.first) return clear(one, said.first);
+  const decided = said.unclear.filter(
+    ({ found, isDecisive }) => isDecisive && isUnclear(found) && !found.isDevelopment,
+  );
+  if (decided.length) return open(decided);
+  const likely = judged(one, context, likelyStarts(context, one.manifest));
+  return likely.first ? clear(one, likely.first) : open([...said.unclear, ...likely.unclear]);
+}
+
+function contextOf({ tree, manifest, workspace, given }: Package): Context {
+  const root = workspace && readPackage(workspace.place.tree)?.value;
+  const uses = { ...allDependencies(manifest.value), ...allDependencies(root ?? {}) };
+  const scripts = texts(manifest.value.scripts);
+  return { tree, scripts, uses: new Set(Object.keys(uses)), port: given.port ?? 3000, depth: 0 };
+}
+
+/** The first that is clear and can be there, and those before it with what is wrong. */
+function judged(one: Package, context: Context, all: Iterable<Said>): { first?: Said; unclear: Said[] } {
+  const unclear: Said[] = [];
+  for (const said of all) {
+    const why = isUnclear(said.found) ? undefined : missing(context, said.found, one.isPrepared);
+    if (!isUnclear(said.found) && !why) return { first: said, unclear };
+    unclear.push(why ? { ...said, found: { why } } : said);
+  }
+  return { unclear };
+}
+
+/** Facts of what is started, and a warning where that needs what only development has. */
+function clear(one: Package, { found, from }: Said): Started {
+  if (isUnclear(found)) return open([{ found, from, text: "" }]);
+  const { command, entrypoint, directory, variables = [], builds = [] } = found;
+  const isPlain = entrypoint !== undefined && command.length === 2 && command[0] === "node" && !directory;
+  const assigned = variables.filter((line) => !line.startsWith("NODE_ENV="));
+  const beyond = developmentOnly(one, found);
+  const facts = present<Fact>([
+    entrypoint !== undefined &&
+      !one.given.entrypoint && { field: "entrypoint", value: join(directory ?? ".", entrypoint), from },
+    !isPlain && { field: "command", value: command, from },
+    directory !== undefined && { field: "startDirectory", value: directory, from },
+    assigned.length > 0 && { field: "variables", value: assigned, from },
+    beyond && { field: "dependencies", value: "all", from },
+  ]);
+  return { facts, choices: [], warnings: beyond ? [beyond] : [], builds, isStarted: true };
+}
+
+/** A start that loads a package of development, or compiles with whatever there is: the image then has them all. */
+function developmentOnly({ manifest }: Package, { packages, needsAll }: Program): Fault | undefined {
+  const atRunTime = runtimeDependencies(manifest.value);
+  const [name] = packages.filter((each) => !(each in atRunTime));
+  const all = Object.keys(texts(manifest.value.devDependencies));
+  if (name === undefined && !(needsAll && all.length)) return undefined;
+  const message = name
+    ? `${name} starts it and is no production dependency, so the image has all dependencies`
+    : `${packages[0]} compiles as it runs, so the image has all dependencies`;
+  const hint = name
+    ? `move ${name} to dependencies`
+    : "compile it in a build script, and start what that makes";
+  const line = name && manifest.line("devDependencies", name);
+  return { file: PACKAGE, ...(line && { line }), message, hint };
+}
+
+const EXPECTED = "a start script that is one command of node, main, bin, or a server.js or index.js";
+
+/** Asks, with what the likeliest place says and why that isn't enough. */
+function open(unclear: Said[]): Started {
+  const nothing = { facts: [], warnings: [], builds: [] };
+  const spoken = unclear.filter(({ isDecisive }) => isDecisive);
+  const [said = unclear[0]] = spoken;
+  const question: Question = { field: "entrypoint", values: [], expected: EXPECTED, unless: ["command"] };
+  if (!said || !isUnclear(said.found)) return { ...nothing, choices: [question], isStarted: false };
+  const { why, command, member, among } = said.found;
+  if (among) return { ...nothing, choices: [{ ...question, values: among }], isStarted: true };
+  const told = `${said.from}${said.text && ` starts "${said.text}", but`} ${why}`;
+  const choice = command
+    ? { ...question, field: "command" as const, values: [`[${command.join(", ")}]`], why: told }
+    : { ...question, why: told };
+  return { ...nothing, choices: [choice], isStarted: member === undefined && spoken.length > 0 };
+}
