@@ -79,7 +79,11 @@ function flagOf(
 }
 
 /** Kinds of arguments that are no single word. */
-const TYPES: Record<string, Flag["type"]> = { BOOLEAN_KIND: "boolean", LIST_KIND: "list" };
+const TYPES: Record<string, Flag["type"]> = {
+  BOOLEAN_KIND: "boolean",
+  LIST_KIND: "list",
+  INTEGER_KIND: "number",
+};
 
 function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

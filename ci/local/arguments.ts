@@ -3,7 +3,7 @@ import { nearest } from "../../src/yaml/nearest.ts";
 
 /** One flag of a function, in the words that `dagger call` uses. */
 export interface Flag {
-  type: "string" | "boolean" | "list";
+  type: "string" | "number" | "boolean" | "list";
   help: string;
   default?: string;
   choices?: readonly string[];
@@ -13,7 +13,7 @@ export interface Flag {
 }
 
 export type Flags = Record<string, Flag>;
-export type Values = Record<string, string | boolean | string[] | undefined>;
+export type Values = Record<string, string | number | boolean | string[] | undefined>;
 
 /** Something that can be called: a function, or a verb after it. */
 export interface Callable {
@@ -57,7 +57,13 @@ function store(values: Values, flag: string, text: string, flags: Flags) {
   if (choices && !choices.includes(text))
     throw badInput(`--${flag} ${text}: expected ${choices.join(", ")}${meant(text, [...choices])}`);
   if (type === "list") values[flag] = [...((values[flag] as string[] | undefined) ?? []), ...text.split(",")];
+  else if (type === "number") values[flag] = count(flag, text);
   else values[flag] = type === "boolean" ? text !== "false" : text;
+}
+
+function count(flag: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw badInput(`--${flag} ${text}: expected a whole number from 1`);
 }
 
 /** What a caller names; never what every object inherits, such as `constructor`. */

@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { $ } from "zx";
 import { badInput, EXIT } from "../../src/failure.ts";
-import { exitCodeOf } from "../../src/report/exit-code.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger, has } from "./builders/choose.ts";
+import { runOutput } from "./commands/all.ts";
 import { refuseDropped } from "./dropped.ts";
+import { given } from "./given.ts";
+import { refuseReports } from "./output/reports.ts";
 import { PROJECT } from "./paths.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
 
@@ -26,8 +29,8 @@ export async function daggerInstead(
   const without = withoutDagger(name, values, flags);
   if (why && without && values.engine)
     throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
-  if (!why || without || (values.json && ENGINELESS.includes(name))) return undefined;
-  if (TAGGING.includes(name) && !values.engine && (await has("skopeo"))) return undefined;
+  if (!why || without || (await isForHere(name, values))) return undefined;
+  refuseReports(given(values));
   await refuseDropped(values);
   process.stderr.write(`engine: dagger (${why})\n`);
   return withPublishWords(values, flags, async ({ words: more, env }) => {
@@ -36,13 +39,37 @@ export async function daggerInstead(
   });
 }
 
+/** What needs no engine is done here: the sources that it is about are, and the registry's client is. */
+async function isForHere(name: string, { engine, source = ".", json }: Values): Promise<boolean> {
+  if (json && ENGINELESS.includes(name)) return true;
+  if (engine) return false;
+  if (ENGINELESS.includes(name)) return existsSync(String(source));
+  return TAGGING.includes(name) && has("skopeo");
+}
+
+/** A run over many is told by the same words as without an engine; the codes that `dagger` ends with are ours. */
 async function handed(name: string, values: Values, run: string[], chained: boolean): Promise<number> {
-  if (values.json && !chained && name in REPORTING) return asData(reportWords(run, name));
+  if (!chained && name in REPORTING && (values.json || name.endsWith("-all")))
+    return reported(values, name, reportWords(run, name));
   const verb = chained ? undefined : PRINTING[name];
-  if (verb === "check" && values.junit)
-    await dagger([...run, "junit", "export", "--path", String(values.junit)]);
-  // Dagger ends as the failed command did: any number.
-  return (await dagger(verb ? [...run, verb] : run)) === 0 ? EXIT.done : EXIT.service;
+  const { exitCode } = await $({ nothrow: true, stdio: "inherit" })`dagger ${verb ? [...run, verb] : run}`;
+  return codeOf(exitCode);
+}
+
+/** Prints a report as a run without Dagger would, and ends so. */
+async function reported(values: Values, name: string, words: string[]): Promise<number> {
+  const stdio: ["inherit", "pipe", "inherit"] = ["inherit", "pipe", "inherit"];
+  const { stdout, exitCode } = await $({ nothrow: true, stdio })`dagger ${words}`;
+  if (exitCode !== 0) return codeOf(exitCode);
+  const result = JSON.parse(stdout) as RunResult;
+  const { text, exitCode: code } = await runOutput(given(values), result, name.replace("-all", ""));
+  process.stdout.write(values.json ? stdout : `${text}\n`);
+  return code ?? EXIT.done;
+}
+
+/** Any other code is Dagger's own. */
+function codeOf(exitCode: number | null): number {
+  return Object.values<number>(EXIT).find((code) => code === exitCode) ?? EXIT.service;
 }
 
 /** Puts a function's flags right after its name: a verb may follow. */
@@ -52,7 +79,7 @@ function insertedAfter(name: string, words: string[], more: string[]): string[] 
 }
 
 /** Functions that ask a registry alone: at once here, where its client is; seconds later on an engine. */
-const TAGGING = ["promote", "rollback"];
+const TAGGING = ["promote", "rollback", "pin"];
 
 /** What is asked for that Dagger can't do, in the caller's words. */
 function withoutDagger(name: string, values: Values, flags: Flags): string | undefined {
@@ -79,38 +106,25 @@ const REPORTING: Record<string, string> = {
 /** The words that print a function's report: one service's is that of a run over it alone. */
 export function reportWords(words: string[], name: string): string[] {
   const at = words.indexOf(name);
-  const flags = words.slice(at + 1).map((word) => word.replace(/^--service(?==|$)/, "--only"));
+  const said = words.slice(at + 1).filter((word) => !/^--no-fail(=|$)/.test(word));
+  const flags = said.map((word) => word.replace(/^--service(?==|$)/, "--only"));
   const before = words.slice(0, at).filter((word) => word !== "--json");
-  return [...before, REPORTING[name] ?? name, ...flags, "report", "contents"];
+  return [...before, REPORTING[name] ?? name, ...flags, "--no-fail", "report", "contents"];
 }
 
-/** Prints the report; ends as a run without Dagger would. */
-async function asData(words: string[]): Promise<number> {
-  const { stdout, exitCode } = await $({
-    nothrow: true,
-    stdio: ["inherit", "pipe", "inherit"],
-  })`dagger ${words}`;
-  process.stdout.write(stdout);
-  if (exitCode !== 0) return EXIT.service;
-  return exitCodeOf(JSON.parse(stdout) as RunResult);
-}
-
-async function dagger(words: string[]): Promise<number> {
-  return (await $({ nothrow: true, stdio: "inherit" })`dagger ${words}`).exitCode ?? 1;
-}
-
-/** The verb that prints what a function returns; `check` fails where a service did. */
+/** The verb that prints what a function returns. */
 const PRINTING: Record<string, string> = {
-  "build-all": "check",
-  "test-all": "check",
   publish: "table",
-  "publish-all": "check",
   promote: "table",
   rollback: "table",
+  pin: "contents",
 };
 
 /** Flags of ours that Dagger has in other words. */
-const TRANSLATED = ["engine", "json", "progress", "junit"];
+const TRANSLATED = ["engine", "json", "progress", "junit", "dotenv"];
+
+/** Flags that are settled here. */
+const HERE = ["--engine", "--junit", "--dotenv"];
 
 /** Flags whose values name where a secret is. */
 const SECRETS = ["--secret", "--registry-password"];
@@ -126,7 +140,7 @@ export function daggerWords(words: string[]): string[] {
     else if (flag === "--json") json.push(flag);
     else if (flag && SECRETS.includes(flag))
       own.push(...(value ?? "").split(",").flatMap((one) => secretWords(flag, one)));
-    else if (flag !== "--engine" && flag !== "--junit") own.push(...word);
+    else if (!flag || !HERE.includes(flag)) own.push(...word);
   }
   return [...options, call, "--mod", PROJECT, ...json, ...own];
 }
@@ -146,7 +160,7 @@ interface Spelled {
 
 /** Flags that are looked at with their values, as `--flag value` or `--flag=value`; all else as it is. */
 function spelled(words: string[]): Spelled[] {
-  const valued = [...SECRETS, "--engine", "--progress", "--junit"];
+  const valued = [...SECRETS, ...HERE, "--progress"];
   const left = [...words];
   const found: Spelled[] = [];
   for (let word = left.shift(); word !== undefined; word = left.shift()) {

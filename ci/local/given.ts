@@ -43,9 +43,9 @@ export interface Chain {
 
 /** The values of flags by the names of arguments: `affected-since` is `affectedSince`. */
 export function given(values: Values): Given {
-  const entries = Object.entries(values).map(([flag, value]) => [camel(flag), value]);
-  const { concurrency, ...said } = Object.fromEntries(entries);
-  return concurrency === undefined ? said : { ...said, concurrency: Number(concurrency) };
+  return Object.fromEntries(
+    Object.entries(values).map(([flag, value]) => [camel(flag), value]),
+  ) as unknown as Given;
 }
 
 function camel(flag: string): string {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { dag } from "@dagger.io/dagger";
 import { asFailure, Failure, failureText } from "../failure.ts";
 import type { RunResult, ServiceError } from "../report/result.ts";
+import { refusalOf } from "./failure.ts";
 
 /** The SDK sends the spans of finished work a tenth of a second later. */
 const SPANS_MS = 250;
@@ -16,7 +17,7 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const failure = asFailure(error);
+    const failure = asFailure(refusalOf(error));
     const extensions = { _type: "EXEC_ERROR", cmd: [], exitCode: failure.exitCode, stdout: "", stderr: "" };
     const returned = Object.entries(extensions).reduce(
       (to, [name, value]) => to.withValue(name, JSON.stringify(value) as never),

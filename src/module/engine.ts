@@ -77,7 +77,13 @@ export class DaggerEngine implements Engine<Container> {
     const history = dag.directory().withDirectory(".git", git).asGit();
     const before = history.head().commonAncestor(history.ref(since)).tree({ discardGitDir: true });
     const changes = this.#source.changes(before);
-    const paths = await Promise.all([changes.addedPaths(), changes.modifiedPaths(), changes.removedPaths()]);
+    const asked = [changes.addedPaths(), changes.modifiedPaths(), changes.removedPaths()];
+    const paths = await Promise.all(asked).catch(() => {
+      throw badInput(
+        `git knows no commit "${since}" that HEAD has an ancestor in common with`,
+        "git fetch origin",
+      );
+    });
     return { paths: paths.flat().map(withoutSlash), before: () => snapshotOf(before) };
   }
 

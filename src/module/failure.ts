@@ -31,7 +31,7 @@ export async function explained<T>(
     try {
       return await work();
     } catch (error) {
-      throw isFailedExec(error) ? failureOf(service, error, platform) : error;
+      throw isFailedExec(error) ? failureOf(service, error, platform) : refusalOf(error);
     }
   });
 }
@@ -61,6 +61,16 @@ export function failureOf(
       cause: failed,
     },
   );
+}
+
+/** What an engine answered instead of a result, which is no fault of ours; any other error as it is. */
+export function refusalOf(error: unknown): unknown {
+  if (!(error instanceof Error && (isFailedExec(error) || error.name === "GraphQLRequestError")))
+    return error;
+  const printed = isFailedExec(error) ? `${error.stdout}\n${error.stderr}` : "";
+  const lines = `${error.message}\n${printed}`.split("\n").filter((line) => line.trim());
+  const exitCode = worthRetrying(lines) ? EXIT.retry : EXIT.service;
+  return new Failure("the engine refused", { exitCode, lines: lines.slice(-LINES), cause: error });
 }
 
 const LINES = 10;

@@ -67,7 +67,7 @@ describe("a failure says what failed, its last lines, and what to do next", () =
     const source = repository({ ...inService("api", goService()), ...inService("web", goService()) });
     const ended = await call(["build", "--service", "aip", "--source", source, ...LOCAL]);
     expect(ended.exitCode).toBe(2);
-    expect(ended.stderr).toContain('there is no service "aip": did you mean api?');
+    expect(ended.stderr).toContain('there is no service "aip": did you mean "api"?');
   });
 
   it("over budget: exit 3 with the largest layers", async () => {

@@ -1,5 +1,6 @@
 import * as commands from "../../../src/commands/index.ts";
 import { EXIT } from "../../../src/failure.ts";
+import { exitCodeOf } from "../../../src/report/exit-code.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
 import type { LocalEngine } from "../engine.ts";
@@ -10,7 +11,7 @@ import { open } from "./open.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
 export function buildAll(given: Given): Promise<Output> {
-  return run(given, "runtime", commands.buildAll);
+  return run(given, "build", commands.buildAll);
 }
 
 /** `test-all`: the tests of all services, or of those chosen. */
@@ -24,8 +25,15 @@ async function run(
   command: (engine: LocalEngine, options: Given) => Promise<RunResult>,
 ): Promise<Output> {
   refuseReports(given);
-  const data = await command(await open(given, true), given);
+  return runOutput(given, await command(await open(given, true), given), suite);
+}
+
+/** What is told of a run, whichever engine did it. @param suite what was done: `build`, `test`, `publish`. */
+export async function runOutput(given: Given, data: RunResult, suite: string): Promise<Output> {
   tellFailures(data.services.flatMap(({ error }) => error ?? []));
   await writeReports(given, data, suite);
-  return { text: runTable(data), data, exitCode: given.noFail ? EXIT.done : commands.runExitCode(data) };
+  const { environment, number } = data.release ?? {};
+  const text = [runTable(data), ...(data.release ? [`release ${environment}.${number}`] : [])].join("\n\n");
+  const exitCode = suite === "publish" ? exitCodeOf(data) : commands.runExitCode(data);
+  return { text, data, exitCode: given.noFail ? EXIT.done : exitCode };
 }

@@ -33,10 +33,18 @@ describe("the local command's words on dagger", () => {
 
 describe("--json on dagger prints the report of a run", () => {
   it.each([
-    ["call build --json --service api", "build", "call --mod build-all --only api report contents"],
-    ["call test --service=api --json", "test", "call --mod test-all --only=api report contents"],
-    ["call publish --json --service a", "publish", "call --mod publish-all --only a report contents"],
-    ["call build-all --json --only a", "build-all", "call --mod build-all --only a report contents"],
+    ["call build --json --service api", "build", "call --mod build-all --only api --no-fail report contents"],
+    ["call test --service=api --json", "test", "call --mod test-all --only=api --no-fail report contents"],
+    [
+      "call publish --json --service a",
+      "publish",
+      "call --mod publish-all --only a --no-fail report contents",
+    ],
+    [
+      "call build-all --json --only a",
+      "build-all",
+      "call --mod build-all --only a --no-fail report contents",
+    ],
   ])("%s", (ours, name, theirs) => {
     const words = reportWords(daggerWords(ours.split(" ")), name).filter((word) => word !== PROJECT);
     expect(words.join(" ")).toBe(theirs);
