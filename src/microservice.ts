@@ -49,6 +49,11 @@ export interface Microservice {
   testCommand?: string[];
   /** Lint command, run where the tests run; overrides the language's own. */
   lintCommand?: string[];
+  /**
+   * Python: what is installed, in this order: a lockfile, requirements, a manifest, `.` for the service's own package.
+   * First, `.` brings its dependencies; after others it comes without.
+   */
+  installs?: string[];
   /** Directory below `path` that the start command runs in; `path` itself by default. */
   startDirectory?: string;
   /** Python: the directory below `path` that modules are imported from, where that isn't `path`: `src`. */
@@ -156,6 +161,7 @@ export type FactField =
   | "entrypoint"
   | "command"
   | "startDirectory"
+  | "installs"
   | "importRoot"
   | "preparation"
   | "buildCommand"

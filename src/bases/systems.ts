@@ -8,6 +8,16 @@ import { JAVA, MAVEN_RELEASE } from "./versions.ts";
  * Build bases whose toolchain is Debian's own. Each has the one version that Debian 12 has, and Java those of 13, too.
  */
 
+/**
+ * What packages with code in C need to be compiled: compilers, and the headers that the public image has, too.
+ * Nothing of it crosses; libraries that were linked to are brought along.
+ */
+const COMPILING = [
+  ...["g++", "git", "make", "openssh-client", "pkg-config", "python3-dev"],
+  ...["default-libmysqlclient-dev", "libffi-dev", "libjpeg-dev", "libpq-dev", "libssl-dev"],
+  ...["libxml2-dev", "libxslt1-dev", "libyaml-dev", "zlib1g-dev"],
+];
+
 /** pip may install beside Debian's packages: the stage is thrown away. */
 export const python: DebianBase = {
   versions: ["3.11"],
@@ -15,7 +25,7 @@ export const python: DebianBase = {
   recipe(kit) {
     const root = kit.root({
       variant: "minbase",
-      packages: ["ca-certificates", "python3", "python3-pip", "python3-venv"],
+      packages: ["ca-certificates", "python3", "python3-pip", "python3-venv", ...COMPILING],
       links: { "usr/bin/python": "python3" },
       drop: ["usr/lib/python3.11/EXTERNALLY-MANAGED"],
     });

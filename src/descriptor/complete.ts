@@ -47,6 +47,7 @@ export function complete(
     entrypoint: said.entrypoint ?? value("entrypoint"),
     command: said.command ?? value("command"),
     startDirectory: value("startDirectory"),
+    installs: value("installs"),
     importRoot: value("importRoot"),
     arguments: value("arguments"),
     linkage: value("linkage"),

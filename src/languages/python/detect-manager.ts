@@ -6,6 +6,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { TomlTables } from "../../manifests/toml.ts";
 import type { Fact } from "../../microservice.ts";
 import type { PythonProject } from "./project.ts";
+import { requirementsFiles } from "./requirements.ts";
 
 const LOCKFILES: Record<string, string> = {
   "uv.lock": "uv",
@@ -41,7 +42,8 @@ function managerFact(
   if (lockfile) return found(LOCKFILES[lockfile] as string, lockfile);
   if (workspace) return found("uv", workspace.from);
   if (tree.has("Pipfile")) return found("pipenv", "Pipfile");
-  if (tree.has("requirements.txt")) return found("pip", "requirements.txt");
+  const [requirements] = requirementsFiles(tree);
+  if (requirements) return found("pip", requirements);
   for (const name of ["uv", "poetry", "pdm"]) {
     const table = project.pyproject?.tables.find(
       (each) => each.name === `tool.${name}` || each.name.startsWith(`tool.${name}.`),

@@ -4,6 +4,7 @@ import { type VersionSource, versionFacts, versionFiles } from "../../detection/
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { checkFacts } from "./detect-checks.ts";
+import { installs } from "./detect-installs.ts";
 import { pythonInputs, pythonManager, uvWorkspace } from "./detect-manager.ts";
 import { startDetection } from "./detect-start.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
@@ -17,6 +18,8 @@ export function detectPython(tree: Snapshot, given: Given = {}): Detection | und
   const manager = pythonManager(tree, project, workspace, given.packageManager);
   const inputs = together(pythonInputs(tree, project, workspace));
   const start = startDetection(tree, project, given);
+  const chosen = given.packageManager ?? manager.facts[0]?.value ?? "pip";
+  const installed = installs(tree, project, String(chosen), workspace !== undefined);
   const isFramework = [...WSGI, ...ASGI].some((name) => project.dependencies.has(name));
   return {
     manifest: project.manifest,
@@ -26,14 +29,16 @@ export function detectPython(tree: Snapshot, given: Given = {}): Detection | und
       ...versions(tree, project),
       ...manager.facts,
       ...(workspace ? [fact(tree, "workspace", workspace.tree.directory, workspace.from)] : []),
+      ...installed.facts,
       ...start.facts,
       ...checkFacts(tree, project),
       ...start.port,
       ...inputs.facts,
     ],
     choices: [...manager.choices, ...start.choices],
-    faults: inputs.faults,
-    warnings: start.warnings,
+    faults: [...inputs.faults, ...installed.faults],
+    warnings: [...installed.warnings, ...start.warnings],
+    ...(installed.unlocked && { unlocked: installed.unlocked }),
   };
 }
 

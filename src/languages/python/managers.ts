@@ -1,11 +1,16 @@
+import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 
 /** How one package manager's lockfile becomes an environment. */
 export interface PythonManager {
   /** Packages that read the lockfile; pip is a part of the base. */
   setup: string[];
-  /** Writes the lockfile as pinned requirements to {@link REQUIREMENTS}. */
-  export(development: boolean): string;
+  /**
+   * Writes what is locked as requirements to {@link REQUIREMENTS}; locks first where nobody did.
+   *
+   * @param files what is installed; what the manager is known for by default.
+   */
+  export(development: boolean, files?: string[]): string;
   /** Installs requirements. */
   install: string;
   /** Its download cache; parallel builds may share it. */
@@ -17,9 +22,28 @@ export const REQUIREMENTS = "/tmp/requirements.txt";
 
 /** Files that decide what is installed. */
 export const MANIFESTS = [
-  ...["requirements*.txt", "requirements/*.txt", "dev-requirements.txt", "constraints.txt"],
-  ...["pyproject.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile", "Pipfile.lock"],
+  ...[
+    "requirements*.txt",
+    "requirements*.in",
+    "requirements/*.txt",
+    "requirements/*.in",
+    "*requirements.txt",
+  ],
+  ...["constraints*.txt", "pyproject.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile", "Pipfile.lock"],
 ];
+
+/** Lockfiles, by who writes them. */
+export const LOCKS: Record<string, string> = {
+  uv: "uv.lock",
+  poetry: "poetry.lock",
+  pdm: "pdm.lock",
+  pipenv: "Pipfile.lock",
+};
+
+/** What a manager installs where nothing else is said. */
+export function usualInstalls(manager: string): string[] {
+  return [LOCKS[manager] ?? "requirements.txt"];
+}
 
 /** The manager of a service, at a version that reads its lockfile. */
 export function pythonManager({
@@ -32,30 +56,46 @@ export function pythonManager({
   return { ...manager, setup: [own.replace(/==.*/, `==${packageManagerVersion}`), ...others] };
 }
 
+/** What `[project]` of a pyproject.toml names, by pip's own reader of TOML: Python has one since 3.11. */
+const NAMED = `from pip._vendor import tomli; print(*tomli.load(open("pyproject.toml", "rb")).get("project", {}).get("dependencies", []), sep="\\n")`;
+
 /** Requirements may name others by relative path, so they are read where they lie. */
-function copied(development: boolean): string {
-  const own = `echo "-r $PWD/requirements.txt" > ${REQUIREMENTS}`;
-  const habits = "requirements-dev.txt requirements/dev.txt dev-requirements.txt";
+function listed(development: boolean, files = usualInstalls("pip")): string {
+  const own = files.map((file) => {
+    if (file === "pyproject.toml") return `python3 -c '${NAMED}'`;
+    return file === "." ? 'echo "-e $PWD"' : `echo "-r $PWD/"${shellWord(file)}`;
+  });
+  const write = `{ ${own.join("; ")}; } > ${REQUIREMENTS}`;
+  const habits =
+    "requirements-dev.txt requirements/dev.txt requirements/development.txt requirements/test.txt dev-requirements.txt";
   const more = `for each in ${habits}; do [ ! -f $each ] || echo "-r $PWD/$each" >> ${REQUIREMENTS}; done`;
-  return development ? `${own} && ${more}` : own;
+  return development ? `${write} && ${more}` : write;
 }
 
 const pip: PythonManager = {
   setup: [],
-  export: copied,
-  install: "pip install --no-compile --disable-pip-version-check --root-user-action=ignore",
+  export: listed,
+  install: "pip install --no-compile --use-pep517 --disable-pip-version-check --root-user-action=ignore",
   cache: { name: "pip", path: "/root/.cache/pip" },
 };
 
-/** uv also locks in the form of requirements. */
+/**
+ * Indexes that a project names are written with what is locked; the usual one is whoever's builds this. What is locked
+ * has its version and sum, so that it doesn't matter which index is asked first.
+ */
 const uv: PythonManager = {
   setup: ["uv==0.13.9"],
-  export(development) {
+  export(development, files = usualInstalls("uv")) {
+    if (!/^(uv\.lock|pyproject\.toml)$/.test(files[0] ?? "")) return listed(development, files);
     const group = development ? "" : " --no-dev";
-    const exported = `uv export --quiet --frozen --no-emit-project --no-editable${group} --output-file ${REQUIREMENTS}`;
-    return `if [ -f uv.lock ] || [ ! -f requirements.txt ]; then ${exported}; else ${copied(development)}; fi`;
+    const known = "uv export --help | grep -o -e '--emit-index-url' -e '--emit-find-links' | sort -u";
+    return [
+      ...(files[0] === "uv.lock" ? [] : ["uv lock --quiet"]),
+      `uv export --quiet --frozen --no-emit-project --no-editable${group} $(${known}) --output-file ${REQUIREMENTS}`,
+      `sed -i '/^--index-url /d' ${REQUIREMENTS}`,
+    ].join(" && ");
   },
-  install: "uv pip install --quiet --system --link-mode=copy",
+  install: "uv pip install --quiet --system --link-mode=copy --index-strategy unsafe-best-match",
   cache: { name: "uv", path: "/root/.cache/uv" },
 };
 
@@ -65,19 +105,23 @@ const MANAGERS: Record<string, PythonManager> = {
   poetry: {
     ...pip,
     setup: ["poetry==2.5.1", "poetry-plugin-export==1.10.1"],
-    export: (development) =>
+    export: (development, files = usualInstalls("poetry")) =>
+      `${files[0] === "poetry.lock" ? "" : "poetry lock --no-interaction && "}` +
       `poetry export --no-interaction --output ${REQUIREMENTS} ${development ? "--all-groups" : "--only main"}`,
   },
   pdm: {
     ...pip,
     // Its own dependencies as it was tested with: what it asks for may be newer than what an index has.
     setup: ["pdm[locked]==2.29.3"],
-    export: (development) =>
+    export: (development, files = usualInstalls("pdm")) =>
+      `${files[0] === "pdm.lock" ? "" : "pdm lock --quiet && "}` +
       `pdm export --no-markers --format requirements --output ${REQUIREMENTS}${development ? "" : " --prod"}`,
   },
   pipenv: {
     ...pip,
     setup: ["pipenv==2026.10.3"],
-    export: (development) => `pipenv requirements --hash${development ? " --dev" : ""} > ${REQUIREMENTS}`,
+    export: (development, files = usualInstalls("pipenv")) =>
+      `${files[0] === "Pipfile.lock" ? "" : "pipenv lock && "}` +
+      `pipenv requirements --hash${development ? " --dev" : ""} > ${REQUIREMENTS}`,
   },
 };

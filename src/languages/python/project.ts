@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Table, TomlTables } from "../../manifests/toml.ts";
+import { DEVELOPMENT, isItself, REQUIREMENTS, requirementsFiles, requirementsIn } from "./requirements.ts";
 
 /** What a Python project's manifests say, whoever wrote them. */
 export interface PythonProject {
@@ -16,26 +17,35 @@ export interface PythonProject {
 
 const MANIFESTS = ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", "setup.cfg", "manage.py"];
 
-/** Requirements files, the one of production first. */
-const REQUIREMENTS = /^(requirements(\/[\w-]+)?|requirements[-_.][\w-]+)\.(txt|in)$/;
-const DEVELOPMENT = /dev|test|lint|docs|ci/;
+/** Lockfiles of managers that read no requirements. */
+const LOCKS = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "Pipfile"];
 
 /** Reads the manifests; undefined where there are none. */
 export function pythonProject(tree: Snapshot): PythonProject | undefined {
-  const requirements = tree.find(REQUIREMENTS);
+  const found = tree.find(new RegExp(`${REQUIREMENTS.source}|${NESTED.source}`));
+  const files = found.filter((file) => REQUIREMENTS.test(file));
+  const [installed] = requirementsFiles(tree, files);
   const manifest =
-    MANIFESTS.find((file) => tree.has(file)) ?? requirements.find((file) => !DEVELOPMENT.test(file));
+    MANIFESTS.find((file) => tree.has(file)) ?? installed ?? found.find((file) => NESTED.test(file));
   if (!manifest) return undefined;
   const pyproject = TomlTables.of(tree, "pyproject.toml");
   const pipfile = TomlTables.of(tree, "Pipfile");
+  const required = (installed ? [installed] : []).flatMap((file) => requirementLists(tree, file, false));
+  const isRequired = required.length > 0 && !LOCKS.some((file) => tree.has(file));
   const listed = [
     ...(pyproject?.tables ?? []).flatMap(pyprojectLists),
     ...(pipfile?.tables ?? []).flatMap(pipfileLists),
-    ...requirements.flatMap((file) => requirementLists(tree, file)),
+    ...required,
+    ...setupLists(tree),
+    ...files.filter((file) => DEVELOPMENT.test(file)).flatMap((file) => requirementLists(tree, file, true)),
   ];
   const dependencies = new Map<string, string>();
   const development = new Set<string>();
-  for (const { names, from, isDevelopment } of listed) {
+  // What requirements list is what is installed: a manifest beside them may say more.
+  const taken = isRequired
+    ? [...required, ...listed.filter((each) => each.isDevelopment || hasItself(required))]
+    : listed;
+  for (const { names, from, isDevelopment } of taken) {
     for (const name of names.flatMap(namesOf)) {
       if (isDevelopment) development.add(name);
       else if (!dependencies.has(name)) dependencies.set(name, from);
@@ -43,6 +53,13 @@ export function pythonProject(tree: Snapshot): PythonProject | undefined {
   }
   const name = pyproject?.text("project", "name") ?? pyproject?.text("tool.poetry", "name");
   return { manifest, name, pyproject, pipfile, dependencies, development };
+}
+
+/** Django's, in a directory below, where nothing else says that this is Python. */
+const NESTED = /^[^/]+\/manage\.py$/;
+
+function hasItself(required: Listed[]): boolean {
+  return required.some(({ names: [text = ""], from }) => isItself({ text, from, file: from, line: 1 }));
 }
 
 /** Requirements as a manifest's line lists them. */
@@ -75,10 +92,21 @@ function pipfileLists({ name, entries }: Table): Listed[] {
   }));
 }
 
-function requirementLists(tree: Snapshot, file: string): Listed[] {
-  const isDevelopment = DEVELOPMENT.test(file);
-  const lines = (tree.text(file) ?? "").split("\n");
-  return lines.map((line, index) => ({ names: [line], from: `${file}:${index + 1}`, isDevelopment }));
+function requirementLists(tree: Snapshot, file: string, isDevelopment: boolean): Listed[] {
+  return requirementsIn(tree, file).map(({ text, from }) => ({ names: [text], from, isDevelopment }));
+}
+
+/** `install_requires` of setup.py and setup.cfg: quoted texts, or a line each. */
+function setupLists(tree: Snapshot): Listed[] {
+  return ["setup.py", "setup.cfg"].flatMap((file): Listed[] => {
+    const text = tree.text(file) ?? "";
+    const list = /install_requires\s*=\s*(\[[^\]]*\]|(?:\n[ \t]+.*)+)/.exec(text);
+    const names = list?.[1]?.startsWith("[")
+      ? [...list[1].matchAll(/["']([^"']+)["']/g)].map((match) => match[1] as string)
+      : (list?.[1]?.split("\n") ?? []);
+    const line = list && text.slice(0, list.index).split("\n").length;
+    return names.length ? [{ names, from: `${file}:${line}`, isDevelopment: false }] : [];
+  });
 }
 
 /** `FastAPI[standard]>=0.110; python_version > "3"` is `fastapi` and `fastapi[standard]`. */

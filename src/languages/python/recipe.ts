@@ -3,19 +3,15 @@ import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
-import {
-  APP,
-  appdir,
-  begin,
-  copyOwnFiles,
-  shell,
-  withInputs,
-  withManifests,
-  withSources,
-} from "../sources.ts";
+import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
+import { collected } from "./collected.ts";
 import { detectPython } from "./detect.ts";
-import { MANIFESTS, pythonManager, REQUIREMENTS } from "./managers.ts";
+import { compile, compiled, INSTALLED, settled } from "./environment.ts";
+import { importPath, startdir } from "./layout.ts";
+import { withLibraries } from "./libraries.ts";
+import { MANIFESTS, pythonManager, REQUIREMENTS, usualInstalls } from "./managers.ts";
 import { modulePlaces } from "./modules.ts";
+import { asksItself, backend, isInstalled, ownPackage } from "./own-package.ts";
 
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
@@ -35,10 +31,18 @@ export const python: Language = {
   dependencies(kit, service) {
     const { setup, cache } = pythonManager(service);
     const started = begin(kit, service, "python").withMountedCache(cache.path, kit.cache(cache.name));
-    const settled = withManifests(withTools(started, setup), kit, service, MANIFESTS);
+    const told = withManifests(withTools(started, setup), kit, service, MANIFESTS);
     // A package of the repository is installed like any other, and is a dependency with all its sources.
-    return withInputs(settled, kit, service).withExec(
-      shell(...installed(service, false, `--target ${ENVIRONMENT}`), COMPACT),
+    const ready = asksItself(service) ? withSources(told, kit, service) : withInputs(told, kit, service);
+    return ready.withExec(
+      shell(
+        `mkdir -p ${INSTALLED}`,
+        ...installed(service, false, `--target ${INSTALLED}`),
+        ...settled(LIBRARIES),
+        ...compiled(),
+        withLibraries(LIBRARIES, INSTALLED, `${LIBRARIES}/usr/local/bin`),
+        ...(isInstalled(service) ? backend() : []),
+      ),
     );
   },
   build(kit, service, dependencies) {
@@ -52,7 +56,13 @@ export const python: Language = {
   package(_kit, service, built) {
     const target = `${OUT}${appdir(service)}`;
     return built.withExec(
-      shell(copyOwnFiles(service, UNREAD), compile(shellWord(target), shellWord(appdir(service))), CPLUSPLUS),
+      shell(
+        ...ownPackage(service),
+        copyOwnFiles(service, UNREAD),
+        ...collected(service),
+        compile(shellWord(target), shellWord(appdir(service))),
+        ...(isInstalled(service) ? [withLibraries(OUT, OUT)] : []),
+      ),
     );
   },
   runtime(kit, service, artifact, libraries) {
@@ -65,67 +75,34 @@ export const python: Language = {
   },
 };
 
-/** Where dependencies are installed. */
-const ENVIRONMENT = `${LIBRARIES}${APP}/lib`;
-
-/** The base has no C++ library: 2 MB that few packages need are brought along by those that do. */
-const CPLUSPLUS =
-  `if grep -rqs --include='*.so*' libstdc++.so.6 ${ENVIRONMENT}; ` +
-  `then cp --parents -L /usr/lib/*-linux-gnu/libstdc++.so.6 ${LIBRARIES}; fi`;
-
 const UNREAD = [
   ...MANIFESTS.filter((name) => name !== "pyproject.toml"),
   "requirements*.in",
   "conftest.py",
   "pytest.ini",
+  "*.egg-info",
 ];
-
-/**
- * Scripts start with this stage's interpreter, and sources are compiled: as in the base's own library,
- * a traceback names their files and lines but can't quote them. The application keeps its sources.
- */
-const COMPACT = [
-  `rm -rf ${ENVIRONMENT}/bin`,
-  compile(ENVIRONMENT, `${APP}/lib`, "-b"),
-  `find ${ENVIRONMENT} -type f '(' -name '*.py' -o -name '*.py[ix]' -o -name '*.[ch]' ')' -delete`,
-].join(" && ");
 
 /** Requirements that are a workspace's members lie where its lockfile says: relative to its root. */
 function installed(service: Microservice, development: boolean, options = ""): string[] {
   const { install, export: requirements } = pythonManager(service);
   const root = service.workspace === undefined ? [] : [`cd ${shellWord(`/src/${service.workspace}`)}`];
-  const words = [install, options, `--requirement ${REQUIREMENTS}`].filter(Boolean);
-  return [requirements(development), ...root, words.join(" ")];
+  const words = [install, options, `--requirement ${REQUIREMENTS}`].filter(Boolean).join(" ");
+  const some = `if grep -q '[^[:space:]]' ${REQUIREMENTS}; then ${words}; fi`;
+  return [requirements(development, resolvedFrom(service)), ...root, some];
+}
+
+/** What tells the dependencies: the service's own package does where nothing else is there. */
+function resolvedFrom({ installs, packageManager = "pip" }: Microservice): string[] {
+  const all = installs ?? usualInstalls(packageManager);
+  const others = all.filter((file) => file !== ".");
+  return others.length ? others : all;
 }
 
 function withTools<C extends Stage>(stage: C, tools: string[]): C {
   return tools.length
     ? stage.withExec(["pip", "install", "--no-cache-dir", "--root-user-action=ignore", ...tools])
     : stage;
-}
-
-/**
- * pyc files that don't depend on a clock: checked against nothing, since nothing in an image changes.
- *
- * @param place where the files will lie: tracebacks say it.
- * @param options `-b` writes them beside the sources, where they serve without them.
- */
-function compile(directory: string, place: string, options = "-j 0"): string {
-  return `python3 -m compileall -q ${options} --invalidation-mode unchecked-hash -s ${directory} -p ${place} ${directory}`;
-}
-
-function startdir(service: Microservice): string {
-  return below(service, service.startDirectory);
-}
-
-/** Where modules are looked for: dependencies, where the command starts, where sources begin, the service itself. */
-function importPath(service: Microservice): string[] {
-  const places = [startdir(service), below(service, service.importRoot), appdir(service)];
-  return [`${APP}/lib`, ...new Set(places)];
-}
-
-function below(service: Microservice, directory = "."): string {
-  return directory === "." ? appdir(service) : `${appdir(service)}/${directory}`;
 }
 
 function command({ command: said, entrypoint = "app.py" }: Microservice): string[] {

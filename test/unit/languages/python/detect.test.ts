@@ -94,6 +94,7 @@ const table: Row[] = [
     "pdm by its table",
     { "pyproject.toml": '[project]\nname = "x"\n[tool.pdm]\ndistribution = false\n', "main.py": "" },
     "packageManager pdm (pyproject.toml:3)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint main.py (main.py)",
   ],
   [
@@ -191,6 +192,7 @@ const table: Row[] = [
     "a console script",
     { "pyproject.toml": '[project]\nname = "x"\n[project.scripts]\njob = "job.cli:run"\n', "job/cli.py": "" },
     "packageManager pip (pyproject.toml)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint job.cli:run (pyproject.toml:4)",
     "command python3 -c import sys; from job.cli import run; sys.exit(run()) (pyproject.toml:4)",
   ],
@@ -223,6 +225,7 @@ const table: Row[] = [
     },
     "version 3.11 (.python-version:1)",
     "packageManager pip (pyproject.toml)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint main.py (main.py)",
   ],
   [
@@ -230,6 +233,7 @@ const table: Row[] = [
     { "pyproject.toml": '[project]\nrequires-python = "~=3.11.2"\n', "main.py": "" },
     "version 3.11 (pyproject.toml:2)",
     "packageManager pip (pyproject.toml)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint main.py (main.py)",
   ],
   [
@@ -237,6 +241,7 @@ const table: Row[] = [
     { "pyproject.toml": '[project]\nrequires-python = ">=3.9,<3.13"\n', "main.py": "" },
     "version 3.12 (pyproject.toml:2)",
     "packageManager pip (pyproject.toml)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint main.py (main.py)",
   ],
   [
@@ -262,6 +267,7 @@ const table: Row[] = [
       "libs/money/pyproject.toml": "",
     },
     "packageManager uv (pyproject.toml:4)",
+    "installs pyproject.toml (pyproject.toml)",
     "entrypoint main.py (main.py)",
     "inputs libs/money (pyproject.toml:5)",
   ],
