@@ -43,6 +43,10 @@ export interface Microservice {
    * root. Absent where nothing does.
    */
   preparation?: string[];
+  /** Rust: package of a workspace that has the binary. */
+  member?: string;
+  /** Optional parts that are compiled in: Cargo's features. */
+  features: string[];
   /** What the manifest calls its build, where it has one: `npm run build`. */
   buildCommand?: string[];
   /** Test command in the test stage; overrides the language's own. */
@@ -172,6 +176,8 @@ export type FactField =
   | "runtimePackages"
   | "extras"
   | "arguments"
+  | "member"
+  | "features"
   | "linkage"
   | "files"
   | "workdir"

@@ -55,7 +55,10 @@ export const rust: DebianBase = {
   recipe(kit) {
     const root = kit.root({
       variant: "minbase",
-      packages: ["ca-certificates", "cargo-web", "gcc", "libc6-dev", "rust-web-clippy", "rustc-web"],
+      packages: [
+        ...["ca-certificates", "cargo-web", "g++", "gcc", "git", "libc6-dev", "make", "openssh-client"],
+        ...["pkg-config", "rust-web-clippy", "rustc-web"],
+      ],
     });
     return withTrust(root)
       .withEnvVariable("CARGO_HOME", "/usr/local/cargo")

@@ -99,6 +99,7 @@ function unreadableService(path: string): Microservice {
     extras: [],
     packages: { build: [], runtime: [] },
     files: [],
+    features: [],
     inputs: [],
     needs: [],
     buildArguments: {},

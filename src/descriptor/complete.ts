@@ -50,6 +50,8 @@ export function complete(
     installs: value("installs"),
     importRoot: value("importRoot"),
     arguments: value("arguments"),
+    member: value("member"),
+    features: merged(undefined, all("features")),
     linkage: value("linkage"),
     preparation: optional(all("preparation")),
     buildCommand: value("buildCommand"),
@@ -101,7 +103,7 @@ function takenFacts(said: Descriptor, facts: Fact[]): Fact[] {
   } as Record<string, unknown>;
   const all: FactField[] = [
     ...(["inputs", "installInputs", "variables", "preparation"] as const),
-    ...(["buildPackages", "runtimePackages", "extras", "files"] as const),
+    ...(["buildPackages", "runtimePackages", "extras", "files", "features"] as const),
   ];
   const overruled = ({ field }: Fact) => !all.includes(field) && named[field] !== undefined;
   const other =

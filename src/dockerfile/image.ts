@@ -44,7 +44,7 @@ export interface ImageStage {
 export function imageStages(text: string): ImageStage[] {
   const stages: ImageStage[] = [];
   const values = new Map<string, string>();
-  for (const instruction of instructionsOf(text.replace(/^\uFEFF/, ""))) {
+  for (const instruction of instructionsOf(text)) {
     const [, word = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec(instruction.joined) ?? [];
     const stage = stages.at(-1);
     if (/^FROM$/i.test(word)) stages.push(begun(expanded(rest, values), instruction.line, stages));

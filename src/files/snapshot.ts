@@ -57,9 +57,10 @@ export class Snapshot {
     return this.#store.paths[first(this.#store.paths, prefix)]?.startsWith(prefix) ?? false;
   }
 
-  /** The file's text; undefined where it isn't there, or is not of a kind that is read. */
+  /** The file's text without a byte order mark; undefined where it isn't there, or is not of a kind that is read. */
   text(path: string): string | undefined {
-    return this.#store.texts.get(join(this.directory, path));
+    const text = this.#store.texts.get(join(this.directory, path));
+    return text?.startsWith("\uFEFF") ? text.slice(1) : text;
   }
 
   /** What a pure function makes of the file's text, made once; undefined where the text isn't known. */

@@ -1,12 +1,14 @@
-import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
+import { argumentFacts } from "../../detection/arguments.ts";
+import type { Detection, Given } from "../../detection/detection.ts";
+import { fact } from "../../detection/detection.ts";
 import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
-import { places, upwards } from "../../detection/places.ts";
 import { portFacts } from "../../detection/ports.ts";
-import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
+import { recipeOf } from "../../detection/recipe/recipe.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { TomlTables } from "../../manifests/toml.ts";
 import type { Fact } from "../../microservice.ts";
+import type { Fault } from "../../yaml/fault.ts";
+import { type Binary, chosenBinary, featureFacts } from "./binaries.ts";
 import {
   CARGO,
   type CargoWorkspace,
@@ -16,6 +18,12 @@ import {
   cratesOf,
   pathDependencies,
 } from "./cargo.ts";
+import { rustFiles } from "./carried.ts";
+import { cargoLock } from "./lock.ts";
+import { systemFacts } from "./needs.ts";
+import { type CargoSettings, cargoSettings } from "./settings.ts";
+import { sqlxFaults } from "./sqlx.ts";
+import { toolchainFacts, toolchainFaults } from "./toolchain.ts";
 
 const PORTS: Record<string, number> = {
   axum: 3000,
@@ -26,79 +34,103 @@ const PORTS: Record<string, number> = {
   salvo: 8698,
 };
 
+/** What `$PORT` of a start command is where nothing says it. */
+const PORT = 8080;
+
 /** Rust: a `Cargo.toml`, of a package or of a workspace. */
 export function detectRust(tree: Snapshot, given: Given = {}): Detection | undefined {
   const crate = crateOf(tree);
   if (!crate) return undefined;
   const workspace = cargoWorkspace(tree);
   const crates = [crate, ...cratesOf(tree, crate.toml)];
-  const binaries = [...new Set(crates.flatMap((each) => each.binaries))];
+  const recipe = recipeOf(tree);
+  const names = [...new Set(crates.flatMap((each) => each.binaries))];
+  const { binary, facts, choices } = chosenBinary(tree, crates, recipe, given);
+  const members = binary ? [binary.crate, ...linkedCrates(binary.crate, crates, workspace)] : crates;
+  const settings = cargoSettings(tree);
   const inputs = together([
     ...linked(tree, crates, workspace),
     ...(workspace ? [shared(tree, workspace)] : []),
+    ...settings.vendored.map(({ base, path, from }) => outside(tree, base, path, from)),
   ]);
-  const uses = crates.flatMap(({ toml }) =>
-    toml.tables
-      .filter(({ name }) => name === "dependencies")
-      .flatMap(({ entries }) => entries.map(({ key }) => key)),
+  const lock = cargoLock(
+    workspace?.place.tree ?? tree,
+    workspace ? relative(tree.directory, join(workspace.place.tree.directory, "Cargo.lock")) : "Cargo.lock",
   );
+  const ports = portFacts(tree, PORTS, usesOf(crates));
+  const start = argumentFacts(tree, given.port ?? (ports[0]?.value as number | undefined) ?? PORT);
   return {
     manifest: CARGO,
     name: crate.name,
-    rank: binaries.length ? "service" : "tooling",
-    entrypoints: binaries.length ? binaries : undefined,
+    rank: names.length ? "service" : "tooling",
+    entrypoints: names.length ? names : undefined,
     facts: [
-      ...versions(tree, crate, workspace),
-      { field: "packageManager", value: "cargo", from: CARGO },
+      ...toolchainFacts(tree, crate, workspace),
+      managerFact(settings),
       ...(workspace ? [fact(tree, "workspace", workspace.place.tree.directory, workspace.place.from)] : []),
-      ...chosen(tree, crates, binaries, given),
-      ...portFacts(tree, PORTS, uses),
+      ...facts,
+      ...(binary && crates.length > 1 ? memberFact(tree, binary) : []),
+      ...(binary ? featureFacts(tree, binary, recipe) : []),
+      ...ports,
       ...inputs.facts,
+      ...start.facts,
+      ...settings.facts,
+      ...systemFacts(
+        lock,
+        members.flatMap(({ name }) => name ?? []),
+      ),
+      ...(binary ? rustFiles(tree, members) : []),
     ],
-    choices: question(crate, binaries),
-    faults: inputs.faults,
+    choices,
+    faults: [...toolchainFaults(tree), ...inputs.faults, ...sqlxFaults(tree, members)],
+    warnings: start.warnings,
+    ...(lock ? {} : { unlocked: unlocked() }),
   };
 }
 
-/** The binary that `cargo run` would run. */
-function chosen(tree: Snapshot, crates: Crate[], binaries: string[], given: Given): Fact[] {
-  if (given.entrypoint) return [];
-  const [root] = crates;
-  const preferred = root?.toml.get("package", "default-run");
-  if (preferred) return [fact(tree, "entrypoint", preferred.values[0] as string, CARGO, preferred.line)];
-  const owner = crates.find((each) => each.binaries.length);
-  if (binaries.length !== 1 || !owner) return [];
-  const file = relative(tree.directory, join(owner.tree.directory, CARGO));
-  return [fact(tree, "entrypoint", binaries[0] as string, file, owner.toml.get("package", "name")?.line)];
+/** The package that has the program: Cargo looks for it in those of the root alone. */
+function memberFact(tree: Snapshot, { crate }: Binary): Fact[] {
+  if (!crate.name) return [];
+  const file = relative(tree.directory, join(crate.tree.directory, CARGO));
+  return [fact(tree, "member", crate.name, file, crate.toml.get("package", "name")?.line)];
 }
 
-function question(crate: Crate, binaries: string[]): Question[] {
-  if (binaries.length === 1 || crate.toml.get("package", "default-run")) return [];
-  return [{ field: "entrypoint", values: binaries, expected: "src/main.rs, src/bin/NAME.rs or [[bin]]" }];
+/** Frameworks and other libraries that crates name. */
+function usesOf(crates: Crate[]): string[] {
+  const tables = crates.flatMap(({ toml }) => toml.tables.filter(({ name }) => name === "dependencies"));
+  return tables.flatMap(({ entries }) => entries.map(({ key }) => key));
 }
 
-/** A toolchain file pins; `rust-version` is a lower bound. */
-function versions(tree: Snapshot, crate: Crate, workspace: CargoWorkspace | undefined): Fact[] {
-  const files = places(upwards(tree), tree, ["rust-toolchain.toml", "rust-toolchain"]).flatMap(
-    (place): VersionSource[] => {
-      const channel = new TomlTables(place.tree.text(place.file) ?? "").get("toolchain", "channel");
-      const text = channel?.values[0] ?? place.tree.text(place.file)?.trim().split("\n")[0];
-      return text ? [{ text, from: `${place.from}:${channel?.line ?? 1}` }] : [];
-    },
-  );
-  const { own, above } = versionFiles(tree, [], ["rust"]);
-  const asked = [
-    lowest(crate.toml, "package", CARGO),
-    ...(workspace ? [lowest(workspace.toml, "workspace.package", workspace.place.from)] : []),
-  ].flat();
-  return versionFacts([...files, ...own, ...asked, ...above], 2);
+/** Crates that lie in the repository are not downloaded. */
+function managerFact({ vendored: [vendored] }: CargoSettings): Fact {
+  return vendored
+    ? { field: "packageManager", value: "vendor", from: vendored.from }
+    : { field: "packageManager", value: "cargo", from: CARGO };
 }
 
-function lowest(toml: TomlTables, table: string, file: string): VersionSource[] {
-  const entry = toml.get(table, "rust-version");
-  return entry && /^\d/.test(entry.values[0] ?? "")
-    ? [{ text: `>=${entry.values[0]}`, from: `${file}:${entry.line}` }]
-    : [];
+function unlocked(): Fault {
+  return {
+    file: CARGO,
+    message: "no Cargo.lock: each build may get other versions",
+    hint: "cargo generate-lockfile, and commit it",
+  };
+}
+
+/** Crates of the same workspace that one takes by path. */
+function linkedCrates(crate: Crate, crates: Crate[], workspace: CargoWorkspace | undefined): Crate[] {
+  const found = new Set<Crate>();
+  const visit = (each: Crate) => {
+    for (const { path, base } of pathDependencies(each, workspace)) {
+      const target = join(base.directory, path);
+      const next =
+        crates.find(({ tree }) => tree.directory === target) ?? crateOf(each.tree.root.under(target));
+      if (!next || found.has(next) || next === crate) continue;
+      found.add(next);
+      visit(next);
+    }
+  };
+  visit(crate);
+  return [...found];
 }
 
 /** Crates by path, and what they take by path in turn. */
@@ -124,7 +156,15 @@ function linked(tree: Snapshot, crates: Crate[], workspace: CargoWorkspace | und
 
 /** Cargo loads a workspace only where every member has its manifest and the targets that it names. */
 function shared(tree: Snapshot, { place, crates }: CargoWorkspace): Outside {
-  const root = [CARGO, "Cargo.lock", "rust-toolchain", "rust-toolchain.toml", ".cargo/config.toml"];
+  const root = [
+    CARGO,
+    "Cargo.lock",
+    "rust-toolchain",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    ".sqlx",
+    "sqlx-data.json",
+  ];
   const others = crates.filter((crate) => crate.tree.directory !== tree.directory);
   const stubs = others.flatMap((crate) => {
     const paths = ["bin", "lib"].flatMap((table) =>
