@@ -7,8 +7,5 @@ lazy val root = project
     scalaVersion := "3.3.7",
     scalacOptions ++= Seq("-release", "17", "-Werror"),
     libraryDependencies += "org.scalameta" %% "munit" % "1.3.0" % Test,
-    // Nothing to read in an image.
-    Compile / doc / sources := Nil,
-    Compile / packageDoc / publishArtifact := false,
     Compile / packageSrc / publishArtifact := false,
   )

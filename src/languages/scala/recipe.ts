@@ -46,6 +46,7 @@ export const scala: Language = {
         shell(
           `(${PLACEHOLDERS})`,
           optionsInto(OPTIONS),
+          REPOSITORIES,
           ...byWayOf(DOWNLOADS, sbt(["sbt", "Test/compile"]).join(" ")),
           CLEAN,
         ),
@@ -71,11 +72,16 @@ export const scala: Language = {
 
 const SBT = [
   ...[ONE_COMPILER, "-Xss4m", "-Dsbt.ci=true", "-Dsbt.color=false", "-Dsbt.supershell=false"],
-  ...["-Dsbt.override.build.repos=true", "-Dsbt.repository.config=/opt/sbt/repositories"],
+  "-Dsbt.repository.config=/opt/sbt/repositories",
 ];
 
 /** What a service says of its virtual machine; it has the last word. */
 const OPTIONS = "/opt/sbt/options";
+
+/** One repository is asked, and not those that sbt asks besides, unless the build names some of its own. */
+const REPOSITORIES =
+  "{ grep -qsE 'resolvers|Resolver|credentials' *.sbt project/*.sbt project/*.scala || " +
+  `echo -Dsbt.override.build.repos=true >> ${OPTIONS}; }`;
 
 const LAUNCHER = "/opt/sbt/sbt-launch.jar";
 
