@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
 import { badInput } from "../failure.ts";
+import { LONGEST } from "../outside-json.ts";
 import { hostBehindService, isLoopback } from "../publish/reference.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
@@ -67,7 +68,8 @@ async function endOf(ended: Container, { wait, file }: SkopeoCall) {
   const late = exitCode === 124 ? `\ntimeout: no answer within ${wait / 1000} s` : "";
   const stderr = (await ended.stderr()) + late;
   if (exitCode !== 0 || !file) return { exitCode, result: await ended.stdout(), stderr };
-  return { exitCode, result: await ended.file(`/output/${file}`).contents(), stderr };
+  const written = ended.file(`/output/${file}`);
+  return { exitCode, result: (await written.size()) > LONGEST ? "" : await written.contents(), stderr };
 }
 
 function hostOf(repository: string): string {

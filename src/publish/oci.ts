@@ -1,3 +1,6 @@
+import { isCount, isListOf, isObject, isText } from "../outside-json.ts";
+import { isDigest } from "./digest.ts";
+
 /** What the OCI image specification names, as far as it is looked at here. */
 export const MEDIA = {
   manifest: "application/vnd.oci.image.manifest.v1+json",
@@ -23,6 +26,21 @@ export interface Manifest {
   config: Descriptor;
   layers: Descriptor[];
   annotations?: Record<string, string>;
+}
+
+/** Whether a value refers to a blob by a digest that may become a file's name. */
+export function isDescriptor(value: unknown): value is Descriptor {
+  return isObject(value) && isText(value.mediaType) && isDigest(value.digest) && isCount(value.size);
+}
+
+/** Whether a value is one image's manifest, or an artifact's. */
+export function isManifest(value: unknown): value is Manifest {
+  return isNamed(value) && isDescriptor(value.config) && isListOf(value.layers, isDescriptor);
+}
+
+/** Whether a value is what a registry names: a manifest, or an index of several; of any version. */
+export function isNamed(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && isCount(value.schemaVersion);
 }
 
 /** An image's configuration. */

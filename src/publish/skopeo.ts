@@ -1,4 +1,5 @@
-import { sha256 } from "./digest.ts";
+import { LONGEST } from "../outside-json.ts";
+import { manifestIn, namedDigest, refuseOther } from "./answers.ts";
 import { faultOf } from "./faults.ts";
 import type { Blobs, Manifest } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
@@ -14,7 +15,7 @@ export interface SkopeoCall {
   wait: number;
   /** A kept image that lies in the directory as an OCI image layout, under the name `image`. */
   layout?: string;
-  /** A file that it writes into the directory: its content is the result instead of stdout. */
+  /** A file that it writes into the directory: its content is the result instead of stdout, if it has at most {@link LONGEST} bytes. */
   file?: string;
 }
 
@@ -76,10 +77,11 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
 
   return {
     async digestOf(repository, reference) {
-      return manifest(repository, reference).then(sha256, (error: RegistryFailure) => {
+      const text = await manifest(repository, reference).catch((error: RegistryFailure) => {
         if (error.fault === "absent") return undefined;
         throw error;
       });
+      return text === undefined ? undefined : namedDigest(text, repository, reference);
     },
     async upload(repository, digest) {
       const layers = (await blobs.getJson<Manifest>(digest))?.layers ?? [];
@@ -95,12 +97,10 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       });
     },
     async verify(repository, digest) {
-      const text = await manifest(repository, digest);
-      const { config } = JSON.parse(text) as Manifest;
-      const readsConfig = config.mediaType.includes("image.config");
-      const read = readsConfig && (await inspect("reading it back", repository, digest, "--config"));
-      if (sha256(text) === digest && (!read || sha256(read) === config.digest)) return;
-      throw new RegistryFailure(`${repository}: what came back is not ${digest}`, "passing", []);
+      const { config } = manifestIn(await manifest(repository, digest), repository, digest);
+      if (!config.mediaType.includes("image.config")) return;
+      const read = await inspect("reading it back", repository, digest, "--config");
+      refuseOther(read, repository, config.digest);
     },
     async tag(repository, digest, tag) {
       const words = [...COPY, remote(repository, digest), remote(repository, tag)];
@@ -118,15 +118,19 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       });
     },
     async read(repository, digest) {
-      const { layers } = JSON.parse(await manifest(repository, digest)) as Manifest;
-      return asked("reading a release", {
+      const { layers } = manifestIn(await manifest(repository, digest), repository, digest);
+      const [layer] = layers;
+      if (!layer || layers.length > 1 || layer.size > LONGEST)
+        throw new RegistryFailure(`${repository}@${digest} is no release`, "broken", []);
+      const text = await asked("reading a release", {
         repositories: [repository],
-        file: (layers[0]?.digest ?? "").replace("sha256:", ""),
+        file: layer.digest.replace("sha256:", ""),
         words: (directory) => [
           ...[...COPY, remote(repository, digest), `dir:${directory}`],
           ...from(repository),
         ],
       });
+      return refuseOther(text, repository, layer.digest);
     },
   };
 }

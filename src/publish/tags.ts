@@ -21,6 +21,11 @@ export interface TagOptions {
 /** What a registry takes as a tag. */
 const TAG = /^[A-Za-z0-9_][\w.-]{0,127}$/;
 
+/** Whether a value can be a tag. */
+export function isTag(value: unknown): value is string {
+  return typeof value === "string" && TAG.test(value);
+}
+
 /**
  * The tags that a service's image gets: a function of facts alone.
  *
@@ -55,8 +60,7 @@ export function tagsOf(service: string, facts: Facts, options: TagOptions = {}):
 function checkTag(tag: string): void {
   if (tag.length > 128)
     throw badInput(`the tag ${tag} has ${tag.length} characters, and 128 is the most: shorten the version`);
-  if (!TAG.test(tag))
-    throw badInput(`"${tag}" can't be a tag: letters, digits, _ . and -, and no . or - first`);
+  if (!isTag(tag)) throw badInput(`"${tag}" can't be a tag: letters, digits, _ . and -, and no . or - first`);
 }
 
 /** Undefined where the facts don't have it: then there is no such tag. */

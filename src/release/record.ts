@@ -31,9 +31,13 @@ export async function findRelease(
   destination: Destination,
   reference: string,
 ): Promise<KnownRelease | undefined> {
-  const digest = await publisher.digestOf(repositoryOf(destination), reference);
+  const repository = repositoryOf(destination);
+  const digest = await publisher.digestOf(repository, reference);
   if (!digest) return undefined;
-  return { digest, release: parseRelease(await publisher.read(repositoryOf(destination), digest)) };
+  return {
+    digest,
+    release: parseRelease(await publisher.read(repository, digest), `${repository}:${reference}`),
+  };
 }
 
 /**

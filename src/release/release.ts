@@ -1,6 +1,8 @@
 import { badInput } from "../failure.ts";
+import { isObject, outsideJson } from "../outside-json.ts";
 import type { Tags } from "../publish/tags.ts";
 import { compare } from "../yaml/fault.ts";
+import { isRelease } from "./shape.ts";
 
 /** The state of one environment after a publish, a promotion or a rollback: which digest each service has. */
 export interface Release {
@@ -82,15 +84,16 @@ export function nextRelease(
 }
 
 /**
- * Reads a release.
+ * Reads a release, from whoever may write to the registry.
  *
  * @throws a `Failure` where the text is something else, or of a version that we don't know.
  */
-export function parseRelease(text: string): Release {
-  const value = JSON.parse(text) as Partial<Release>;
+export function parseRelease(text: string, where = "the registry"): Release {
+  const value = outsideJson(text, isObject);
+  if (!value) throw badInput(`${where}: not a release: no JSON object`);
   if (value.schemaVersion !== 1)
-    throw badInput(`a release of schema version ${value.schemaVersion}: this multistage reads version 1`);
-  if (!value.environment || !value.number || !Array.isArray(value.services))
-    throw badInput("not a release: environment, number or services are missing");
-  return value as Release;
+    throw badInput(`${where}: a release of another schema version than this multistage reads, which is 1`);
+  if (!isRelease(value))
+    throw badInput(`${where}: not a release: environment, number or services are missing or malformed`);
+  return value;
 }

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
+import { LONGEST } from "../../../src/outside-json.ts";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
@@ -49,12 +50,16 @@ export async function skopeo({ credentials, signal, ...options }: LocalSkopeo): 
       if (ended.exitCode !== 0 && signal?.aborted)
         throw new RegistryFailure(`${repositories[0]}: it was interrupted`, "broken", []);
       const late = ended.signal === "SIGKILL" ? `\ntimeout: no answer within ${wait / 1000} s` : "";
-      const result =
-        ended.exitCode === 0 && file ? await readFile(join(directory, file), "utf8") : ended.stdout;
+      const result = ended.exitCode === 0 && file ? await shortFile(join(directory, file)) : ended.stdout;
       return { exitCode: ended.exitCode, result, stderr: masked(ended.stderr) + late };
     });
   }
   return skopeoPublisher({ ...options, run, blobs: localBlobs });
+}
+
+/** What is longer than a registry may answer counts as nothing. */
+async function shortFile(path: string): Promise<string> {
+  return (await stat(path)).size > LONGEST ? "" : readFile(path, "utf8");
 }
 
 /** Lends a call the directory that it asks for. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/failure.ts";
 import type { Microservice } from "../../../src/microservice.ts";
+import { sha256 } from "../../../src/publish/digest.ts";
 import { parseDestination } from "../../../src/publish/reference.ts";
 import { differencesFor, differencesOf } from "../../../src/release/differences.ts";
 import { planPromotion } from "../../../src/release/promotion.ts";
@@ -10,7 +11,7 @@ import { planRollback, releaseNumber } from "../../../src/release/rollback.ts";
 const image = (service: string, more: Partial<ReleasedImage> = {}): ReleasedImage => ({
   service,
   repository: `registry.example/team/${service}`,
-  digest: `sha256:${service.padEnd(64, "0")}`,
+  digest: sha256(service),
   tags: { immutable: ["testing-1.0.0"], moving: ["testing"] },
   revision: "0123456789abcdef",
   version: "1.0.0",
@@ -42,7 +43,32 @@ describe("releases", () => {
     expect(nextRelease("testing", [image("api")], { release, digest: "sha256:one" })).toBeUndefined();
   });
 
-  it.each(['{"schemaVersion":2}', "{}", '{"schemaVersion":1}'])("refuse %s", (text) => {
+  it.each([
+    '{"schemaVersion":2}',
+    "{}",
+    '{"schemaVersion":1}',
+    "",
+    "null",
+    "[]",
+    "<html>portal</html>",
+  ])("refuse %s, and name where it is from", (text) => {
+    const refused = expect(() => parseRelease(text, "registry.example/team/releases:testing"));
+    refused.toThrow(Failure);
+    refused.toThrow("registry.example/team/releases:testing: ");
+  });
+
+  it.each<Partial<Record<keyof ReleasedImage, unknown>>>([
+    { digest: "sha256:../../../../etc/passwd" },
+    { digest: "--authfile" },
+    { repository: "registry.example/../../x" },
+    { repository: "registry.example/team/api --all" },
+    { service: "a\nRUN touch /injected" },
+    { tags: { immutable: ["../x"], moving: [] } },
+    { tags: { immutable: "testing", moving: [] } },
+    { differences: { production: "all" } },
+    { builtFor: "\u001b[31mred" },
+  ])("refuse an image with %j", (strange) => {
+    const text = JSON.stringify({ ...RELEASE, services: [{ ...image("api"), ...strange }] });
     expect(() => parseRelease(text)).toThrow(Failure);
   });
 });
