@@ -55,9 +55,9 @@ it("pin writes the digests that the registry answers, and builds then start from
   expect(stages?.[0]?.base).toBe(`${registry.host}/golang:1.26@${digest}`);
 });
 
-it("a registry that doesn't have the image is worth a retry, and says which image", async () => {
+it("a registry that doesn't have the image is a mistake in bases.yaml, with its place", async () => {
   writeFileSync(join(source, "bases.yaml"), `golang: { image: "${registry.host}/nothing:{version}" }\n`);
   const ended = await call(["pin", "--source", source]);
-  expect(ended.exitCode).toBe(75);
-  expect(ended.stderr).toContain(`the registry does not say what ${registry.host}/nothing:1.26 is`);
+  expect(ended.exitCode).toBe(2);
+  expect(ended.stderr).toContain(`bases.yaml:1:20: no image ${registry.host}/nothing:1.26`);
 });
