@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../../../src/publish/oci.ts";
+import { hasBlob } from "./blobs.ts";
 import { plainModes } from "./plain-modes.ts";
-import { getJson, hasBlob, putJson, putLayer } from "./store.ts";
+import { getJson, putJson, putLayer } from "./store.ts";
 
 /** A finished image in the store, with what a summary says of it. */
 export interface StoredImage {

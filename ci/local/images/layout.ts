@@ -8,7 +8,8 @@ import { ensureTools } from "../builders/choose.ts";
 import { placeBeside } from "../output/destination.ts";
 import { interruption } from "../process/interruption.ts";
 import { inScratch } from "../process/scratch.ts";
-import { blobPath, getJson } from "./store.ts";
+import { blobPath, isWhole } from "./blobs.ts";
+import { getJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -29,11 +30,19 @@ async function writeLayout(digest: string, reference: string, directory: string)
   if (!manifest)
     throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
   await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
-  for (const blob of [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)])
+  for (const blob of [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)]) {
+    if (!(await isWhole(blob))) throw damaged(digest, blob);
     await link(blobPath(blob), join(directory, "blobs", ...blob.split(":"))).catch(ignoreTwice);
+  }
   const index = layoutIndex(manifest, digest, reference);
   await writeFile(join(directory, "index.json"), JSON.stringify(index));
   await writeFile(join(directory, "oci-layout"), JSON.stringify(LAYOUT));
+}
+
+/** What is broken was removed when it was found, so the next build of the image makes it anew. */
+function damaged(image: string, blob: string): Failure {
+  const message = `the image ${image} is damaged on this machine: ${blob} is gone, or not what its digest says`;
+  return new Failure(message, { exitCode: EXIT.retry, next: "run the same command again: it is built anew" });
 }
 
 /** Two layers of an image may be the same blob. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
+import { isObject, isText, outsideJson } from "../../../src/outside-json.ts";
+import { isDigest } from "../../../src/publish/digest.ts";
 import { cacheDir } from "../paths.ts";
 import { isStored, type StoredImage } from "./image.ts";
 import { placeFile } from "./store.ts";
@@ -32,7 +34,13 @@ export function writeRecord(record: BuildRecord): Promise<void> {
 /** A record that something else changed or cut short counts as none. */
 function unsealed(text: string): BuildRecord | undefined {
   const [seal, body = ""] = text.split("\n");
-  return seal === sealOf(body) ? (JSON.parse(body) as BuildRecord) : undefined;
+  return seal === sealOf(body) ? outsideJson(body, isRecord) : undefined;
+}
+
+function isRecord(value: unknown): value is BuildRecord {
+  return (
+    isObject(value) && isText(value.builderImage) && isObject(value.image) && isDigest(value.image.digest)
+  );
 }
 
 function sealOf(body: string): string {

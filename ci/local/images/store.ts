@@ -2,24 +2,15 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { outsideJson, type Shape } from "../../../src/outside-json.ts";
 import { sha256 } from "../../../src/publish/digest.ts";
-import { type Descriptor, MEDIA } from "../../../src/publish/oci.ts";
-import { cacheDir } from "../paths.ts";
+import { type Descriptor, isDescriptor, MEDIA } from "../../../src/publish/oci.ts";
 import { scratchPath } from "../process/scratch.ts";
-
-/**
- * Finished images as the OCI image layout keeps them: blobs by digest, shared by all images.
- * A blob appears under its name only when it is whole, so a kill leaves nothing half-written.
- */
-const ROOT = cacheDir("oci");
-
-export function blobPath(digest: string): string {
-  return join(ROOT, "blobs", ...digest.split(":"));
-}
+import { blobPath, IMAGES, isWhole } from "./blobs.ts";
 
 /** Writes a JSON blob in one spelling only, so that equal values have equal digests. */
 export async function putJson(value: unknown, mediaType: string): Promise<Descriptor> {
@@ -36,20 +27,15 @@ export async function getJson<T>(digest: string): Promise<T | undefined> {
   return JSON.parse(bytes.toString()) as T;
 }
 
-/** Whether a blob is there at its full size. */
-export async function hasBlob({ digest, size }: Pick<Descriptor, "digest" | "size">): Promise<boolean> {
-  return (await stat(blobPath(digest)).catch(() => undefined))?.size === size;
-}
-
 /**
  * Compresses a layer once for all images that share it.
  *
  * @param tar an uncompressed layer, @param diffId its digest.
  */
 export async function putLayer(tar: string, diffId: string): Promise<Descriptor> {
-  const memo = join(ROOT, "gzip-6", diffId.replace(":", "-"));
-  const known = await readJson<Descriptor>(memo);
-  if (known && (await hasBlob(known))) return known;
+  const memo = join(IMAGES, "gzip-6", diffId.replace(":", "-"));
+  const known = await readJson(memo, isDescriptor);
+  if (known && (await isWhole(known.digest))) return known;
   const descriptor = await compressed(tar);
   await placeFile(memo, (path) => writeFile(path, JSON.stringify(descriptor)));
   return descriptor;
@@ -86,18 +72,10 @@ function place(digest: string, write: (path: string) => Promise<void>): Promise<
   return placeFile(blobPath(digest), write);
 }
 
-/** A JSON file; undefined where it isn't there, or is no JSON: what is kept here can be made again. */
-export async function readJson<T>(path: string): Promise<T | undefined> {
-  return readFile(path, "utf8").then(
-    (text) => {
-      try {
-        return JSON.parse(text) as T;
-      } catch {
-        return undefined;
-      }
-    },
-    () => undefined,
-  );
+/** A JSON file of ours; undefined where it isn't there, or damaged: what is kept here can be made again. */
+export async function readJson<T>(path: string, has: Shape<T>): Promise<T | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : outsideJson(text, has);
 }
 
 /** Writes beside, then renames: readers see the whole file or none. */
