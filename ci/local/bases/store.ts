@@ -1,6 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
+import { isCount, isObject, isText } from "../../../src/outside-json.ts";
+import { readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
 import { exclusively } from "./lock.ts";
 
@@ -59,11 +61,22 @@ async function removed(directory: string): Promise<void> {
 }
 
 async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, "cached"> | undefined> {
-  const text = await readFile(notePath(reference, "json"), "utf8").catch(() => "{}");
-  const { image, circumstances: those, at } = JSON.parse(text);
-  if (!image || at < notBefore || JSON.stringify(those) !== JSON.stringify(circumstances())) return undefined;
+  const known = await readJson(notePath(reference, "json"), isNote);
+  if (!known || known.at < notBefore) return undefined;
+  if (JSON.stringify(known.circumstances) !== JSON.stringify(circumstances())) return undefined;
   const found = await identified(reference);
-  return found && found.image === image ? { reference, digest: found.digest } : undefined;
+  return found && found.image === known.image ? { reference, digest: found.digest } : undefined;
+}
+
+interface Note {
+  image: string;
+  circumstances: ReturnType<typeof circumstances>;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+function isNote(value: unknown): value is Note {
+  return isObject(value) && isText(value.image) && isCount(value.at) && isObject(value.circumstances);
 }
 
 async function note(reference: string, image: string) {

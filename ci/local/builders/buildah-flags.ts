@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { $ } from "zx";
+import { isListOf, isObject, isText } from "../../../src/outside-json.ts";
 import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
 import { marked } from "./leftovers.ts";
@@ -46,11 +47,15 @@ export async function isolationUsed(): Promise<string> {
 async function remembered(): Promise<string[]> {
   const machine = `${ALWAYS.join(" ")} ${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
   const memory = cacheDir("buildah-flags.json");
-  const known = await readJson<{ machine: string; flags: string[] }>(memory);
+  const known = await readJson(memory, isMemory);
   if (known?.machine === machine) return known.flags;
   const flags = await probed();
   await placeFile(memory, (path) => writeFile(path, JSON.stringify({ machine, flags })));
   return flags;
+}
+
+function isMemory(value: unknown): value is { machine: string; flags: string[] } {
+  return isObject(value) && isText(value.machine) && isListOf(value.flags, isText);
 }
 
 async function probed(): Promise<string[]> {

@@ -9,8 +9,9 @@ const MEMORY = cacheDir("bases-from");
 /** Where the last build's bases came from, and when that was decided. */
 export function rememberedBases(): { from: BasesFrom; at: number } | undefined {
   try {
-    const from = readFileSync(MEMORY, "utf8") === "debian" ? "debian" : "registry";
-    return { from, at: statSync(MEMORY).mtimeMs };
+    const from = readFileSync(MEMORY, "utf8");
+    const isKnown = from === "debian" || from === "registry";
+    return isKnown ? { from, at: statSync(MEMORY).mtimeMs } : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
+import { isRecordOf } from "../../../src/outside-json.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
@@ -24,7 +25,11 @@ function firstBuild(language: string): number | undefined {
 }
 
 async function knownDurations(): Promise<Record<string, number>> {
-  return (await readJson(FILE)) ?? {};
+  return (await readJson(FILE, isDurations)) ?? {};
+}
+
+function isDurations(value: unknown): value is Record<string, number> {
+  return isRecordOf(value, (one) => typeof one === "number");
 }
 
 /** Remembers how long builds took; cached ones say nothing. */

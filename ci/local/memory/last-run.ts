@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { LastRun } from "../../../src/engine.ts";
+import { isRecordOf, isText } from "../../../src/outside-json.ts";
 import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
 
@@ -8,7 +9,11 @@ import { cacheDir } from "../paths.ts";
 export function lastRunOf(root: string) {
   const file = cacheDir("last-run", createHash("sha256").update(root).digest("hex").slice(0, 16));
   return {
-    read: async () => (await readJson<LastRun>(file)) ?? {},
+    read: async () => (await readJson(file, isLastRun)) ?? {},
     write: (run: LastRun) => placeFile(file, (path) => writeFile(path, JSON.stringify(run))),
   };
+}
+
+function isLastRun(value: unknown): value is LastRun {
+  return isRecordOf(value, (one) => isRecordOf(one, isText));
 }

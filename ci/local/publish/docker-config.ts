@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { isObject, isText, outsideJson } from "../../../src/outside-json.ts";
 import { ask } from "../process/ask.ts";
 
 /** Who asks a registry. */
@@ -25,7 +26,7 @@ export function dockerDirectory(env: NodeJS.ProcessEnv): string {
 function configured(env: NodeJS.ProcessEnv): DockerConfig {
   const file = env.REGISTRY_AUTH_FILE || join(dockerDirectory(env), "config.json");
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as DockerConfig;
+    return outsideJson<DockerConfig>(readFileSync(file, "utf8"), isObject) ?? {};
   } catch {
     return {};
   }
@@ -64,10 +65,8 @@ async function askHelper(helper: string, key: string, env: NodeJS.ProcessEnv): P
 }
 
 function accountIn(answer: string): Account | undefined {
-  try {
-    const { Username, Secret } = JSON.parse(answer) as { Username?: string; Secret?: string };
-    return Username && Secret ? { username: Username, password: Secret } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { Username, Secret } = outsideJson(answer, isObject) ?? {};
+  return isText(Username) && Username && isText(Secret) && Secret
+    ? { username: Username, password: Secret }
+    : undefined;
 }

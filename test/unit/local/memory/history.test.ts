@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -28,4 +28,12 @@ it("expects what a service took last; what its language takes before; of others 
   const cached = { name: "shop", status: "cached", durationMs: 1 } as ServiceResult;
   await rememberDurations([built, cached]);
   expect(await expectedDurations(services)).toEqual([shop, 7, undefined]);
+});
+
+it("a damaged file counts as none", async () => {
+  const { expectedDurations } = await import("../../../../ci/local/memory/history.ts");
+  for (const text of ["", "null", "[]", "{", '{"old":"long"}']) {
+    writeFileSync(join(cache, "multistage/durations.json"), text);
+    expect(await expectedDurations([{ name: "old", language: "dockerfile" }])).toEqual([undefined]);
+  }
 });
