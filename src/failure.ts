@@ -1,3 +1,5 @@
+import { visible } from "./report/visible.ts";
+
 /** Exit codes of every command, the same for all. */
 export const EXIT = { done: 0, service: 1, input: 2, policy: 3, retry: 75 } as const;
 
@@ -56,10 +58,10 @@ export function asFailure(error: unknown): Failure {
   return new Failure("multistage itself failed", { lines: stack.split("\n"), cause: error });
 }
 
-/** What failed, its last lines and what to do next, in one text. */
+/** What failed, its last lines and what to do next, in one text that commands no terminal and no CI. */
 export function failureText({ message, lines, next, reproduce }: FailureParts): string {
   const hints = [next, reproduce].flatMap((hint) => (hint ? [`  → ${hint}`] : []));
-  return [message, ...lines.map((line) => `  │ ${line}`), ...hints].join("\n");
+  return visible([message, ...lines.map((line) => `  │ ${line}`), ...hints].join("\n"));
 }
 
 interface FailureParts {

@@ -1,4 +1,5 @@
 import { badInput } from "../failure.ts";
+import { oneLine } from "../report/visible.ts";
 import type { RecordedStage, Step } from "./record.ts";
 import { scriptLines, shellWord } from "./script.ts";
 
@@ -54,8 +55,14 @@ export function doubleQuoted(value: string): string {
   return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
 }
 
-/** A path where variables are expanded and quotes read, but spaces are kept. */
+/**
+ * A path where variables are expanded and quotes read, but spaces are kept.
+ *
+ * @throws a `Failure` where a line break in it would begin an instruction.
+ */
 export function escaped(path: string): string {
+  if (/[\n\r]/.test(path))
+    throw badInput(`${JSON.stringify(path)}: a Dockerfile keeps no line breaks in paths`, "rename it");
   return path.replace(/[\\$'"]/g, "\\$&");
 }
 
@@ -65,5 +72,5 @@ export function json(args: string[]): string {
 }
 
 export function comment(line: string): string {
-  return `# ${line}`.trimEnd();
+  return `# ${oneLine(line)}`.trimEnd();
 }

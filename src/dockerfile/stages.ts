@@ -1,3 +1,4 @@
+import { badInput } from "../failure.ts";
 import { copies } from "./copies.ts";
 import { comment, escaped, exec, json, newFile, quoted } from "./instructions.ts";
 import { ownStages } from "./own.ts";
@@ -34,7 +35,11 @@ class StageWriter {
     const given = first?.step.verb === "dockerfile" ? this.#own(first) : undefined;
     if (given && !own.length) return given;
     const base = given ?? (first === undefined ? "scratch" : this.#base(first));
-    const instructions = merged(settled(own).flatMap((node) => this.#instruction(node)));
+    const instructions = merged(
+      settled(own)
+        .flatMap((node) => this.#instruction(node))
+        .map(single),
+    );
     const name = end.step.verb === "name" ? end.step.name : `stage-${this.stages.length}`;
     const platform = first?.step.verb === "from" ? first.step.platform : undefined;
     this.stages.push({ name, base, instructions, ...(platform && { platform }) });
@@ -85,6 +90,15 @@ class StageWriter {
         return [];
     }
   }
+}
+
+/** An instruction whose lines all continue the first. @throws a `Failure` where a name in it would begin another. */
+function single(instruction: string): string {
+  const more = instruction.split("\n").slice(0, -1);
+  if (more.every((line) => line.endsWith("\\"))) return instruction;
+  throw badInput(
+    `a name with a line break would begin an instruction of its own: ${JSON.stringify(instruction)}`,
+  );
 }
 
 /** The nodes of one stage, its starting point first: an address, an earlier stage's end, or nothing. */

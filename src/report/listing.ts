@@ -1,5 +1,6 @@
 import type { RunResult, ServiceResult } from "./result.ts";
 import { columns } from "./text.ts";
+import { oneLine, visible } from "./visible.ts";
 
 /** The services that there are, a row each; below, those of which nothing can be said, and why. */
 export function servicesText(result: RunResult): string {
@@ -39,7 +40,9 @@ function withSkipped(text: string, { services }: RunResult): string {
     ...more.map((line) => `    ${line}`),
     ...(next ? [`    → ${next}`] : []),
   ]);
-  return [text, ...(lines.length ? [["skipped", ...lines].join("\n")] : [])].filter(Boolean).join("\n\n");
+  return [text, ...(lines.length ? [visible(["skipped", ...lines].join("\n"))] : [])]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function onePlan(result: ServiceResult): string {
@@ -52,5 +55,5 @@ function onePlan(result: ServiceResult): string {
     ...factLines(result).map((line) => ["detected", line]),
     ...(result.warnings ?? []).map((warning) => ["warning", warning]),
   ];
-  return `${name} (${[language, version].filter(Boolean).join(" ")}, ${path})\n${columns(rows, "  ")}`;
+  return `${name} (${[language, version].filter(Boolean).join(" ")}, ${oneLine(path)})\n${columns(rows, "  ")}`;
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "./visible.ts";
+
 /** Numbers as people read them; megabytes are 10^6 bytes, as budgets are. */
 
 /** `8.1 MB`, `950 kB`. */
@@ -13,8 +15,9 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
 
-/** Rows as aligned columns, two spaces apart. */
-export function columns(rows: string[][], indent = ""): string {
+/** Rows as aligned columns, two spaces apart, a line each whatever is in them. */
+export function columns(cells: string[][], indent = ""): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths = rows.reduce<number[]>(
     (all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)),
     [],

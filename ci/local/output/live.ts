@@ -1,4 +1,5 @@
 import { duration } from "../../../src/report/text.ts";
+import { oneLine, visible } from "../../../src/report/visible.ts";
 import { type LocalProgress, stepText } from "./progress.ts";
 
 /** What is known of a service while a run goes on. */
@@ -27,7 +28,7 @@ export function tableLines(
   const shown = sorted.slice(0, Math.max(1, height - 2));
   const lines = shown.map(([key, row]) => {
     const elapsed = ["queued", "skipped"].includes(row.state) ? "" : duration((row.ended ?? now) - row.begun);
-    return `${key.padEnd(name)}  ${row.state.padEnd(7)}  ${elapsed.padStart(8)}  ${row.text}`;
+    return `${key.padEnd(name)}  ${row.state.padEnd(7)}  ${elapsed.padStart(8)}  ${oneLine(row.text)}`;
   });
   const hidden = rows.size - shown.length;
   const rest = hidden ? ` of ${rows.size}; ${hidden} not shown` : "";
@@ -60,7 +61,7 @@ export function liveTable(stream: NodeJS.WriteStream = process.stderr): LocalPro
   return {
     note(text) {
       erase();
-      stream.write(`${text}\n`);
+      stream.write(`${visible(text)}\n`);
     },
     queued: (service) => change(service, { state: "queued" }),
     started: (service) => change(service, { state: "running", begun: Date.now() }),

@@ -1,5 +1,6 @@
 import type { Progress } from "../../../src/engine.ts";
 import { duration } from "../../../src/report/text.ts";
+import { oneLine } from "../../../src/report/visible.ts";
 import type { BuildEvent } from "../builders/builder.ts";
 
 /** Says on stderr what is going on; stdout is the result's alone. */
@@ -47,5 +48,5 @@ export function plainRun(write = (text: string) => void process.stderr.write(tex
 
 function clocked(write: (text: string) => void): (text: string) => void {
   const begun = Date.now();
-  return (text) => write(`${duration(Date.now() - begun).padStart(8)}  ${text}\n`);
+  return (text) => write(`${duration(Date.now() - begun).padStart(8)}  ${oneLine(text)}\n`);
 }
