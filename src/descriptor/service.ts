@@ -7,6 +7,7 @@ import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";
+import { commandFaults } from "./command.ts";
 import { complete } from "./complete.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { fileFaults } from "./files.ts";
@@ -38,6 +39,7 @@ export function resolveService(
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
     ...fileFaults(tree, parsed, language),
+    ...commandFaults(parsed, tree, language),
     ...(language.ownContext ? packageFaults(parsed) : patternFaults(service, parsed)),
     ...[...(detection?.faults ?? []), ...(language.faults?.(tree, service) ?? [])].map((fault) => ({
       ...fault,

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact, FactField, Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
+import type { WrongCommand } from "./command.ts";
 
 /** What a language reads off a service's files. */
 export interface Detection {
@@ -79,6 +80,8 @@ export interface Detector {
   /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
   ownContext?: boolean;
   detect(tree: Snapshot, given?: Given): Detection | undefined;
+  /** What is wrong with a start command that a descriptor says, where images lack more than {@link absentProgram} knows. */
+  command?(command: string[], tree: Snapshot): WrongCommand | undefined;
   /** What is wrong with the files of a service, as only all that is known of it tells. */
   faults?(tree: Snapshot, service: Microservice): Fault[];
 }

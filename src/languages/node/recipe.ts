@@ -4,6 +4,7 @@ import type { Stage } from "../../stage.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
 import { APP, appdir, begin, shell } from "../sources.ts";
+import { nodeCommand } from "./command.ts";
 import { detectNode } from "./detect.ts";
 import { scriptPlaces } from "./files.ts";
 import { install, withPackages } from "./install.ts";
@@ -20,6 +21,7 @@ export const node: Language = {
   entrypoint: { what: "a file", places: scriptPlaces },
   firstBuildSeconds: 20,
   detect: detectNode,
+  command: nodeCommand,
   dependencies(kit, service) {
     const started = begin(kit, service, "node");
     if (service.bundle) {

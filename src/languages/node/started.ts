@@ -46,7 +46,13 @@ export function startOf(one: Package): Started {
   return likely.first ? clear(one, likely.first) : open([...said.unclear, ...likely.unclear]);
 }
 
-function contextOf({ tree, manifest, workspace, given }: Package): Context {
+/** What lines of a package's start are read with. */
+export function contextOf({
+  tree,
+  manifest,
+  workspace,
+  given,
+}: Pick<Package, "tree" | "manifest" | "workspace" | "given">): Context {
   const root = workspace && readPackage(workspace.place.tree)?.value;
   const uses = { ...allDependencies(manifest.value), ...allDependencies(root ?? {}) };
   const scripts = texts(manifest.value.scripts);
