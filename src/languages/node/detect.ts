@@ -2,9 +2,9 @@ import type { Detection, Given } from "../../detection/detection.ts";
 import { portFacts } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
+import { SERVERS } from "./frameworks.ts";
 import { PACKAGE, readPackage, runtimeDependencies } from "./package.ts";
 import { projectOf } from "./project.ts";
-import { SERVERS } from "./site.ts";
 import { startOf } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 

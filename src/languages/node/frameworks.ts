@@ -1,3 +1,33 @@
+/** Frameworks that answer requests themselves, with their usual port. */
+export const SERVERS: Record<string, number> = {
+  next: 3000,
+  nuxt: 3000,
+  "@nestjs/core": 3000,
+  "@remix-run/serve": 3000,
+  "@react-router/serve": 3000,
+  "@sveltejs/adapter-node": 3000,
+  "@astrojs/node": 4321,
+  fastify: 3000,
+  express: 3000,
+  koa: 3000,
+  hono: 3000,
+  "@hapi/hapi": 3000,
+  restify: 8080,
+  polka: 3000,
+  h3: 3000,
+};
+
+/** Frameworks whose builds with vite need a server, whichever adapter they pick. */
+export const RENDERERS = [
+  "@sveltejs/kit",
+  "@tanstack/react-start",
+  "@tanstack/solid-start",
+  "@react-router/dev",
+  "@remix-run/dev",
+  "@solidjs/start",
+  "@builder.io/qwik-city",
+];
+
 /** Packages whose programs have other names. */
 export const BINARIES: Record<string, string> = {
   "babel-node": "@babel/node",

@@ -1,70 +1,81 @@
 import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
 import { exposedPort } from "../../detection/ports.ts";
+import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import type { Manifest } from "../../manifests/json.ts";
-import type { Fact } from "../../microservice.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import { detectNode } from "../node/detect.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
 import { projectOf } from "../node/project.ts";
-import { BUILDERS, siteBuilder } from "../node/site.ts";
+import { routeFacts } from "./routes.ts";
+import { type FoundSite, siteOf } from "./site.ts";
 
 /** Where pages lie that nobody builds, the likeliest first. */
-const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site"];
+const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site", "src"];
 
 /** Static sites: a folder with an `index.html`, or what a builder such as vite makes of a `package.json`. */
 export function detectStatic(tree: Snapshot, given: Given = {}): Detection | undefined {
   const manifest = readPackage(tree);
-  if (manifest) return built(tree, manifest, given);
-  const folder = FOLDERS.find((each) => tree.has(each === "." ? "index.html" : `${each}/index.html`));
+  if (!manifest) return pages(tree);
+  if (manifest.faults.length) return undefined;
+  const found = siteOf(tree, manifest, given);
+  return found ? built(tree, manifest, given, found) : beside(tree, manifest, given);
+}
+
+function pages(tree: Snapshot): Detection | undefined {
+  const folder = FOLDERS.find((each) => tree.has(join(each, "index.html")));
   if (!folder) return undefined;
-  const file = folder === "." ? "index.html" : `${folder}/index.html`;
+  const file = join(folder, "index.html");
   const facts = present([fact(tree, "entrypoint", folder, file), exposedPort(tree)]);
   return { manifest: file, rank: "page", facts };
 }
 
-function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Detection | undefined {
-  const builder = siteBuilder(tree, manifest.value);
-  if (!builder) return undefined;
+/** Pages beside a package.json that only holds tools: nothing of it is built or started. */
+function beside(tree: Snapshot, { value }: Manifest<PackageJson>, given: Given): Detection | undefined {
+  const { build, start } = texts(value.scripts);
+  const [, folder] = SERVING.exec(start ?? "") ?? [];
+  if (folder && !build) return served(tree, folder);
+  const found = build || detectNode(tree, given)?.rank !== "tooling" ? undefined : pages(tree);
+  return found && { ...found, rank: "tooling" };
+}
+
+/** File servers that a start script calls: ours does what they do. */
+const SERVING = /^(?:npx )?(?:serve|http-server|live-server|lite-server|servor)(?: -\S+)* ([\w./-]+)/;
+
+function served(tree: Snapshot, folder: string): Detection | undefined {
+  const path = join(".", folder);
+  if (!tree.hasDirectory(path)) return undefined;
+  return {
+    manifest: PACKAGE,
+    facts: present([fact(tree, "entrypoint", path, PACKAGE, /"start"/), exposedPort(tree)]),
+  };
+}
+
+function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given, found: FoundSite): Detection {
   const project = projectOf(tree, manifest, given);
+  const { builder, site, sources, why } = found;
+  const at =
+    builder &&
+    (manifest.line("devDependencies", builder.name) ?? manifest.line("dependencies", builder.name));
+  const usual = builder && `default of ${builder.name} (${PACKAGE}${at ? `:${at}` : ""})`;
+  const isBuilt = project.facts.some(({ field }) => field === "buildCommand");
+  const choice = {
+    field: "entrypoint" as const,
+    values: [],
+    why: `${why}, so nothing says which folder is the site`,
+  };
   return {
     ...project,
     facts: [
       ...project.facts,
-      outputFact(tree, manifest, builder),
-      ...buildFacts(project, builder),
+      ...(site && !given.entrypoint
+        ? [fact(tree, "entrypoint", site.folder, site.from ?? usual ?? PACKAGE)]
+        : []),
+      ...(isBuilt || !builder
+        ? []
+        : [fact(tree, "buildCommand", builder.build, `default of ${builder.name}`)]),
+      ...(site ? routeFacts(sources, builder, site) : []),
       ...present([exposedPort(tree)]),
     ],
+    choices: [...project.choices, ...(why && !given.entrypoint ? [choice] : [])],
   };
-}
-
-/** Builders whose command isn't their package's name with `build`. */
-const COMMANDS: Record<string, string[]> = {
-  expo: ["npx", "expo", "export", "--platform", "web"],
-  "@11ty/eleventy": ["npx", "@11ty/eleventy"],
-  "@vue/cli-service": ["npx", "vue-cli-service", "build"],
-  "@angular/cli": ["npx", "ng", "build"],
-  "@docusaurus/core": ["npx", "docusaurus", "build"],
-  "@sveltejs/adapter-static": ["npx", "vite", "build"],
-};
-
-/** The folder that the builder leaves. */
-function outputFact(tree: Snapshot, { value, line }: Manifest<PackageJson>, builder: string): Fact {
-  const [configuration] = tree.find(/^vite\.config\.[cm]?[jt]s$/);
-  const form = /outDir\s*:\s*["'`]([^"'`]+)["'`]/;
-  const said =
-    builder === "vite" && configuration ? form.exec(tree.text(configuration) ?? "")?.[1] : undefined;
-  if (said && configuration)
-    return fact(tree, "entrypoint", said.replace(/^\.\/|\/$/g, ""), configuration, form);
-  const usual = builder === "@angular/cli" ? `dist/${value.name}/browser` : (BUILDERS[builder] as string);
-  const at = line("devDependencies", builder) ?? line("dependencies", builder);
-  return {
-    field: "entrypoint",
-    value: usual,
-    from: `default of ${builder} (${PACKAGE}${at ? `:${at}` : ""})`,
-  };
-}
-
-function buildFacts({ facts }: Detection, builder: string): Fact[] {
-  if (facts.some(({ field }) => field === "buildCommand")) return [];
-  const value = COMMANDS[builder] ?? ["npx", builder, "build"];
-  return [{ field: "buildCommand", value, from: `default of ${builder}` }];
 }

@@ -19,7 +19,11 @@ export const staticSite: Language = {
   name: "static",
   aliases: ["html", "web"],
   manifests: ["index.html"],
-  reads: ["package.json", "vite.config.*"],
+  reads: [
+    ...["package.json", "angular.json", "vite.config.*", "next.config.*", "nuxt.config.*", "svelte.config.*"],
+    ...["astro.config.*", "react-router.config.*", "vue.config.*", "rsbuild.config.*", "quasar.config.*"],
+    ...[".eleventy.*", "eleventy.config.*", "index.html"],
+  ],
   over: ["node"],
   entrypoint: { what: "the folder that is served" },
   firstBuildSeconds: 30,
@@ -48,7 +52,7 @@ export const staticSite: Language = {
   },
   runtime(kit, service, artifact) {
     return bare(kit, service)
-      .withFile("/server", server(kit).file("/server/server").withTimestamps(0))
+      .withFile("/server", server(kit, service).file("/server/server").withTimestamps(0))
       .withDirectory("/", artifact)
       .withEnvVariable("PORT", String(service.port ?? 8080))
       .withEntrypoint(service.command ?? ["/server", "/www"]);
@@ -60,12 +64,13 @@ function isBuilt({ packageManager }: Microservice): boolean {
   return packageManager !== undefined;
 }
 
-/** The server's stage depends on nothing of the service: all sites share its layer. */
-function server<C extends Stage>(kit: Kit<C>): C {
+/** The server's stage depends on nothing of the service but whether addresses are other than files: sites share it. */
+function server<C extends Stage>(kit: Kit<C>, { variables }: Microservice): C {
+  const routes = "FALLBACK" in variables || "EXTENSION" in variables ? "--cfg routes " : "";
   // Optimized across crates it would be 3 % smaller, and take 8 seconds instead of one.
   const compile =
     "rustc --edition 2021 -C opt-level=z -C codegen-units=1 -C panic=abort -C strip=symbols " +
-    `-C target-feature=+crt-static ${targetFlags(kit.platform)}-o /server/server /server/main.rs`;
+    `-C target-feature=+crt-static ${targetFlags(kit.platform)}${routes}-o /server/server /server/main.rs`;
   const stage = withRustTarget(kit.from("rust").withWorkdir("/server"), kit.platform) //
     .withNewFile("/server/main.rs", STATIC_SERVER);
   return kit.named("server", stage.withExec(shell(compile)));

@@ -3,9 +3,12 @@
  *
  * It reads all files when it starts, so no request can reach a path that is no file of the site. Files
  * whose name carries a hash are cached for good, all others are asked for again and answered by 304.
+ *
+ * With `--cfg routes` addresses may be other than names of files: EXTENSION is what they lack, FALLBACK the page that
+ * answers those that are no file. Lines of what comes without it stay where they are, so that its bytes do.
  */
 export const STATIC_SERVER = String.raw`//! Serves the files below a directory: HTTP/1.1, GET and HEAD, ETag, immutable caching of hashed names.
-use std::collections::HashMap;
+#![allow(unexpected_cfgs)] use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -135,7 +138,7 @@ fn kind(path: &str) -> &'static str {
         "mp4" => "video/mp4",
         "webm" => "video/webm",
         "zip" => "application/zip",
-        _ => "application/octet-stream",
+        end => if cfg!(routes) { rare(end) } else { "application/octet-stream" },
     }
 }
 
@@ -211,7 +214,7 @@ fn answer(site: &Site, request: &Request, close: bool) -> Vec<u8> {
         return response("400 Bad Request", "text/plain", "", b"", close, whole);
     };
     let index = format!("{path}index.html");
-    let found = site.pages.get(if path.ends_with('/') { &index } else { &path });
+    let found = site.pages.get(if path.ends_with('/') { &index } else { &path }).or_else(|| if cfg!(routes) { named(site, &path) } else { None });
     if let Some(page) = found {
         return served("200 OK", page, request, close, whole);
     }
@@ -219,7 +222,7 @@ fn answer(site: &Site, request: &Request, close: bool) -> Vec<u8> {
         let place = format!("Location: {}/\r\n", request.target.split('?').next().unwrap_or(""));
         return response("301 Moved Permanently", "text/plain", &place, b"", close, whole);
     }
-    if let Some(page) = site.fallback.as_ref().and_then(|path| site.pages.get(path)) {
+    if let Some(page) = site.fallback.as_ref().filter(|_| !cfg!(routes) || is_route(&path)).and_then(|path| site.pages.get(path)) {
         return served("200 OK", page, request, close, whole);
     }
     match site.pages.get("/404.html") {
@@ -268,5 +271,46 @@ fn decoded(target: &str) -> Option<String> {
         bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
     }
     String::from_utf8(bytes).ok().filter(|path| path.starts_with('/'))
+}
+
+/// The page whose address lacks its ending: "about.html" for "/about".
+fn named<'a>(site: &'a Site, path: &str) -> Option<&'a Page> {
+    let end = env::var("EXTENSION").ok().filter(|_| !path.ends_with('/'))?;
+    site.pages.get(&format!("{path}{end}"))
+}
+
+/// Whether a page may know an address that is no file: what has an ending is a file that is missing.
+fn is_route(path: &str) -> bool {
+    !path.rsplit('/').next().unwrap_or("").contains('.')
+}
+
+fn rare(end: &str) -> &'static str {
+    if end.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return kind(&format!(".{}", end.to_ascii_lowercase()));
+    }
+    match end {
+        "jsonld" => "application/ld+json",
+        "geojson" => "application/geo+json",
+        "rss" => "application/rss+xml",
+        "atom" => "application/atom+xml",
+        "xhtml" => "application/xhtml+xml",
+        "yaml" | "yml" => "application/yaml",
+        "ics" => "text/calendar; charset=utf-8",
+        "vtt" => "text/vtt; charset=utf-8",
+        "apng" => "image/apng",
+        "bmp" => "image/bmp",
+        "jxl" => "image/jxl",
+        "eot" => "application/vnd.ms-fontobject",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
+        "m4a" => "audio/mp4",
+        "opus" => "audio/ogg",
+        "mov" => "video/quicktime",
+        "ogv" => "video/ogg",
+        "glb" => "model/gltf-binary",
+        "gltf" => "model/gltf+json",
+        "gz" => "application/gzip",
+        _ => "application/octet-stream",
+    }
 }
 `;

@@ -70,6 +70,7 @@ describe("static sites", () => {
       NPM,
       "buildCommand npm run build (package.json:3)",
       "entrypoint build (default of @sveltejs/adapter-static (package.json:7))",
+      "variables EXTENSION=.html (default of @sveltejs/adapter-static)",
     ],
     [
       "SvelteKit with another adapter",
@@ -78,6 +79,357 @@ describe("static sites", () => {
           scripts: { build: "vite build" },
           devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-auto": "3", vite: "6" },
         }),
+      },
+      "nothing",
+    ],
+    [
+      "vite: a root, and a folder relative to it",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.js": 'export default { root: "src", build: { outDir: "../dist" } };',
+        "src/index.html": "",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (vite.config.js:1)",
+    ],
+    [
+      "vite: a folder made of the settings' own",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts":
+          'export default {\n  root: "src",\n  build: { outDir: path.resolve(__dirname, "public_html") },\n};',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint public_html (vite.config.ts:3)",
+    ],
+    [
+      "vite: a folder that only running the settings tells",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts": "export default {\n  build: { outDir: process.env.OUT },\n};",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint?",
+    ],
+    [
+      "vite: a folder and a root by its command, by way of another script",
+      {
+        "package.json": json({
+          scripts: { build: "tsc && npm run bundle", bundle: "vite build client --outDir ../www" },
+          devDependencies: { vite: "6" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (package.json)",
+    ],
+    [
+      "vite: a comment that names a folder",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts": "export default {\n  // outDir: 'old',\n  base: 'https://a.example/',\n};",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of vite (package.json:6))",
+    ],
+    [
+      "vite: a library",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts": "export default { build: { lib: { entry: 'src/a.ts' } } };",
+      },
+      "nothing",
+    ],
+    [
+      "vite: an application with a router",
+      {
+        "package.json": json({
+          scripts: { build: "vite build" },
+          dependencies: { "react-router-dom": "7" },
+          devDependencies: { vite: "6" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of vite (package.json:9))",
+      "variables FALLBACK=/index.html (default of react-router-dom)",
+    ],
+    [
+      "vite: a page that is empty before its script runs",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "index.html": "<!doctype html><div id=app>wait</div><script type=module src=/main.js></script>",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of vite (package.json:6))",
+      "variables FALLBACK=/index.html (index.html)",
+    ],
+    [
+      "vite: a page with content of its own",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "index.html": "<html><body><div><h1>Units</h1></div><script src=/main.js></script></body></html>",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of vite (package.json:6))",
+    ],
+    [
+      "Angular: the folder of the application's browser part",
+      {
+        "package.json": json({
+          name: "x",
+          scripts: { start: "ng serve", build: "ng build" },
+          devDependencies: { "@angular/cli": "20" },
+        }),
+        "angular.json": json({
+          projects: {
+            shop: {
+              architect: {
+                build: { builder: "@angular/build:application", options: { outputPath: "dist/web" } },
+              },
+            },
+            ui: { projectType: "library" },
+          },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:5)",
+      "entrypoint dist/web/browser (angular.json:8)",
+    ],
+    [
+      "Angular: a path in parts",
+      {
+        "package.json": json({ scripts: { build: "ng build" }, devDependencies: { "@angular/cli": "20" } }),
+        "angular.json": json({
+          projects: {
+            shop: { architect: { build: { options: { outputPath: { base: "www", browser: "" } } } } },
+          },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (angular.json:7)",
+    ],
+    [
+      "Angular: the builder before it, and one of two applications",
+      {
+        "package.json": json({ scripts: { build: "ng build b" }, devDependencies: { "@angular/cli": "16" } }),
+        "angular.json": json({
+          projects: {
+            a: { architect: { build: { builder: "x:browser", options: { outputPath: "dist/a" } } } },
+            b: { architect: { build: { builder: "x:browser", options: { outputPath: "dist/b" } } } },
+          },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist/b (angular.json:8)",
+    ],
+    [
+      "Angular: two applications",
+      {
+        "package.json": json({ scripts: { build: "ng build" }, devDependencies: { "@angular/cli": "16" } }),
+        "angular.json": json({ projects: { a: {}, b: {} } }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint?",
+    ],
+    [
+      "Angular: no path said",
+      {
+        "package.json": json({
+          name: "x",
+          scripts: { build: "ng build" },
+          devDependencies: { "@angular/cli": "20" },
+        }),
+        "angular.json": json({
+          projects: { shop: { architect: { build: { builder: "@angular/build:application" } } } },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:4)",
+      "entrypoint dist/shop/browser (default of @angular/cli (package.json:7))",
+    ],
+    [
+      "Angular on a server",
+      {
+        "package.json": json({ scripts: { build: "ng build" }, devDependencies: { "@angular/cli": "20" } }),
+        "angular.json": json({
+          projects: { a: { architect: { build: { options: { ssr: { entry: "s.ts" } } } } } },
+        }),
+      },
+      "nothing",
+    ],
+    [
+      "Next as files",
+      {
+        "package.json": json({
+          scripts: { build: "next build", start: "next start" },
+          dependencies: { next: "16" },
+        }),
+        "next.config.js": 'module.exports = { output: "export" };',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint out (next.config.js:1)",
+      "variables EXTENSION=.html (default of next)",
+    ],
+    [
+      "Next as files, perhaps",
+      {
+        "package.json": json({ scripts: { build: "next build" }, dependencies: { next: "16" } }),
+        "next.config.mjs": 'export default { output: process.env.SITE ? "export" : undefined };',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint?",
+    ],
+    [
+      "Next on a server",
+      {
+        "package.json": json({
+          scripts: { build: "next build", start: "next start" },
+          dependencies: { next: "16" },
+        }),
+        "next.config.js": "module.exports = {};",
+      },
+      "nothing",
+    ],
+    [
+      "Nuxt as files",
+      { "package.json": json({ scripts: { build: "nuxt generate" }, dependencies: { nuxt: "4" } }) },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint .output/public (default of nuxt (package.json:6))",
+    ],
+    [
+      "Astro as files, elsewhere",
+      {
+        "package.json": json({
+          scripts: { build: "astro build", preview: "astro preview" },
+          dependencies: { astro: "5" },
+        }),
+        "astro.config.mjs": 'export default defineConfig({ outDir: "./public_html" });',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint public_html (astro.config.mjs:1)",
+      "variables EXTENSION=.html (default of astro)",
+    ],
+    [
+      "Astro on a server",
+      {
+        "package.json": json({
+          scripts: { build: "astro build" },
+          dependencies: { astro: "5", "@astrojs/node": "9" },
+        }),
+      },
+      "nothing",
+    ],
+    [
+      "SvelteKit: a page for what isn't rendered",
+      {
+        "package.json": json({
+          scripts: { build: "vite build" },
+          devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-static": "3", vite: "6" },
+        }),
+        "svelte.config.js":
+          "export default { kit: { adapter: adapter({ pages: 'site', fallback: '200.html' }) } };",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint site (svelte.config.js:1)",
+      "variables FALLBACK=/200.html (svelte.config.js:1)",
+      "variables EXTENSION=.html (default of @sveltejs/adapter-static)",
+    ],
+    [
+      "React Router without a server",
+      {
+        "package.json": json({
+          scripts: { build: "react-router build", start: "react-router-serve ./build/server/index.js" },
+          dependencies: { "react-router": "7" },
+          devDependencies: { "@react-router/dev": "7", vite: "6" },
+        }),
+        "react-router.config.ts": "export default { ssr: false };",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint build/client (react-router.config.ts:1)",
+      "variables FALLBACK=/index.html (react-router.config.ts:1)",
+    ],
+    [
+      "VitePress in a folder",
+      {
+        "package.json": json({
+          scripts: { build: "vitepress build docs" },
+          devDependencies: { vitepress: "1" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint docs/.vitepress/dist (package.json)",
+      "variables EXTENSION=.html (default of vitepress)",
+    ],
+    [
+      "Eleventy elsewhere",
+      {
+        "package.json": json({
+          scripts: { build: "eleventy --output=www" },
+          devDependencies: { "@11ty/eleventy": "3" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (package.json)",
+    ],
+    [
+      "Create React App elsewhere",
+      {
+        "package.json": json({
+          scripts: { build: "BUILD_PATH=./www react-scripts build" },
+          dependencies: { "react-scripts": "5" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies all (no devDependencies in package.json)",
+      "entrypoint www (package.json)",
+    ],
+    [
+      "a page beside a formatter",
+      { "package.json": json({ devDependencies: { prettier: "3" } }), "index.html": "" },
+      "tooling",
+      "entrypoint . (index.html)",
+    ],
+    [
+      "a page beside a program",
+      { "package.json": json({ scripts: { start: "node a.js" } }), "a.js": "", "index.html": "" },
+      "nothing",
+    ],
+    [
+      "a folder that a file server is given",
+      {
+        "package.json": json({ scripts: { start: "npx serve -s pages" }, devDependencies: { serve: "14" } }),
+        "pages/a.html": "",
+      },
+      "entrypoint pages (package.json:3)",
+    ],
+    [
+      "a build that nothing is known of",
+      {
+        "package.json": json({ scripts: { build: "webpack" }, devDependencies: { webpack: "5" } }),
+        "src/index.js": "",
       },
       "nothing",
     ],

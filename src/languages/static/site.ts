@@ -1,0 +1,87 @@
+import type { Given } from "../../detection/detection.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import { DEVELOPMENT, RENDERERS, SERVERS } from "../node/frameworks.ts";
+import { allDependencies, type PackageJson, runtimeDependencies } from "../node/package.ts";
+import type { Builder, Site, Sources } from "./builder.ts";
+import { BUILDERS } from "./builders.ts";
+
+/** A package that makes a site, which needs no server of its own. */
+export interface FoundSite {
+  sources: Sources;
+  /** Absent where only the descriptor says that it is a site. */
+  builder?: Builder;
+  site?: Site;
+  /** What keeps its folder from being known. */
+  why?: string;
+}
+
+/** What a package makes, where it is a site: by the builder that its build script calls, else by one it depends on. */
+export function siteOf(
+  tree: Snapshot,
+  { value }: Manifest<PackageJson>,
+  given: Given,
+): FoundSite | undefined {
+  const scripts = texts(value.scripts);
+  const sources = { tree, name: String(value.name), build: expanded(scripts), uses: allDependencies(value) };
+  for (const builder of candidates(sources, scripts)) {
+    if (isServed(value, builder, scripts)) continue;
+    const found = builder.site(sources);
+    if (!found) continue;
+    return "why" in found ? { sources, builder, why: found.why } : { sources, builder, site: found };
+  }
+  const folder = given.entrypoint && join(".", given.entrypoint);
+  const isFolder =
+    folder &&
+    scripts.build &&
+    !/\.\w+$/.test(folder) &&
+    !tree.has(`${folder}.js`) &&
+    !tree.has(`${folder}/index.js`);
+  return isFolder ? { sources, site: { folder } } : undefined;
+}
+
+/** Those that the build script calls; where it calls none, those among the dependencies that have something to build. */
+function candidates({ build, uses, tree }: Sources, scripts: Record<string, string>): Builder[] {
+  const called = BUILDERS.filter(
+    ({ command, name }) => command.test(build) && (name in uses || name === "vite"),
+  );
+  if (called.length || scripts.build) return called;
+  // A library or a service may use vite for its tests alone.
+  const isSite = DEVELOPMENT.some((form) =>
+    form.test((scripts.start ?? scripts.dev ?? "").replace(/^npx /, "")),
+  );
+  return isSite || tree.has("index.html") ? BUILDERS.filter(({ name }) => name in uses) : [];
+}
+
+/** Whether a program of its own answers: a start script that isn't for development, a framework that renders. */
+function isServed(value: Partial<PackageJson>, builder: Builder, scripts: Record<string, string>): boolean {
+  const { start } = scripts;
+  if (start && !isLook(start)) return true;
+  const [uses, atRunTime] = [allDependencies(value), runtimeDependencies(value)];
+  if (OWN.includes(builder.name)) return false;
+  const renders = RENDERERS.some((name) => name in uses);
+  const isServer = (name: string) => name in atRunTime || (name.includes("/") && name in uses);
+  return renders || Object.keys(SERVERS).some((name) => name !== builder.name && isServer(name));
+}
+
+/** Frameworks that render on a server, too: what they make, their own settings tell. */
+const OWN = ["next", "nuxt", "@sveltejs/adapter-static", "@react-router/dev", "astro"];
+
+/** Start scripts that only look at a site: development servers, file servers, and `next start`, which refuses an export. */
+function isLook(start: string): boolean {
+  const command = start.replace(/^(npx|cross-env)\s+/, "").replace(/^(\w+=\S*\s+)+/, "");
+  return LOOK.test(command) || DEVELOPMENT.some((form) => form.test(command));
+}
+
+const LOOK =
+  /^(vite|serve|http-server|live-server|lite-server|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
+
+/** The build script, each script that it runs in its place. */
+function expanded(scripts: Record<string, string>, name = "build", depth = 5): string {
+  const run = /\b(?:npm run|yarn run|pnpm run|bun run|yarn|pnpm|run-s|npm-run-all) ([\w:.-]+)/g;
+  const text = [scripts[`pre${name}`], scripts[name], scripts[`post${name}`]].filter(Boolean).join(" && ");
+  return depth
+    ? text.replace(run, (said, other) => (scripts[other] ? expanded(scripts, other, depth - 1) : said))
+    : text;
+}
