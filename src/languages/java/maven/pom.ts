@@ -44,13 +44,21 @@ export function said(from: XmlElement | undefined, ...path: string[]): string | 
   return element(from, ...path)?.text;
 }
 
+/** What was found for a project once: each module of a build asks for the modules of the whole. */
+const modules = new WeakMap<XmlElement, Pom[]>();
+
 /** Its modules, theirs too. */
 export function modulesOf(pom: Pom): Pom[] {
+  const key = pom.base.directory === pom.tree.directory ? pom.project : undefined;
+  const known = key && modules.get(key);
+  if (known) return known;
   const named = models(pom).flatMap((model) => elements(model, "modules", "module"));
-  return named.flatMap(({ text }) => {
+  const found = named.flatMap(({ text }) => {
     const module = pomOf(pom.tree.under(text.trim().replace(/\/pom\.xml$/, "")));
     return module && module.tree.directory !== pom.tree.directory ? [module, ...modulesOf(module)] : [];
   });
+  if (key) modules.set(key, found);
+  return found;
 }
 
 /** A project-level value such as `artifactId`, inherited ones from the parent, properties filled in. */
