@@ -89,7 +89,7 @@ export const jdk: DebianBase = {
     const root = kit.root({
       variant: "minbase",
       suite: JAVA[version as keyof typeof JAVA],
-      packages: ["binutils", "ca-certificates", `openjdk-${version}-jdk-headless`],
+      packages: ["binutils", "ca-certificates", ...DRAWING, `openjdk-${version}-jdk-headless`],
       commands: [
         [
           "sh",
@@ -106,5 +106,8 @@ export const jdk: DebianBase = {
       .withEnvVariable("PATH", `/opt/java/openjdk/bin:${MAVEN_HOME}/bin:${PATH}`);
   },
 };
+
+/** What Java draws texts with; Debian 13 only recommends it. */
+const DRAWING = ["fonts-dejavu-core", "libfontconfig1", "libharfbuzz0b"];
 
 const MAVEN_HOME = "/usr/share/maven";

@@ -90,7 +90,7 @@ public class Jars {
         "org/(?:springframework|slf4j|yaml|hibernate|jboss|wildfly|aspectj|thymeleaf|h2|hsqldb|postgresql|codehaus|antlr|mozilla|glassfish|eclipse|bouncycastle|joda|flywaydb|checkerframework)",
         "org/apache/(?:tomcat|catalina|coyote|el|jasper|naming|juli|logging|log4j|pekko|groovy|velocity|http|hc|kafka|commons/(?:logging|lang|lang3|collections|collections4|io|codec|text|pool|pool2|dbcp2?|beanutils))",
         "com/(?:fasterxml|google/(?:common|inject|gson|protobuf|api|auth|cloud)|typesafe|zaxxer|mysql|netflix|thoughtworks|sun/(?:xml|mail|activation|jersey|istack))",
-        "ch/qos", "io/(?:quarkus|smallrye|netty|vertx|grpc|lettuce|projectreactor|swagger)", "net/bytebuddy", "akka|play|scala|kotlin|kotlinx|reactor|groovy|freemarker|javassist|liquibase|redis|jakarta|javax") + ")/.*");
+        "ch/qos", "io/(?:quarkus|smallrye|netty|vertx|grpc|lettuce|projectreactor|swagger)", "net/bytebuddy", "tools/jackson", "akka|play|scala|kotlin|kotlinx|reactor|groovy|freemarker|javassist|liquibase|redis|jakarta|javax") + ")/.*");
     static final Pattern NAME = Pattern.compile("(?:java|javax|jdk|sun|com[/.]sun|org[/.](?:ietf|w3c|xml))[/.][\\w/.]*\\w");
     static final Set<String> ENGLISH = Set.of("ROOT", "ENGLISH", "US");
 
