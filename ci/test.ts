@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $, which } from "zx";
-import { ensureTools } from "./local/builders/choose.ts";
 import { PROJECT } from "./local/paths.ts";
+import { ensureTools } from "./local/process/tools.ts";
 import { ownStore } from "./test-store.ts";
 
 /** What one suite came to. */

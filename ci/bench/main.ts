@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureTools } from "../local/builders/choose.ts";
 import { PROJECT } from "../local/paths.ts";
+import { ensureTools } from "../local/process/tools.ts";
 import { seededBases } from "./bases.ts";
 import { readTemplates } from "./checkout.ts";
 import { writeDocument } from "./document.ts";

@@ -3,12 +3,13 @@ import { $ } from "zx";
 import { badInput, EXIT } from "../../src/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
-import { chooseDagger, has } from "./builders/choose.ts";
+import { chooseDagger } from "./builders/choose.ts";
 import { runOutput } from "./commands/all.ts";
 import { refuseDropped } from "./dropped.ts";
 import { given } from "./given.ts";
 import { refuseReports } from "./output/reports.ts";
 import { PROJECT } from "./paths.ts";
+import { has } from "./process/tools.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { badInput } from "../../src/failure.ts";
 import { meant, own, takeFlags } from "./arguments.ts";
+import { afterInterruption } from "./builders/interruption.ts";
 import { daggerInstead } from "./dagger.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { given } from "./given.ts";
 import { help, helpOf } from "./help.ts";
 import { printFailure } from "./output/ending.ts";
-import { afterInterruption } from "./process/interruption.ts";
 
 /** The command line: `call FUNCTION [--flags] [VERB [--flags]]`. */
 async function main(words: string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { cacheName } from "../cache/domain.ts";
-import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
+import type { Kit } from "../stage.ts";
 import { withOwnCaches, withQualifiedImages } from "./confined.ts";
 import { baseArgument, withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";

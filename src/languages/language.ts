@@ -1,6 +1,6 @@
 import type { Detector } from "../detection/detection.ts";
 import type { Microservice } from "../microservice.ts";
-import type { BuildSecret, Cache, Stage, Stages, Tree } from "../stage.ts";
+import type { Kit, Stage, Tree } from "../stage.ts";
 
 /**
  * The recipe for one ecosystem, and all that is known of it: every language is one folder, with these verbs in this
@@ -65,27 +65,3 @@ export const OUT = "/out";
  * libraries have a layer in common.
  */
 export const LIBRARIES = "/libraries";
-
-/** Everything a language may reach while it describes stages. */
-export interface Kit<C extends Stage> {
-  stages: Stages<C>;
-  /** Starts a stage from a base named in `bases.yaml`. */
-  from(base: string, version?: string): C;
-  /**
-   * A stage that the service's own Dockerfile makes, with its directory as context.
-   *
-   * @param file relative to that directory.
-   * @param target one of the Dockerfile's stages; the last by default.
-   */
-  ownDockerfile(file: string, target?: string): C;
-  /** Gives a stage its name in the Dockerfile. */
-  named(name: string, stage: C): C;
-  /** The source root, narrowed to this service's directory and inputs. */
-  source: Tree;
-  /** A download cache: `go-mod`, `npm`; shared by all services unless the service wants its own. */
-  cache(name: string): Cache;
-  /** The image's platform, `linux/arm64`, where it is not the builder's own. */
-  platform?: string;
-  /** The build secrets that the caller gave, by name. */
-  secrets: Record<string, BuildSecret>;
-}

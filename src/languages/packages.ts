@@ -1,6 +1,5 @@
 import type { Microservice } from "../microservice.ts";
-import type { Stage } from "../stage.ts";
-import type { Kit } from "./language.ts";
+import type { Kit, Stage } from "../stage.ts";
 
 /** Installs the Debian packages that a service is built with. */
 export function withBuildPackages<C extends Stage>(stage: C, { packages }: Microservice): C {

@@ -1,8 +1,8 @@
 import { shellWord } from "../dockerfile/script.ts";
 import { globs } from "../files/globs.ts";
 import type { Microservice } from "../microservice.ts";
-import type { Stage } from "../stage.ts";
-import { type Kit, OUT } from "./language.ts";
+import type { Kit, Stage } from "../stage.ts";
+import { OUT } from "./language.ts";
 import { withBuildPackages } from "./packages.ts";
 
 /** Where an interpreted service lies in its image. */

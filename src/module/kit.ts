@@ -3,8 +3,8 @@ import { PATH } from "../bases/root.ts";
 import { cacheName } from "../cache/domain.ts";
 import { ownIgnored } from "../dockerfile/own.ts";
 import { join } from "../files/paths.ts";
-import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
+import type { Kit } from "../stage.ts";
 import type { Bases } from "./bases.ts";
 import { ownDockerfile } from "./own-dockerfile.ts";
 

@@ -1,7 +1,7 @@
-import { type Kit, type Language, LIBRARIES, linterOf, OUT } from "../languages/language.ts";
+import { type Language, LIBRARIES, linterOf, OUT } from "../languages/language.ts";
 import { withArguments } from "../languages/sources.ts";
 import type { Microservice } from "../microservice.ts";
-import type { Stage } from "../stage.ts";
+import type { Kit, Stage } from "../stage.ts";
 import { withExtras, withSettings } from "./image.ts";
 
 /** One service's stages in order, each on top of those before it. */

@@ -1,6 +1,5 @@
-import type { Kit } from "../languages/language.ts";
 import type { Microservice } from "../microservice.ts";
-import type { Stage } from "../stage.ts";
+import type { Kit, Stage } from "../stage.ts";
 
 const ZONES = "/usr/share/zoneinfo";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
-import { ensureTools } from "../../ci/local/builders/choose.ts";
 import { cacheDir } from "../../ci/local/paths.ts";
+import { ensureTools } from "../../ci/local/process/tools.ts";
 
 const quietly = $({ quiet: true });
 

@@ -1,8 +1,8 @@
 import { isDebian } from "../../../src/bases/addresses.ts";
 import type { PlannedBase } from "../../../src/pipeline/plan.ts";
 import type { Builder } from "../builders/builder.ts";
-import { ensureTools } from "../builders/choose.ts";
 import type { LocalProgress } from "../output/progress.ts";
+import { ensureTools } from "../process/tools.ts";
 import { ensureDebianBase } from "./bases.ts";
 
 const making = new Map<string, Promise<unknown>>();

@@ -2,8 +2,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
 import { isCount, isObject, isText } from "../../../src/outside-json.ts";
-import { readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { readJson } from "../process/files.ts";
 import { exclusively } from "./lock.ts";
 
 /** A base in the local image store. */

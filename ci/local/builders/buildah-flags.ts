@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { $ } from "zx";
 import { isListOf, isObject, isText } from "../../../src/outside-json.ts";
-import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile, readJson } from "../process/files.ts";
 import { marked } from "./leftovers.ts";
 
 const quietly = $({ quiet: true, nothrow: true });

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
-import { $, which } from "zx";
-import { badInput, Failure } from "../../../src/failure.ts";
+import { $ } from "zx";
+import { badInput } from "../../../src/failure.ts";
+import { ensureTools, has } from "../process/tools.ts";
 
 export const ENGINES = ["dagger", "docker", "buildah"] as const;
 export type EngineName = (typeof ENGINES)[number];
@@ -64,39 +64,4 @@ function listens(address: string): Promise<boolean> {
     socket.setTimeout(3000, () => end(false));
     socket.on("error", () => end(false));
   });
-}
-
-export async function has(command: string): Promise<boolean> {
-  return (await which(command, { nothrow: true })) !== null;
-}
-
-/**
- * Makes sure that commands are there, each in the package of its own name: installs them where the machine
- * is a Debian or Ubuntu and we are root, unless `MULTISTAGE_NO_INSTALL` is set.
- *
- * @throws a `Failure` (exit 2) that says in one line what to install.
- */
-export async function ensureTools(commands: string[]): Promise<void> {
-  const missing: string[] = [];
-  for (const command of commands) if (!(await has(command))) missing.push(command);
-  if (!missing.length) return;
-  const byHand = `sudo apt-get install --no-install-recommends ${missing.join(" ")}`;
-  const mayInstall = process.getuid?.() === 0 && !process.env.MULTISTAGE_NO_INSTALL;
-  if (!mayInstall || !existsSync("/etc/debian_version"))
-    throw badInput(`missing: ${missing.join(", ")}`, `install it: ${byHand}`);
-  process.stderr.write(`installing ${missing.join(", ")} from the distribution\n`);
-  const install = $({
-    quiet: true,
-    nothrow: true,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  const update = await install`apt-get update`;
-  const result =
-    update.exitCode === 0 ? await install`apt-get install -y --no-install-recommends ${missing}` : update;
-  if (result.exitCode !== 0)
-    throw new Failure(`can't install ${missing.join(", ")}`, {
-      exitCode: 75,
-      lines: result.stderr.split("\n").slice(-10),
-      next: byHand,
-    });
 }

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { $ } from "zx";
 import { badInput } from "../../../src/failure.ts";
 import { cacheDir } from "../paths.ts";
+import { has } from "../process/tools.ts";
 import type { Builder } from "./builder.ts";
-import { has } from "./choose.ts";
 
 /** Opens a shell in an image: its own, or, where it has none, a static busybox of this machine. */
 export async function shellIn(builder: Builder, image: string): Promise<number> {

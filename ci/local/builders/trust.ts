@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { placeFile } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile } from "../process/files.ts";
 
 /** Where distributions keep the machine's certificates; the first that is there counts. */
 const HOST_BUNDLES = [

@@ -4,10 +4,10 @@ import { $ } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { LAYOUT, layoutIndex, type Manifest } from "../../../src/publish/oci.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
-import { ensureTools } from "../builders/choose.ts";
+import { interruption } from "../builders/interruption.ts";
 import { placeBeside } from "../output/destination.ts";
-import { interruption } from "../process/interruption.ts";
 import { inScratch } from "../process/scratch.ts";
+import { ensureTools } from "../process/tools.ts";
 import { blobPath, isWhole } from "./blobs.ts";
 import { getJson } from "./store.ts";
 

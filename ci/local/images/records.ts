@@ -3,8 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isObject, isText, outsideJson } from "../../../src/outside-json.ts";
 import { isDigest } from "../../../src/publish/digest.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile } from "../process/files.ts";
 import { isStored, type StoredImage } from "./image.ts";
-import { placeFile } from "./store.ts";
 
 /** What a finished build left: its image, under the key that its inputs hash to. */
 export interface BuildRecord {

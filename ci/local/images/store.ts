@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { outsideJson, type Shape } from "../../../src/outside-json.ts";
 import { sha256 } from "../../../src/publish/digest.ts";
 import { type Descriptor, isDescriptor, MEDIA } from "../../../src/publish/oci.ts";
+import { placeFile, readJson } from "../process/files.ts";
 import { scratchPath } from "../process/scratch.ts";
 import { blobPath, IMAGES, isWhole } from "./blobs.ts";
 
@@ -70,19 +70,4 @@ async function compressed(tar: string): Promise<Descriptor> {
 
 function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
   return placeFile(blobPath(digest), write);
-}
-
-/** A JSON file of ours; undefined where it isn't there, or damaged: what is kept here can be made again. */
-export async function readJson<T>(path: string, has: Shape<T>): Promise<T | undefined> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : outsideJson(text, has);
-}
-
-/** Writes beside, then renames: readers see the whole file or none. */
-export async function placeFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
-  const temporary = await scratchPath();
-  await write(temporary);
-  await mkdir(join(path, ".."), { recursive: true });
-  await rename(temporary, path);
-  await rm(temporary, { force: true });
 }

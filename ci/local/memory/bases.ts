@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import type { BasesFrom } from "../../../src/bases/addresses.ts";
-import { placeFile } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile } from "../process/files.ts";
 
 const MEMORY = cacheDir("bases-from");
 

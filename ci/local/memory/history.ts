@@ -3,8 +3,8 @@ import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { isRecordOf } from "../../../src/outside-json.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
-import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile, readJson } from "../process/files.ts";
 
 const FILE = cacheDir("durations.json");
 

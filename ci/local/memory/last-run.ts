@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { LastRun } from "../../../src/engine.ts";
 import { isRecordOf, isText } from "../../../src/outside-json.ts";
-import { placeFile, readJson } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile, readJson } from "../process/files.ts";
 
 /** What the last runs built of a source root. */
 export function lastRunOf(root: string) {

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import type { Destination } from "../../../src/publish/reference.ts";
 import type { KnownRelease } from "../../../src/release/record.ts";
 import { releaseTag } from "../../../src/release/release.ts";
-import { placeFile } from "../images/store.ts";
 import { cacheDir } from "../paths.ts";
+import { placeFile } from "../process/files.ts";
 
 /** Writes a release beside the cache, too: under its number, and as its environment's newest. */
 export async function keepRelease({ prefix }: Destination, { release }: KnownRelease): Promise<void> {

@@ -6,9 +6,9 @@ import { LONGEST } from "../../../src/outside-json.ts";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
-import { ensureTools } from "../builders/choose.ts";
 import { withLayout } from "../images/layout.ts";
 import { getJson, putJson } from "../images/store.ts";
+import { ensureTools } from "../process/tools.ts";
 import { withLogin } from "./auth-file.ts";
 import type { Credentials } from "./credentials.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
-import { ensureTools } from "../builders/choose.ts";
+import { ensureTools } from "../process/tools.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
 import { followed } from "./links.ts";

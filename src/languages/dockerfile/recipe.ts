@@ -1,7 +1,7 @@
 import { join } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
-import type { Stage } from "../../stage.ts";
-import type { Kit, Language } from "../language.ts";
+import type { Kit, Stage } from "../../stage.ts";
+import type { Language } from "../language.ts";
 import { detectDockerfile } from "./detect.ts";
 import { dockerfileFaults } from "./faults.ts";
 

@@ -1,6 +1,5 @@
 import type { Microservice } from "../../microservice.ts";
-import type { Stage, Tree } from "../../stage.ts";
-import type { Kit } from "../language.ts";
+import type { Kit, Stage, Tree } from "../../stage.ts";
 import { bare } from "../packages.ts";
 import { APP, shell } from "../sources.ts";
 import { JARS } from "./jars.ts";

@@ -1,8 +1,7 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import { relative } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
-import type { Stage } from "../../stage.ts";
-import type { Kit } from "../language.ts";
+import type { Kit, Stage } from "../../stage.ts";
 import { withSources } from "../sources.ts";
 import { withSteps } from "./install.ts";
 import { noting } from "./layout.ts";

@@ -1,8 +1,8 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
-import type { Stage } from "../../stage.ts";
+import type { Kit, Stage } from "../../stage.ts";
 import { rustLinker, rustTarget, withRustTarget } from "../cross.ts";
-import { type Kit, type Language, OUT } from "../language.ts";
+import { type Language, OUT } from "../language.ts";
 import { withPackages } from "../node/install.ts";
 import { withPreparation } from "../node/preparation.ts";
 import { bare } from "../packages.ts";

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
+import { afterInterruption, interruption } from "../../../../ci/local/builders/interruption.ts";
 import { sweep } from "../../../../ci/local/builders/leftovers.ts";
-import { afterInterruption, interruption } from "../../../../ci/local/process/interruption.ts";
 import { tell } from "../../../../ci/local/process/processes.ts";
 
 vi.mock("../../../../ci/local/builders/leftovers.ts", () => ({ sweep: vi.fn() }));

@@ -1,5 +1,5 @@
-import { sweep } from "../builders/leftovers.ts";
-import { descendants, type Process, tell } from "./processes.ts";
+import { descendants, type Process, tell } from "../process/processes.ts";
+import { sweep } from "./leftovers.ts";
 
 /** What a shell says of a process that a signal ended. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PROJECT } from "../../ci/local/paths.ts";
+
+/**
+ * Who may import whom: folders, and files that lie in none, from the ground up. Each may import what stands in lines
+ * above its own, and nothing beside it; so no two ever import each other.
+ */
+const LAYERS = [
+  "src/failure.ts src/outside-json.ts src/stage.ts src/tried-again.ts src/yaml src/report/text.ts",
+  "src/cache src/files src/microservice.ts",
+  "src/dockerfile src/manifests src/report",
+  "src/bases src/detection",
+  "src/descriptor src/languages src/policies",
+  "src/pipeline src/publish",
+  "src/release",
+  "src/engine.ts",
+  "src/commands",
+  "src/module ci/local/paths.ts ci/local/arguments.ts",
+  "src/index.ts ci/local/process",
+  "ci/local/memory ci/local/source",
+  "ci/local/builders",
+  "ci/local/output ci/local/flags.ts ci/local/dropped.ts",
+  "ci/local/bases ci/local/images",
+  "ci/local/builds.ts ci/local/publish",
+  "ci/local/engine.ts",
+  "ci/local/given.ts",
+  "ci/local/commands",
+  "ci/local/dagger.ts ci/local/functions.ts",
+  "ci/local/help.ts",
+  "ci/local/main.ts",
+].map((line) => line.split(" "));
+
+const layerOf = (file: string) =>
+  LAYERS.findIndex((names) => names.some((name) => file === name || file.startsWith(`${name}/`)));
+
+const files = ["src", "ci/local"].flatMap((folder) =>
+  readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${folder}/${file}`),
+);
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(PROJECT, file), "utf8");
+  const found = text.matchAll(/^(?:import|export)\b[^;]*?["'](\.[^"']+\.ts)["'];/gm);
+  return [...found].map(([, path = ""]) => normalize(join(dirname(file), path)));
+}
+
+describe("who imports whom", () => {
+  it("every file lies in a layer", () => {
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
+  });
+
+  it("arrows only go down", () => {
+    const folder = (file: string) => LAYERS[layerOf(file)]?.find((name) => file.startsWith(name));
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((used) => folder(used) !== folder(file) && layerOf(used) >= layerOf(file))
+        .map((used) => `${file} imports ${used}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("Dagger's SDK is used in its module alone", () => {
+    const uses = files.filter((file) => /from "@dagger\.io/.test(readFileSync(join(PROJECT, file), "utf8")));
+    expect(uses.filter((file) => !file.startsWith("src/module/") && file !== "src/index.ts")).toEqual([]);
+  });
+});
