@@ -51,7 +51,7 @@ describe.skipIf(unavailable)("the habits of Dagger", { timeout: 900_000 }, () =>
     const one = await call(["build", "--source", failing, "--service", "failing", "entrypoint"]);
     expect(one.exitCode).not.toBe(0);
     expect(one.stderr).toContain("raise `budget:` in its service.yaml");
-    const { stdout } = await call(["build-all", "--source", failing, "report", "contents"]);
+    const { stdout } = await call(["build-all", "--source", failing, "--no-fail", "report", "contents"]);
     const { services } = JSON.parse(stdout);
     expect(services).toMatchObject([
       { name: "failing", status: "failed", error: { exitCode: 3 } },
@@ -59,9 +59,9 @@ describe.skipIf(unavailable)("the habits of Dagger", { timeout: 900_000 }, () =>
     ]);
   });
 
-  it("a failed command's exit code, output and words stay fields of the error", async () => {
+  it("a failed command's last lines are told, and the call ends as without an engine", async () => {
     const { exitCode, stderr } = await call(["test", "--source", failing, "--service", "failing"]);
-    expect(exitCode).toBe(7);
+    expect(exitCode).toBe(1);
     expect(stderr).toMatch(/│ sevenfold/);
   });
 

@@ -42,14 +42,14 @@ describe.skipIf(unavailable)("the repository that an engine builds", { timeout: 
 
   it("is the one that it is called in, from the root and from any directory of it", async () => {
     for (const cwd of [repository, join(repository, "services/one")]) {
-      const { stdout, stderr } = await called(cwd, "services", "name");
+      const { stdout, stderr } = await called(cwd, "service-list", "name");
       expect(stdout.trim(), stderr.slice(-2000)).toBe("one");
     }
   });
 
   it("is another directory where --source names it", async () => {
     const source = join(repository, "services/one");
-    const { stdout, stderr } = await called(PROJECT, "services", "--source", source, "path");
+    const { stdout, stderr } = await called(PROJECT, "service-list", "--source", source, "path");
     expect(stdout.trim(), stderr.slice(-2000)).toBe(".");
   });
 
