@@ -27,7 +27,7 @@ const TOUCH = "find /src -name '*.rs' -exec touch {} +";
 /** The volume is all services' and locked by Cargo; the layer gets what this lockfile names. */
 const FETCH = [
   `lock=$(cargo locate-project --workspace --message-format plain | sed 's/toml$/lock/')`,
-  `[ -f $lock ] || CARGO_HOME=${DOWNLOADS} cargo generate-lockfile`,
+  `{ [ -f $lock ] || CARGO_HOME=${DOWNLOADS} cargo generate-lockfile; }`,
   `CARGO_HOME=${DOWNLOADS} cargo fetch --locked`,
   // A service without dependencies downloads nothing, so there may be neither.
   `mkdir -p $CARGO_HOME ${DOWNLOADS}/registry/index ${DOWNLOADS}/registry/cache`,
