@@ -12,11 +12,6 @@ export interface Detection {
   /** How much the files say; `service` by default. */
   rank?: Rank;
   facts: Fact[];
-  /**
-   * Directories below it that are services of their own, where all that its manifest does is bring them together: the parent of
-   * a build with several programs. Absent where there are none, or it starts something itself.
-   */
-  members?: string[];
   /** All entry points that there can be, where files tell. */
   entrypoints?: string[];
   /** What the files leave open: the descriptor must say. */

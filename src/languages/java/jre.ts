@@ -2,53 +2,12 @@ import type { Microservice } from "../../microservice.ts";
 import type { Kit, Stage, Tree } from "../../stage.ts";
 import { bare } from "../packages.ts";
 import { APP, shell } from "../sources.ts";
-import { JARS } from "./jars.ts";
-import { BRIEF, ONE_COMPILER } from "./jvm.ts";
+import { BRIEF } from "./jvm.ts";
+import { modulesOf, NEEDS, SERVER_MODULES, WANTED } from "./needs.ts";
 
 /** Where a stage puts the runtime together, and where it is in images. */
 const TREE = "/jre";
 const HOME = "/opt/java";
-
-/**
- * What servers load: Spring, Quarkus, Play, JDBC drivers, HTTP clients and servers. Services whose classes name no
- * other share the runtime's layer; `JAVA_MODULES` among a service's build arguments replaces it.
- */
-export const SERVER_MODULES = [
-  ...["java.base", "java.compiler", "java.desktop", "java.instrument", "java.logging", "java.management"],
-  ...["java.naming", "java.net.http", "java.scripting", "java.security.jgss", "java.sql", "java.xml"],
-  ...["jdk.crypto.ec", "jdk.httpserver", "jdk.unsupported", "jdk.zipfs"],
-];
-
-/** The file of {@link NEEDS} that names the modules which a service's classes want besides, a line each. */
-export const NEEDS = "/needs";
-const WANTED = `${NEEDS}/modules`;
-
-/** Where the program that reads jars is in stages that package. */
-const TOOLS = "/opt/jars";
-
-/** A stage that packages, with {@link JARS}, compiled once for all services of a JDK. */
-export function withJars<C extends Stage>(kit: Kit<C>, { version }: Microservice, built: C): C {
-  const source = kit.from("jdk", version).withNewFile("/opt/Jars.java", JARS);
-  const compiled = source.withExec(["javac", `-J${ONE_COMPILER}`, "-d", TOOLS, "/opt/Jars.java"]);
-  return built.withDirectory(TOOLS, kit.named("jars", compiled).directory(TOOLS));
-}
-
-const READER = `java ${[...BRIEF, "-cp", TOOLS].join(" ")} Jars`;
-
-/** The command that prints the jar to start: the named one, or the only one beside it that can be started. */
-export function starting(jar: string): string {
-  return `${READER} starting ${jar}`;
-}
-
-/**
- * The command that writes what the artifact's classes want of the JDK; nothing where a service names its modules.
- *
- * @param folders the program's own, then those of its libraries.
- */
-export function needs(service: Microservice, ...folders: string[]): string {
-  const reads = `${READER} needs ${SERVER_MODULES.join(",")} ${folders.join(" ")}`;
-  return `mkdir -p ${NEEDS} && ${modulesOf(service) ? ":" : reads} > ${WANTED}`;
-}
 
 /**
  * A Java runtime, on the base for programs of C. The stage that makes it depends on nothing but JDK and modules:
@@ -72,10 +31,6 @@ export function withJava<C extends Stage>(kit: Kit<C>, service: Microservice, wa
 /** Debian 12 has Java 17 alone; what later ones are linked to is the C library of 13. */
 function glibcOf({ version }: Microservice): string | undefined {
   return Number.parseInt(version ?? "17", 10) > 17 ? "13" : undefined;
-}
-
-function modulesOf({ buildArguments }: Microservice): string[] | undefined {
-  return buildArguments.JAVA_MODULES?.split(/[\s,]+/).filter(Boolean);
 }
 
 /** Modules that a service names: it gets all of them. */

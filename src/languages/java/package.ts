@@ -2,7 +2,7 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import { OUT } from "../language.ts";
 import { APP } from "../sources.ts";
-import { needs, starting } from "./jre.ts";
+import { needs, starting } from "./needs.ts";
 import { ARGUMENTS, type Entry, entryOf } from "./start.ts";
 
 const TARGET = `${OUT}${APP}`;

@@ -11,7 +11,7 @@ export interface Module {
   start: Start;
 }
 
-type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings" | "members">;
+type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings">;
 
 /**
  * Which module of a build is started, and by what.
@@ -30,13 +30,9 @@ export function programOf(
   const named = programs.find((each) => given.entrypoint && entrypointOf(tree, each) === given.entrypoint);
   const [only] = programs.length === 1 ? programs : [];
   const program = named ?? only ?? own;
-  const below = programs
-    .filter((each) => each !== own)
-    .map((each) => relative(tree.directory, each.tree.directory));
   const told: Told = {
     rank: programs.length ? "service" : "tooling",
     facts: [],
-    ...(below.length && !isProgram(own.start) ? { members: below } : {}),
   };
   if (programs.length > 1 && !named)
     return { program: programs[0] ?? own, told: { ...told, choices: [which(tree, programs, expected)] } };

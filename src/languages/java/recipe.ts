@@ -3,10 +3,11 @@ import { withFiles } from "../files.ts";
 import type { Language } from "../language.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectJava } from "./detect.ts";
-import { NEEDS, withJars, withJava } from "./jre.ts";
+import { withJava } from "./jre.ts";
 import { byWayOf, DATED } from "./jvm.ts";
 import { MAINS } from "./mains.ts";
 import { javaManager } from "./managers.ts";
+import { NEEDS, withJars } from "./needs.ts";
 import { gathered } from "./package.ts";
 import { startCommand } from "./start.ts";
 

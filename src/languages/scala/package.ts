@@ -1,6 +1,6 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
-import { needs } from "../java/jre.ts";
+import { needs } from "../java/needs.ts";
 import { jar } from "../java/package.ts";
 import { ARGUMENTS, entryOf } from "../java/start.ts";
 import { LIBRARIES, OUT } from "../language.ts";

@@ -1,7 +1,8 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
-import { NEEDS, withJars, withJava } from "../java/jre.ts";
+import { withJava } from "../java/jre.ts";
 import { byWayOf, DATED, MAVEN, ONE_COMPILER } from "../java/jvm.ts";
+import { NEEDS, withJars } from "../java/needs.ts";
 import { startCommand } from "../java/start.ts";
 import type { Language } from "../language.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";

@@ -13,7 +13,6 @@ export function facts(detect: Detect, files: Record<string, string>, given: Give
   if (!detection) return ["nothing"];
   return [
     ...(detection.rank && detection.rank !== "service" ? [detection.rank] : []),
-    ...(detection.members ? [`members ${detection.members.join(" ")}`] : []),
     ...detection.facts.map(({ field, value, from }) => `${field} ${[value].flat().join(" ")} (${from})`),
     ...(detection.choices ?? []).map(({ field, values }) => `${field}? ${values.join(" | ")}`.trim()),
     ...(detection.faults ?? []).map(({ file, line, message }) => `${file}:${line}: ${message}`),

@@ -34,6 +34,15 @@ export function lineage(pom: Pom): Pom[] {
   return [pom, ...(pom.parent ? lineage(pom.parent) : [])];
 }
 
+/** The one of a pom and its parents that has an element. */
+export function holderOf(pom: Pom, wanted: XmlElement | undefined): Pom {
+  return lineage(pom).find(({ project }) => project && holds(project, wanted)) ?? pom;
+}
+
+function holds(element: XmlElement, wanted: XmlElement | undefined): boolean {
+  return element === wanted || element.children.some((child) => holds(child, wanted));
+}
+
 /** The project itself and its profiles that a bare `mvn` activates, the last of most weight. */
 export function models({ project, base }: Pom): (XmlElement | undefined)[] {
   return [project, ...activeProfiles(project, { base, java: 17 })];

@@ -3,7 +3,7 @@ import { join, relative } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import { descendants, type XmlElement } from "../../../manifests/xml.ts";
 import { type Plugin, pluginNamed } from "./plugins.ts";
-import { filled, lineage, POM, type Pom, propertyOf } from "./pom.ts";
+import { filled, holderOf, POM, type Pom, propertyOf } from "./pom.ts";
 
 const PROPERTIES = [
   ...["maven.compiler.release", "java.version", "maven.compiler.target", "maven.compiler.source"],
@@ -46,12 +46,6 @@ function configured(plugin: Plugin | undefined, name: string): XmlElement[] {
   return plugin?.elements.flatMap((each) => descendants(each, name)).slice(0, 1) ?? [];
 }
 
-/** The pom of the lineage that holds an element. */
 function from(tree: Snapshot, pom: Pom, wanted: XmlElement): string {
-  const holder = lineage(pom).find(({ project }) => project && holds(project, wanted)) ?? pom;
-  return `${relative(tree.directory, join(holder.tree.directory, POM))}:${wanted.line}`;
-}
-
-function holds(element: XmlElement, wanted: XmlElement): boolean {
-  return element === wanted || element.children.some((child) => holds(child, wanted));
+  return `${relative(tree.directory, join(holderOf(pom, wanted).tree.directory, POM))}:${wanted.line}`;
 }

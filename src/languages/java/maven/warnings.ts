@@ -2,7 +2,7 @@ import { join, relative } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import type { Fault } from "../../../yaml/fault.ts";
 import { pluginsOf } from "./plugins.ts";
-import { lineage, POM, type Pom } from "./pom.ts";
+import { holderOf, POM, type Pom } from "./pom.ts";
 
 /** What plugins of a build want that a build stage hasn't, by artifact. */
 const WANTS: Record<string, Pick<Fault, "message" | "hint">> = {
@@ -20,15 +20,8 @@ WANTS["git-commit-id-plugin"] = WANTS["git-commit-id-maven-plugin"] as Fault;
 /** What may not work as it is. */
 export function mavenWarnings(tree: Snapshot, pom: Pom): Fault[] {
   return pluginsOf(pom).flatMap(({ artifact, elements: [first] }) => {
-    const holder = lineage(pom).find(({ project }) => project?.children.some((child) => holds(child, first)));
-    const file = relative(tree.directory, join((holder ?? pom).tree.directory, POM));
+    const file = relative(tree.directory, join(holderOf(pom, first).tree.directory, POM));
     const wanted = WANTS[artifact];
     return wanted ? [{ ...wanted, message: `${artifact}: ${wanted.message}`, file, line: first?.line }] : [];
   });
-}
-
-function holds(element: { children: unknown[] }, wanted: unknown): boolean {
-  return (
-    element === wanted || element.children.some((child) => holds(child as { children: unknown[] }, wanted))
-  );
 }

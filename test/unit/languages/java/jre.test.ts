@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { recordingKit } from "../../../../src/dockerfile/kit.ts";
 import { dockerfileStages } from "../../../../src/dockerfile/stages.ts";
-import { NEEDS, withJava } from "../../../../src/languages/java/jre.ts";
+import { withJava } from "../../../../src/languages/java/jre.ts";
+import { NEEDS } from "../../../../src/languages/java/needs.ts";
 import type { Microservice } from "../../../../src/microservice.ts";
 
 const service = (name: string, buildArguments = {}, version = "17") => {

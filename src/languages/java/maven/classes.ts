@@ -1,0 +1,67 @@
+import { join } from "../../../files/paths.ts";
+import { elements } from "../../../manifests/xml.ts";
+import { type Plugin, pluginNamed, pluginsOf, settingOf, settingsOf } from "./plugins.ts";
+import { buildDirectory, filled, finalNameOf, lineage, type Pom, propertyOf, said } from "./pom.ts";
+import { file, lineOf, mainOf, type Told } from "./told.ts";
+
+/** A main class that a plugin is told, or a property that such plugins read. */
+export const byClass: Told = (pom) => {
+  const paths: Record<string, string[][]> = {
+    "jib-maven-plugin": [["container", "mainClass"]],
+    "exec-maven-plugin": [["mainClass"]],
+    "appassembler-maven-plugin": [["programs", "program", "mainClass"]],
+  };
+  for (const plugin of pluginsOf(pom))
+    for (const path of paths[plugin.artifact] ?? []) {
+      const name = settingOf(pom, plugin, ...path);
+      if (name) return { kind: "class", name, line: lineOf(plugin) };
+    }
+  const isJib = pluginNamed(pom, "jib-maven-plugin");
+  const property = ["start-class", "exec.mainClass"].flatMap((name) => propertyOf(pom, name) ?? [])[0];
+  if (property)
+    return {
+      kind: "class",
+      name: filled(pom, property.element.text),
+      line: property.pom === pom ? property.element.line : undefined,
+    };
+  return isJib && mainOf(pom);
+};
+
+/** The module's own jar, where its manifest says what starts, and there is nothing else or it says where that is. */
+export const byJar: Told = (pom) => {
+  const plugin = pluginNamed(pom, "maven-jar-plugin");
+  const name =
+    settingOf(pom, plugin, "archive", "manifest", "mainClass") ??
+    settingOf(pom, plugin, "archive", "manifestEntries", "Main-Class");
+  if (!plugin || !name) return undefined;
+  if (needsLibraries(pom) && !hasLibrariesBeside(pom, plugin))
+    return { kind: "class", name, line: lineOf(plugin) };
+  const classifier = settingOf(pom, plugin, "classifier");
+  return file(
+    pom,
+    settingOf(pom, plugin, "outputDirectory"),
+    `${finalNameOf(pom)}${classifier ? `-${classifier}` : ""}.jar`,
+    lineOf(plugin),
+  );
+};
+
+/** What Maven copies beside a jar whose manifest names it there. */
+function hasLibrariesBeside(pom: Pom, jar: Plugin): boolean {
+  const copying = pluginNamed(pom, "maven-dependency-plugin");
+  const settings =
+    copying && settingsOf(pom, copying).find(({ goals }) => goals.includes("copy-dependencies"))?.settings;
+  const [folder] = (settingOf(pom, jar, "archive", "manifest", "classpathPrefix") ?? "").split("/");
+  const target = join(".", settings?.("outputDirectory") ?? `${buildDirectory(pom)}/dependency`);
+  const named = settingOf(pom, jar, "archive", "manifest", "addClasspath") === "true";
+  return (
+    Boolean(settings) &&
+    named &&
+    /^libs?$/.test(folder ?? "") &&
+    target === join(buildDirectory(pom), folder as string)
+  );
+}
+
+function needsLibraries(pom: Pom): boolean {
+  const scopes = lineage(pom).flatMap(({ project }) => elements(project, "dependencies", "dependency"));
+  return scopes.some((dependency) => !/^(test|provided|import)$/.test(said(dependency, "scope") ?? ""));
+}
