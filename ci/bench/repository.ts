@@ -60,8 +60,8 @@ const IGNORED = "node_modules/\ntarget/\ndist/\n__pycache__/\n";
 
 /** Dockerfiles by hand serve static sites with it. */
 const FILE_SERVER = {
-  "libs/files/go.mod": "module example.com/multistage/files\n\ngo 1.26\n",
-  "libs/files/main.go": `// Command files serves a directory.
+  "tools/files/go.mod": "module example.com/multistage/files\n\ngo 1.26\n",
+  "tools/files/main.go": `// Command files serves a directory.
 package main
 
 import (

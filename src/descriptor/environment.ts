@@ -1,8 +1,8 @@
+import { FILE_NAME } from "../discovery/descriptors.ts";
 import { join } from "../files/paths.ts";
 import type { EnvironmentSettings, Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { nearest } from "../yaml/nearest.ts";
-import { FILE_NAME } from "./parse.ts";
 
 /** Environments that every service has. */
 export const ENVIRONMENTS = ["development", "testing", "production"];

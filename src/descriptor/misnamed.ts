@@ -1,7 +1,7 @@
+import { FILE_NAME, otherOwner } from "../discovery/descriptors.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fault } from "../yaml/fault.ts";
-import { FILE_NAME } from "./parse.ts";
 
 /** What a file is called that was meant as another one. */
 const MEANT = {
@@ -23,7 +23,7 @@ export function misnamedFaults(snapshot: Snapshot, directories: string[]): Fault
 function misnamed(snapshot: Snapshot, directory: string, meant: Record<string, string>): Fault[] {
   return Object.entries(meant).flatMap(([name, right]) => {
     const file = join(directory, name);
-    if (!snapshot.has(file)) return [];
+    if (!snapshot.has(file) || otherOwner(snapshot, file)) return [];
     const isThere = snapshot.has(join(directory, right));
     const hint = isThere ? `${right} is read: remove one` : `rename it to ${right}`;
     return [{ file, message: "isn't read", hint }];

@@ -3,9 +3,6 @@ import { parseFile } from "../yaml/file.ts";
 import type { Fields } from "../yaml/kinds.ts";
 import type { Descriptor, ParsedDescriptor } from "./descriptor.ts";
 
-/** Name of the file that describes a service. */
-export const FILE_NAME = "service.yaml";
-
 /**
  * Reads a descriptor and finds every fault in it in one go.
  *

@@ -1,15 +1,18 @@
 import { basesFaults } from "../bases/files.ts";
 import type { Detector } from "../detection/detection.ts";
+import { FILE_NAME } from "../discovery/descriptors.ts";
+import { discover } from "../discovery/discover.ts";
+import { distinctNames } from "../discovery/names.ts";
+import type { PassedOver, Place } from "../discovery/places.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
-import { compare, type Fault, sortFaults } from "../yaml/fault.ts";
+import { compare, type Fault, faultText, sortFaults } from "../yaml/fault.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
-import { serviceDirectories } from "./discover.ts";
 import { descriptorFields } from "./fields.ts";
 import { misnamedFaults } from "./misnamed.ts";
 import { type Described, needsFaults } from "./needs.ts";
-import { FILE_NAME, parseDescriptor } from "./parse.ts";
+import { parseDescriptor } from "./parse.ts";
 import { resolveService } from "./service.ts";
 
 export { environmentNames, forEnvironment, serviceFault } from "./environment.ts";
@@ -20,26 +23,58 @@ export interface Resolved {
   services: Microservice[];
   /** By file; `service` says which service each keeps from being built. */
   faults: Fault[];
+  /** By directory: what could have been taken for a service, and why it isn't one. */
+  passedOver: PassedOver[];
 }
 
 /** Finds the services of a repository: what descriptors say, over what files tell, over defaults. */
 export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Resolved {
-  const directories = serviceDirectories(snapshot);
   const fields = descriptorFields(detectors);
-  const faults = [...basesFaults(snapshot), ...misnamedFaults(snapshot, directories)];
-  const described: Described[] = [];
+  const {
+    places,
+    passedOver,
+    foreign,
+    faults: wrong,
+  } = discover(snapshot, detectors, Object.keys(fields.fields));
+  const directories = places.map(({ directory }) => directory);
+  const faults = [...basesFaults(snapshot), ...wrong, ...misnamedFaults(snapshot, [...new Set(directories)])];
+  const found: Found[] = [];
   const absent: string[] = [];
-  for (const directory of directories) {
+  for (const place of places) {
+    const { directory } = place;
     const tree = snapshot.under(directory);
-    const parsed = parseDescriptor(fields, join(directory, FILE_NAME), tree.text(FILE_NAME) ?? "");
-    const resolved = resolveService(tree, parsed, detectors);
+    const text = foreign.has(directory) ? "" : (tree.text(FILE_NAME) ?? "");
+    const parsed = parseDescriptor(fields, join(directory, FILE_NAME), text);
+    const resolved = resolveService(tree, parsed, detectors, place);
     faults.push(...[...parsed.faults, ...resolved.faults].map((fault) => ({ ...fault, service: directory })));
-    if (resolved.service) described.push({ service: resolved.service, parsed });
-    else absent.push(parsed.descriptor.name ?? directory.slice(directory.lastIndexOf("/") + 1));
+    if (resolved.service) found.push({ service: resolved.service, parsed, place });
+    else absent.push(parsed.descriptor.name ?? place.name ?? directory.slice(directory.lastIndexOf("/") + 1));
   }
+  const described = renamed(found);
   faults.push(...duplicateFaults(described), ...needsFaults(described, absent));
   const services = described.map(({ service }) => service).sort((a, b) => compare(a.name, b.name));
-  return { services, faults: sortFaults(faults) };
+  return { services, faults: sortFaults(unique(faults)), passedOver };
+}
+
+interface Found extends Described {
+  place: Place;
+}
+
+/** Names that nobody chose are the directories': where two are equal, what lies above tells them apart. */
+function renamed(found: Found[]): Described[] {
+  const names = distinctNames(
+    found.map(({ service, parsed, place }) => ({
+      name: service.name,
+      path: place.facts ? join(service.path, service.entrypoint ?? ".") : service.path,
+      rank: parsed.descriptor.name ? "said" : place.isTold ? "told" : "found",
+    })),
+  );
+  return found.map((each, at) => ({ ...each, service: { ...each.service, name: names[at] as string } }));
+}
+
+/** Services of one directory have its faults in common. */
+function unique(faults: Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
 }
 
 /** Two services of one name would make one image. */

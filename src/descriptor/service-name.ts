@@ -5,15 +5,20 @@ import { matches, mended } from "../yaml/scalars.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { serviceName } from "./text.ts";
 
-/** The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's. */
+/**
+ * The descriptor's name, or the directory's; for the source root, whose own name is chance, the manifest's.
+ *
+ * @param found the name that it was found by, where that is another than its directory's.
+ */
 export function serviceNameOf(
   { directory }: Snapshot,
   { descriptor, file, at }: ParsedDescriptor,
   detection: Detection | undefined,
+  found: string | undefined,
 ): { name: string; fault?: Fault } {
   if (descriptor.name) return { name: descriptor.name };
-  if (directory === ".") return { name: rootName(detection?.name) };
-  const name = directory.slice(directory.lastIndexOf("/") + 1);
+  if (directory === ".") return { name: rootName(found ?? detection?.name) };
+  const name = found ?? directory.slice(directory.lastIndexOf("/") + 1);
   if (matches(serviceName, name) || at("name")) return { name };
   const meant = mended(serviceName, name, directory) ?? "NAME";
   const message = `an image can't be called "${name}": that takes ${serviceName.what}`;

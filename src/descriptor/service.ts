@@ -1,10 +1,11 @@
 import type { Detection, Detector, Question } from "../detection/detection.ts";
 import { entrypointFault } from "../detection/entrypoint.ts";
-import { type Candidate, strongest } from "../detection/precedence.ts";
+import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { withRecipe } from "../detection/recipe/detection.ts";
+import type { Place } from "../discovery/places.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import type { Microservice } from "../microservice.ts";
+import type { Fact, Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";
 import { commandFaults } from "./command.ts";
@@ -20,15 +21,17 @@ export function resolveService(
   tree: Snapshot,
   parsed: ParsedDescriptor,
   detectors: readonly Detector[],
+  place: Place,
 ): { service?: Microservice; faults: Fault[] } {
   // What a descriptor says but not as it must is at fault already: the files are not asked instead.
   if (!parsed.isReadable || (parsed.at("language") && !parsed.descriptor.language)) return { faults: [] };
-  const chosen = chooseLanguage(tree, parsed, detectors);
+  const chosen = chooseLanguage(tree, parsed, detectors, place);
   if ("fault" in chosen) return { faults: [chosen.fault] };
   const { language } = chosen;
   const isSaid = parsed.descriptor.language !== undefined;
-  const detection = chosen.detection && withRecipe(tree, language, chosen.detection, isSaid);
-  const name = serviceNameOf(tree, parsed, detection);
+  const read = withFacts(chosen.detection, place.facts);
+  const detection = read && withRecipe(tree, language, read, isSaid);
+  const name = serviceNameOf(tree, parsed, detection, place.name);
   const service = complete(tree, name.name, language.name, parsed.descriptor, detection);
   const found = [
     name.fault,
@@ -54,9 +57,22 @@ export function resolveService(
 
 type Chosen = { language: Detector; detection?: Detection } | { fault: Fault };
 
+/** With what is known of the place besides: that settles what files leave open. */
+function withFacts(detection: Detection | undefined, facts: Fact[] = []): Detection | undefined {
+  if (!detection || !facts.length) return detection;
+  const open = detection.choices?.filter(({ field }) => !facts.some((fact) => fact.field === field));
+  return { ...detection, facts: [...facts, ...detection.facts], choices: open };
+}
+
 /** The language that the descriptor names, or the one that the files tell. */
-function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: readonly Detector[]): Chosen {
-  const { language, entrypoint, packageManager, port } = parsed.descriptor;
+function chooseLanguage(
+  tree: Snapshot,
+  parsed: ParsedDescriptor,
+  detectors: readonly Detector[],
+  place: Place,
+): Chosen {
+  const { language = place.language, packageManager, port } = parsed.descriptor;
+  const entrypoint = parsed.descriptor.entrypoint ?? entrypointOf(place);
   const given = { entrypoint, packageManager: packageManager?.split("@")[0], port };
   if (language) {
     const detector = detectors.find(({ name }) => name === language);
@@ -64,14 +80,16 @@ function chooseLanguage(tree: Snapshot, parsed: ParsedDescriptor, detectors: rea
       ? { language: detector, detection: detector.detect(tree, given) }
       : { fault: unknownLanguage(parsed, detectors) };
   }
-  const candidates = detectors.flatMap((detector) => {
-    const detection = detector.detect(tree, given);
-    return detection ? [{ language: detector, detection }] : [];
-  });
-  const [first, ...others] = strongest(candidates);
+  const isAsFound = Object.values(given).every((value) => value === undefined);
+  const [first, ...others] =
+    (isAsFound && place.candidates) || strongest(candidatesOf(tree, detectors, given));
   return first && !others.length
     ? first
     : { fault: first ? ambiguous([first, ...others], tree, parsed) : nothing(tree, parsed, detectors) };
+}
+
+function entrypointOf({ facts }: Place): string | undefined {
+  return facts?.find(({ field }) => field === "entrypoint")?.value as string | undefined;
 }
 
 function unknownLanguage({ file, at, descriptor }: ParsedDescriptor, detectors: readonly Detector[]): Fault {

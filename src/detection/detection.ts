@@ -14,6 +14,12 @@ export interface Detection {
   facts: Fact[];
   /** All entry points that there can be, where files tell. */
   entrypoints?: string[];
+  /** Programs that it makes, where there are several and each is a service of its own as long as nobody says which is meant. */
+  programs?: Program[];
+  /** Why it is a service only where somebody says so: `only libraries have a main and no start script`. */
+  aside?: string;
+  /** The same, where another directory's program is made with it. */
+  asideIfNeeded?: string;
   /** What the files leave open: the descriptor must say. */
   choices?: Question[];
   /** Manifests that can't be read; files are relative to the service's directory. */
@@ -30,6 +36,17 @@ export interface Detection {
  * A higher rank wins without a question.
  */
 export type Rank = "service" | "recipe" | "tooling" | "page";
+
+/** One of several programs that a directory's files make. */
+export interface Program {
+  name: string;
+  /** Its own directory, relative to the one of all, where its files say the rest. */
+  directory?: string;
+  /** What tells it from the others, where it has none. */
+  entrypoint?: string;
+  /** The file that tells it, as in facts. */
+  from: string;
+}
 
 /** A field that files don't settle. */
 export interface Question {

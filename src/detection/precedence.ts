@@ -1,9 +1,18 @@
-import type { Detection, Detector, Rank } from "./detection.ts";
+import type { Snapshot } from "../files/snapshot.ts";
+import type { Detection, Detector, Given, Rank } from "./detection.ts";
 
 /** A language that recognises a service. */
 export interface Candidate {
   language: Detector;
   detection: Detection;
+}
+
+/** Every language that recognises a directory. */
+export function candidatesOf(tree: Snapshot, detectors: readonly Detector[], given: Given = {}): Candidate[] {
+  return detectors.flatMap((language) => {
+    const detection = language.detect(tree, given);
+    return detection ? [{ language, detection }] : [];
+  });
 }
 
 const RANKS: Rank[] = ["service", "recipe", "tooling", "page"];

@@ -1,4 +1,5 @@
 import * as text from "../descriptor/text.ts";
+import { SERVICES } from "../discovery/wanted.ts";
 import { Failure } from "../failure.ts";
 import type { Fault, Position } from "../yaml/fault.ts";
 import { parseFile } from "../yaml/file.ts";
@@ -46,6 +47,7 @@ export const SETTINGS: Fields = {
       unique: true,
       doc: `Templates of tags; ${DEFAULT_TAGS.join(" and ")} by default.`,
     },
+    services: SERVICES,
     environments: {
       kind: "map",
       key: text.environmentName,

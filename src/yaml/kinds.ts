@@ -59,6 +59,8 @@ export interface Fields {
   instead?(text: string): string;
   /** Exactly one of these must be there. */
   oneOf?: string[];
+  /** There are other keys, which somebody else reads. */
+  others?: boolean;
 }
 
 /** A field's kind, with the sentence that editors show. */

@@ -28,7 +28,7 @@ function readFields(kind: Fields, node: Node, path: string, reading: Reading): u
   for (const { key, at, value } of pairs) {
     const field = Object.hasOwn(kind.fields, key) ? kind.fields[key] : undefined;
     if (field) assign(found, key, readValue(field, value, at, dotted(path, key), reading));
-    else unknownField(kind, key, at, path, reading);
+    else if (!kind.others) unknownField(kind, key, at, path, reading);
   }
   if (kind.oneOf && pairs.filter(({ key }) => kind.oneOf?.includes(key)).length !== 1) {
     reading.fault(nodeAt(node), path, `needs exactly one of ${kind.oneOf.join(" and ")}`);

@@ -21,7 +21,7 @@ export const site: Kind = {
     return `FROM ${base("golang")} AS server
 WORKDIR /src
 ENV CGO_ENABLED=0
-COPY libs/files/ ./
+COPY tools/files/ ./
 RUN --mount=type=cache,id=go-build,target=/root/.cache/go-build go build -trimpath -ldflags="-s -w" -o /server .
 
 FROM ${base("node")} AS build

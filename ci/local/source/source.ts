@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { filesRead, sourcesRead } from "../../../src/detection/reads.ts";
+import { filesRead, sourcesRead } from "../../../src/discovery/reads.ts";
 import { badInput } from "../../../src/failure.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";

@@ -13,6 +13,7 @@ import { importsOf, textsOf } from "./imports.ts";
 import { builtMain, mainPackages } from "./mains.ts";
 import { type GoModule, goModule, moduleInputs, packagesOf } from "./module.ts";
 import { type GoPackage, goPackages } from "./packages.ts";
+import { programsOf } from "./programs.ts";
 import { versionFact } from "./versions.ts";
 
 /** What frameworks listen on by default or by convention. */
@@ -60,6 +61,7 @@ export function detectGo(tree: Snapshot, given: Given = {}): Detection | undefin
       ...(main === undefined ? [] : goFiles(tree, module, packages, main)),
     ],
     choices: built ? [] : question(mains),
+    programs: mains.length > 1 && !built ? programsOf(tree, mains, module.name) : undefined,
     faults: [...inputs.faults, ...absentFaults(tree, module, packages)],
     warnings: start.warnings,
   };

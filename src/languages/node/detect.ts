@@ -3,6 +3,8 @@ import { portFacts } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { SERVERS } from "./frameworks.ts";
+import { libraryReason } from "./library.ts";
+import { isNxApplication, nxApplication } from "./nx.ts";
 import { PACKAGE, readPackage, runtimeDependencies } from "./package.ts";
 import { projectOf } from "./project.ts";
 import { startOf } from "./started.ts";
@@ -11,7 +13,7 @@ import { nodeWorkspace } from "./workspace.ts";
 /** Node: a `package.json`, by whatever package manager. */
 export function detectNode(tree: Snapshot, given: Given = {}): Detection | undefined {
   const manifest = readPackage(tree);
-  if (!manifest) return undefined;
+  if (!manifest) return nxApplication(tree);
   if (manifest.faults.length) return { manifest: PACKAGE, facts: [], faults: manifest.faults };
   const project = projectOf(tree, manifest, given);
   const isPrepared = project.facts.some(({ field }) => field === "preparation");
@@ -19,7 +21,11 @@ export function detectNode(tree: Snapshot, given: Given = {}): Detection | undef
   const uses = Object.keys(runtimeDependencies(manifest.value));
   return {
     ...project,
-    rank: start.isStarted || uses.some((name) => name in SERVERS) ? "service" : "tooling",
+    rank:
+      start.isStarted || isNxApplication(tree) || uses.some((name) => name in SERVERS)
+        ? "service"
+        : "tooling",
+    aside: libraryReason(tree, manifest.value),
     facts: [...project.facts, ...start.facts, ...portOf(tree, start.facts, uses)],
     choices: [...project.choices, ...start.choices],
     warnings: start.warnings,

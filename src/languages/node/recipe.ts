@@ -15,8 +15,16 @@ import { scripted, withPreparation } from "./preparation.ts";
 export const node: Language = {
   name: "node",
   aliases: ["nodejs", "javascript", "typescript", "js", "ts", "bun"],
-  manifests: ["package.json"],
-  reads: ["package.json", ".nvmrc", ".node-version", "pnpm-workspace.yaml", ".yarnrc.yml", "nodemon.json"],
+  manifests: ["package.json", "project.json"],
+  reads: [
+    "package.json",
+    "project.json",
+    ".nvmrc",
+    ".node-version",
+    "pnpm-workspace.yaml",
+    ".yarnrc.yml",
+    "nodemon.json",
+  ],
   managers: ["npm", "pnpm", "yarn", "bun"],
   entrypoint: { what: "a file", places: scriptPlaces },
   firstBuildSeconds: 20,

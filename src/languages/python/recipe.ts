@@ -17,7 +17,7 @@ import { asksItself, backend, isInstalled, ownPackage } from "./own-package.ts";
 export const python: Language = {
   name: "python",
   aliases: ["py", "django", "flask"],
-  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", "manage.py"],
+  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py"],
   reads: [
     ...["pyproject.toml", "requirements*.txt", "requirements/*.txt", "Pipfile", "setup.cfg"],
     ...["runtime.txt", ".python-version", ".flaskenv"],

@@ -81,6 +81,8 @@ export function detectRust(tree: Snapshot, given: Given = {}): Detection | undef
       ),
       ...(binary ? rustFiles(tree, members) : []),
     ],
+    asideIfNeeded:
+      tree.has("src/lib.rs") && !usesOf(crates).some((name) => name in PORTS) ? "a library" : undefined,
     choices,
     faults: [...toolchainFaults(tree), ...inputs.faults, ...sqlxFaults(tree, members)],
     warnings: start.warnings,

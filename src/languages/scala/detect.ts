@@ -1,5 +1,14 @@
-import { type Detection, fact, type Given, present, type Question } from "../../detection/detection.ts";
+import {
+  type Detection,
+  fact,
+  type Given,
+  type Program,
+  present,
+  type Question,
+} from "../../detection/detection.ts";
 import { exposedPort } from "../../detection/ports.ts";
+import { directoryName } from "../../discovery/names.ts";
+import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { javaVersion } from "../java/versions.ts";
@@ -17,7 +26,8 @@ export function detectScala(tree: Snapshot, given: Given = {}): Detection | unde
   const chosen = picked ?? (projects.length === 1 ? projects[0] : undefined);
   return {
     manifest: BUILD,
-    rank: projects.length ? "service" : "tooling",
+    rank: projects.length || given.entrypoint ? "service" : "tooling",
+    programs: projects.length > 1 ? projects.flatMap((project) => programOf(tree, project)) : undefined,
     name: /^\s*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(text)?.[1],
     facts: present([
       ...javaVersion(tree, releases(text)),
@@ -58,6 +68,12 @@ function entryOf({ directory, packager, jar, main }: SbtProject): string | undef
   if (packager === "assembly") return jar;
   if (packager === "classpath") return main;
   return directory === "." ? "target/universal/stage" : `${directory}/target/universal/stage`;
+}
+
+function programOf(tree: Snapshot, project: SbtProject): Program[] {
+  const name = directoryName(join(tree.directory, project.directory)) ?? project.id ?? "app";
+  const entrypoint = entryOf(project);
+  return entrypoint ? [{ name, entrypoint, from: `${BUILD}:${project.line}` }] : [];
 }
 
 function question(projects: SbtProject[], chosen: SbtProject | undefined): Question[] {

@@ -4,6 +4,7 @@ import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import { detectNode } from "../node/detect.ts";
+import { isPhoneApp, PHONE } from "../node/library.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
 import { projectOf } from "../node/project.ts";
 import { routeFacts } from "./routes.ts";
@@ -65,6 +66,8 @@ function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given, fo
   };
   return {
     ...project,
+    aside: isPhoneApp(manifest.value) ? PHONE : undefined,
+    asideIfNeeded: "a library",
     facts: [
       ...project.facts,
       ...(site && !given.entrypoint

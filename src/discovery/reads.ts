@@ -1,11 +1,14 @@
-import type { Detector } from "./detection.ts";
+import type { Detector } from "../detection/detection.ts";
+import { DEPLOYMENT_FILES } from "./deployments/table.ts";
+import { FILE_NAME } from "./descriptors.ts";
 
 /** Files that belong to no language: descriptors and settings of ours, version files, recipes of containers. */
 const COMMON = [
   "bases.yaml",
   "bases.lock",
   "multistage.yaml",
-  "**/service.yaml",
+  `**/${FILE_NAME}`,
+  "**/service.yml",
   "**/.sdkmanrc",
   "**/.tool-versions",
   "**/mise.toml",
@@ -21,7 +24,7 @@ type Reader = Pick<Detector, "reads" | "readsWhenAsked">;
 
 /** Globs of the files whose texts detection and descriptors read; everything else is known by its path only. */
 export function filesRead(languages: readonly Reader[]): string[] {
-  return [...COMMON, ...anywhere(languages.flatMap(({ reads = [] }) => reads))];
+  return [...COMMON, ...DEPLOYMENT_FILES, ...anywhere(languages.flatMap(({ reads = [] }) => reads))];
 }
 
 /** Globs of sources, of which detection reads some. */

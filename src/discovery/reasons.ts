@@ -1,0 +1,69 @@
+import type { Snapshot } from "../files/snapshot.ts";
+import type { Finding } from "./findings.ts";
+import { isBelow, isWithin, upwardsOf } from "./places.ts";
+
+/** What lies around a finding. */
+export interface Surroundings {
+  snapshot: Snapshot;
+  programs: Finding[];
+  /** Directories that are services whatever they hold. */
+  told: ReadonlySet<string>;
+  /** Directories that a deployment file builds. */
+  named: ReadonlySet<string>;
+}
+
+/** Why a program is no service: it is the parent of others, or made for others. */
+export function parentReason(
+  { directory, language, detection, isClear, entry }: Finding,
+  { programs, told, named }: Surroundings,
+): string | undefined {
+  if (directory === "." && told.size) return "services are in directories of their own";
+  const below = programs.filter(
+    (other) => other.language === language && isBelow(other.directory, directory),
+  );
+  const started = entry && below.find((other) => isWithin(entry, other.directory));
+  if (started) return `what it starts is ${started.directory}`;
+  if (!isClear && below.length)
+    return `${detection.manifest} starts nothing of its own: its programs lie below`;
+  if (!detection.asideIfNeeded || named.has(directory)) return undefined;
+  const user = programs.find((other) => other.directory !== directory && inputsOf(other).includes(directory));
+  return user && `${called(user.directory)} needs it: ${detection.asideIfNeeded}`;
+}
+
+/** Why a program is no service: it is a part of one around it, which builds it. */
+export function partReason(
+  { directory }: Finding,
+  { snapshot, programs, named }: Surroundings,
+): string | undefined {
+  if (named.has(directory)) return undefined;
+  const whole = programs.find(
+    (other) => isBelow(directory, other.directory) && builds(snapshot, other, directory),
+  );
+  return whole && `a part of ${called(whole.directory)}, which builds it`;
+}
+
+/** Why pages are no service: what lies around or beside them serves them. @param taken directories that are something. */
+export function pageReason(directory: string, taken: ReadonlySet<string>): string | undefined {
+  const [, ...above] = upwardsOf(directory);
+  const holder = above.find((each) => taken.has(each));
+  if (holder) return `pages of ${called(holder)}`;
+  return directory === "." && taken.size ? "pages beside services" : undefined;
+}
+
+export function called(directory: string): string {
+  return directory === "." ? "the root" : directory;
+}
+
+function inputsOf({ detection }: Finding): string[] {
+  return detection.facts.flatMap(({ field, value }) => (field === "inputs" ? (value as string[]) : []));
+}
+
+/** Whether a program's own scripts, or its Dockerfile, name a directory within it: `cd client && npm run build`. */
+function builds(snapshot: Snapshot, { directory, detection }: Finding, part: string): boolean {
+  const tree = snapshot.under(directory);
+  const inside = directory === "." ? part : part.slice(directory.length + 1);
+  const scripts = [...(tree.text(detection.manifest) ?? "").matchAll(/"[\w:.-]+"\s*:\s*"([^"\n]*)"/g)];
+  const recipe = (tree.text("Dockerfile") ?? "").replace(/^\s*#.*$/gm, "");
+  const words = [...scripts.map(([, script]) => script), recipe].join("\n").split(/[\s"'=:;&|,]+/);
+  return words.some((word) => word.replace(/^\.\/|\/$/g, "") === inside);
+}
