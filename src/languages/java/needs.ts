@@ -1,6 +1,5 @@
 import type { Microservice } from "../../microservice.ts";
-import type { Stage } from "../../stage.ts";
-import type { Kit } from "../language.ts";
+import type { Kit, Stage } from "../../stage.ts";
 import { JARS } from "./jars.ts";
 import { BRIEF, ONE_COMPILER } from "./jvm.ts";
 

@@ -11,7 +11,7 @@ function simple(
   { flag, files, field }: { flag?: RegExp; files?: string[]; field?: string } = {},
 ) {
   return ({ tree, build }: Sources): Site | Unknown => {
-    const [, said] = (flag && flag.exec(build)) ?? [];
+    const [, said] = flag?.exec(build) ?? [];
     if (said) return { folder: join(".", said), from: "package.json" };
     const settings = files && settingsOf(tree, files);
     const setting = settings && field ? settingOf(settings, field) : undefined;
