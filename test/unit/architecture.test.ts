@@ -8,10 +8,12 @@ import { PROJECT } from "../../ci/local/paths.ts";
  * above its own, and nothing beside it; so no two ever import each other.
  */
 const LAYERS = [
+  "src/report/visible.ts",
   "src/failure.ts src/outside-json.ts src/stage.ts src/tried-again.ts src/yaml src/report/text.ts",
   "src/cache src/files src/microservice.ts",
   "src/dockerfile src/manifests src/report",
   "src/bases src/detection",
+  "src/discovery",
   "src/descriptor src/languages src/policies",
   "src/pipeline src/publish",
   "src/release",
