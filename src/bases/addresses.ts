@@ -38,6 +38,12 @@ export function registryAddress(bases: BaseImages, lock: BaseLock) {
 export function taggedImage(bases: BaseImages, name: string, version?: string): string {
   const base = bases[name];
   if (!base) throw badInput(`bases.yaml has no base "${name}": it names ${Object.keys(bases).join(", ")}`);
+  const only = base.image.includes("{version}") ? undefined : base.version;
+  if (only && version && version !== only && !version.startsWith(`${only}.`))
+    throw badInput(
+      `bases.yaml: the image of "${name}" has ${only} alone, and ${version} is asked for`,
+      "name an image with {version} there, or this version in service.yaml",
+    );
   return base.image.replace("{version}", version ?? base.version ?? "latest");
 }
 

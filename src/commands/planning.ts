@@ -1,11 +1,13 @@
 import { type BaseImages, type BasesFrom, registryAddress } from "../bases/addresses.ts";
-import { debianAddress } from "../bases/debian.ts";
+import { DEBIAN_BASES, debianAddress } from "../bases/debian.ts";
 import { readBases, readLock } from "../bases/files.ts";
 import { forEnvironment } from "../descriptor/environment.ts";
 import type { Engine } from "../engine.ts";
 import { asFailure, badInput, type Failure, refuse } from "../failure.ts";
+import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { type PlannedBase, type PlannedService, planService, type StageName } from "../pipeline/plan.ts";
+import { belowMinimum, leastServing, type Offered } from "../policies/minimum-version.ts";
 import { unpinned } from "../policies/pinned.ts";
 import { unlocked } from "../policies/unlocked.ts";
 import { whereBasesComeFrom } from "./bases.ts";
@@ -29,11 +31,13 @@ export async function plannerOf(
 ): Promise<Planner> {
   refuseEnvironment(repository, environment);
   const { snapshot } = engine;
-  const pinned = registryAddress(await basesOf(engine), readLock(snapshot.text("bases.lock")));
+  const images = await basesOf(engine);
+  const pinned = registryAddress(images, readLock(snapshot.text("bases.lock")));
   const foreign = await foreignPlatform(engine, platform);
   return (service, from, stage) => {
-    const resolved = forEnvironment(service, environment, repository.environments).service ?? service;
-    return planService(service, resolved, {
+    const versioned = withVersion(service, from, images);
+    const resolved = forEnvironment(versioned, environment, repository.environments).service ?? versioned;
+    return planService(versioned, resolved, {
       environment,
       platform: foreign,
       domain: engine.domain,
@@ -43,6 +47,17 @@ export async function plannerOf(
       files: snapshot.paths,
     });
   };
+}
+
+/** @throws a `Failure` (exit 2) where no base has the version that the service's manifest asks for at least. */
+function withVersion(service: Microservice, from: BasesFrom, images: BaseImages): Microservice {
+  const base = languageNamed(service.language).toolchain ?? "";
+  const known: Partial<Offered> = (from === "debian" ? DEBIAN_BASES[base] : images[base]) ?? {};
+  if (!known.version) return service;
+  const offered = { base, version: known.version, versions: known.versions };
+  const version = leastServing(service, offered);
+  if (!version) refuse(belowMinimum(service, offered));
+  return { ...service, version };
 }
 
 /** The repository's own `bases.yaml`, or ours. */

@@ -2,6 +2,7 @@ import type { Detection, Detector, Question } from "../detection/detection.ts";
 import { entrypointFault } from "../detection/entrypoint.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { withRecipe } from "../detection/recipe/detection.ts";
+import { isLower } from "../detection/versions.ts";
 import type { Place } from "../discovery/places.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
@@ -150,12 +151,4 @@ function versionFaults({ facts }: Microservice, { file, at, descriptor }: Parsed
   if (!descriptor.version || !lowest || !isLower(descriptor.version, String(lowest.value))) return [];
   const message = `version ${descriptor.version} is lower than ${lowest.value}, which ${lowest.from} asks for`;
   return [{ file, ...at("version"), message }];
-}
-
-function isLower(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => (/^\d+(\.\d+)*/.exec(text)?.[0] ?? "").split("."));
-  if (!a?.[0] || !b?.[0]) return false;
-  const length = Math.min(a.length, b.length);
-  const at = [...Array(length).keys()].find((index) => a[index] !== b[index]);
-  return at !== undefined && Number(a[at]) < Number(b[at]);
 }

@@ -115,6 +115,14 @@ export function order(a: string, b: string): number {
   return index < 0 ? x.length - y.length : (x[index] ?? 0) - (y[index] ?? -1);
 }
 
+/** Whether a version is lower than another, as far as both have numbers: `3.11` than `3.12.1`, not `3` than `3.12`. */
+export function isLower(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => (/^\d+(\.\d+)*/.exec(text)?.[0] ?? "").split("."));
+  if (!a?.[0] || !b?.[0]) return false;
+  const length = Math.min(a.length, b.length);
+  return order(a.slice(0, length).join("."), b.slice(0, length).join(".")) < 0;
+}
+
 /** `nodejs 22.3.0` of .tool-versions, `node = "22"` of mise.toml, `java=21.0.2-tem` of .sdkmanrc. */
 function toolOf(line: string, tools: string[]): string | undefined {
   const [, tool, version] = /^\s*([\w-]+)[\s=]+(\S+)/.exec(line) ?? [];

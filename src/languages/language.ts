@@ -20,6 +20,8 @@ export interface Language extends Detector {
   libraries?: boolean;
   /** Addresses of bases whose tools trust what Java's key store holds, and read no PEM file. */
   keyStore?: RegExp;
+  /** The base that has the service's version of the language. */
+  toolchain?: string;
   /** What a first build usually takes, in seconds (docs/bench.md): slow ones start first. */
   firstBuildSeconds?: number;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */

@@ -24,12 +24,23 @@ export function affectedBy(
 ): Affected[] {
   const direct = new Map<string, string>();
   for (const service of services) {
-    const old = before.find(({ path }) => path === service.path);
+    const old = earlier(service, services, before);
     const inputs = [...new Set([...service.inputs, ...(old?.inputs ?? [])])];
     const reason = reasonFor({ ...service, inputs }, changed) ?? difference(service, old);
     if (reason) direct.set(service.name, reason);
   }
   return withDependents(services, direct);
+}
+
+/** The service as it was: several may lie at one path, and one that got another name is still the same. */
+function earlier(
+  { name, path }: Microservice,
+  now: Microservice[],
+  before: Microservice[],
+): Microservice | undefined {
+  const there = before.filter((each) => each.path === path);
+  const isKept = ({ name: old }: Microservice) => now.some((each) => each.path === path && each.name === old);
+  return there.find((each) => each.name === name) ?? there.find((each) => !isKept(each));
 }
 
 /** With those that need one of them, directly or through others. @param direct reasons by name. */

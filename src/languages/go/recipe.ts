@@ -30,6 +30,7 @@ const DOWNLOAD = shell(
 /** Go to one static binary on scratch. */
 export const go: Language = {
   name: "go",
+  toolchain: "golang",
   aliases: ["golang"],
   manifests: ["go.mod", "go.work"],
   reads: ["go.mod", "go.work"],

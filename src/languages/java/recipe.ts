@@ -14,6 +14,7 @@ import { startCommand } from "./start.ts";
 /** Java and Kotlin, by Maven or Gradle: what `java -jar` starts, on a runtime of the modules it needs. */
 export const java: Language = {
   name: "java",
+  toolchain: "jdk",
   aliases: ["kotlin", "jvm", "spring", "maven", "gradle"],
   manifests: ["pom.xml", "build.gradle", "build.gradle.kts"],
   reads: [

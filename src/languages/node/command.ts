@@ -7,7 +7,7 @@ import { contextOf } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** What an image of Node has by name: the rest of a command's first words are programs of packages, or a shell's. */
-const THERE = /^(node|bun)$|\//;
+const THERE = /^node$|\//;
 
 /** A command that needs more than node, with what it comes to. */
 export function nodeCommand(command: string[], tree: Snapshot): WrongCommand | undefined {

@@ -34,19 +34,10 @@ export function programOf(context: Context, words: string[]): Program | Unclear 
   const other = wrapped(context, words, again) ?? watched(context, words, again);
   if (other) return other;
   if (program === "node" || program === "nodejs") return nodeProgram(context, rest, again);
-  if (program === "bun") return bunProgram(context, rest);
+  if (program === "bun")
+    return { why: "bun is in no image: say how Node runs it, or build it by its own Dockerfile" };
   if (program === "tsx") return tsxProgram(context, rest);
   return packageProgram(context, program, rest);
-}
-
-/** Bun runs a file, or a script that Node's tools would run as well. */
-function bunProgram(context: Context, rest: string[]): Program | Unclear {
-  const words = rest.filter((word) => !/^--(watch|hot|bun|smol=?)$/.test(word) && word !== "run");
-  const at = words.findIndex((word) => !word.startsWith("-"));
-  const file = words[at];
-  if (file === undefined) return { why: "bun is given no file" };
-  const entrypoint = fileOf(context.tree, file);
-  return { command: ["bun", ...words.with(at, entrypoint)], entrypoint, packages: [] };
 }
 
 /** Without the process that tsx starts beside the program, which wants to write files. */

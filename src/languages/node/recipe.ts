@@ -14,6 +14,7 @@ import { scripted, withPreparation } from "./preparation.ts";
 /** Node: production dependencies beside the package's own files, or all of it bundled to one file. */
 export const node: Language = {
   name: "node",
+  toolchain: "node",
   aliases: ["nodejs", "javascript", "typescript", "js", "ts", "bun"],
   manifests: ["package.json", "project.json"],
   reads: [

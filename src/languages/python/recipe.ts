@@ -16,6 +16,7 @@ import { asksItself, backend, isInstalled, ownPackage } from "./own-package.ts";
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
   name: "python",
+  toolchain: "python",
   aliases: ["py", "django", "flask"],
   manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py"],
   reads: [

@@ -46,6 +46,7 @@ const CLIPPY = "{ cargo clippy --version > /dev/null 2>&1 || rustup component ad
 /** Rust to one static program on scratch; dependencies are compiled in a layer of their own. */
 export const rust: Language = {
   name: "rust",
+  toolchain: "rust",
   aliases: ["cargo"],
   manifests: ["Cargo.toml"],
   reads: [

@@ -18,6 +18,7 @@ const MAINS = ["Application", "App", "Main", "Server", "Boot"].map((name) => `*$
 /** Scala by sbt, Play's services among them: the staged application on a Java runtime. */
 export const scala: Language = {
   name: "scala",
+  toolchain: "jdk",
   aliases: ["sbt", "play"],
   manifests: ["build.sbt", ...MILL],
   reads: [

@@ -17,6 +17,7 @@ const UNSERVED = ["service.yaml", "README*", "Dockerfile*"];
 /** Static sites: files as they are, or what Node builds, with a small server on scratch. */
 export const staticSite: Language = {
   name: "static",
+  toolchain: "node",
   aliases: ["html", "web"],
   manifests: ["index.html"],
   reads: [

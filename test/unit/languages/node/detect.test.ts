@@ -82,18 +82,6 @@ const table: Row[] = [
     "entrypoint a.js (package.json:2)",
   ],
   [
-    "bun that runs TypeScript",
-    {
-      "package.json": json({ scripts: { start: "bun run src/index.ts" } }),
-      "bun.lock": "",
-      "src/index.ts": "",
-    },
-    "packageManager bun (bun.lock)",
-    "dependencies none (no dependencies in package.json)",
-    "entrypoint src/index.ts (package.json:3)",
-    "command bun src/index.ts (package.json:3)",
-  ],
-  [
     "bun's older lockfile",
     { "package.json": json({ main: "a.js" }), "bun.lockb": "", "a.js": "" },
     "packageManager bun (bun.lockb)",
