@@ -1,6 +1,6 @@
 import type { BasesFrom } from "../bases/addresses.ts";
 import type { Engine } from "../engine.ts";
-import { asFailure } from "../failure.ts";
+import { asFailure, failureText, type Refusal, refuse } from "../failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
 import { factsOf as publishFacts } from "../publish/checkout.ts";
 import { askedOf, settingsIn } from "../publish/decide.ts";
@@ -14,7 +14,11 @@ import { pickService, readRepository, refuseWhole } from "./repository.ts";
 import { plannedResult, skippedResult } from "./results.ts";
 import { factsOf } from "./services.ts";
 
-/** `plan`: what would be built; nothing is, and no registry is asked. What can't be planned is skipped. */
+/**
+ * `plan`: what would be built; nothing is, and no registry is asked. What can't be planned is skipped.
+ *
+ * @throws a `Failure` (exit 2) where nothing can be planned.
+ */
 export async function plan(engine: Engine, options: PublishOptions): Promise<RunResult> {
   const repository = await readRepository(engine);
   refuseWhole(repository);
@@ -23,7 +27,15 @@ export async function plan(engine: Engine, options: PublishOptions): Promise<Run
   const from = basesFrom(engine, options);
   const plans = planEach(repository, repository.services, (service) => planner(service, from));
   if (options.frozen) refuseUnfrozen(plans);
-  return { services: await Promise.all(plans.map((one) => planResult(engine, one, tags))) };
+  const results = await Promise.all(plans.map((one) => planResult(engine, one, tags)));
+  refuse(nothingPlanned(results));
+  return { services: results };
+}
+
+function nothingPlanned(results: ServiceResult[]): Refusal | undefined {
+  const errors = results.flatMap(({ error }) => error ?? []);
+  if (!errors.length || errors.length < results.length) return undefined;
+  return { message: errors.map(failureText).join("\n"), next: "" };
 }
 
 /** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
