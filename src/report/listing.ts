@@ -51,6 +51,7 @@ function onePlan(result: ServiceResult): string {
     ["image", reference],
     ["tags", result.tags?.join(" ") ?? ""],
     ["key", key.slice(0, 12)],
+    ...(result.command ? [["starts", oneLine(result.command.join(" "))]] : []),
     ...(result.stages ?? []).map((stage) => ["stage", `${stage.name} from ${stage.base}`]),
     ...factLines(result).map((line) => ["detected", line]),
     ...(result.warnings ?? []).map((warning) => ["warning", warning]),

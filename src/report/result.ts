@@ -52,6 +52,8 @@ export interface ServiceResult {
   durationMs?: number;
   stages?: StageTiming[];
   layers?: LayerSize[];
+  /** What the image starts, in a plan. */
+  command?: string[];
   /** Changes exactly when the result may. */
   key?: string;
   tags?: string[];

@@ -5,6 +5,7 @@ import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import { commandFacts, javaLine } from "./command.ts";
 import { gradleInputs } from "./gradle/inputs.ts";
+import { appliedPlugins } from "./gradle/plugins.ts";
 import { type GradleProject, gradleModules, gradleOf, gradleRoot } from "./gradle/project.ts";
 import { gradleRelease } from "./gradle/release.ts";
 import { gradleStart } from "./gradle/start.ts";
@@ -90,7 +91,11 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detecti
       ...(root ? [fact(tree, "workspace", root.tree.directory, root.from)] : []),
       ...told.facts,
       ...started.facts,
-      ...portFacts(tree, program.tree, all.map(({ text }) => text).join("\n")),
+      ...portFacts(
+        tree,
+        program.tree,
+        all.flatMap((each) => [each.text, ...appliedPlugins(each)]).join("\n"),
+      ),
       ...inputs.facts,
     ],
     faults: [...(told.faults ?? []), ...inputs.faults, ...gradleFaults(tree)],
