@@ -1,9 +1,9 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import { OUT } from "../language.ts";
-import { APP } from "../sources.ts";
+import { APP, appdir } from "../sources.ts";
 import { INSTALLED } from "./environment.ts";
-import { importPath, startdir } from "./layout.ts";
+import { importPath } from "./layout.ts";
 
 /**
  * Commands that collect Django's static files where they will be served from, in the image's own place: settings may
@@ -12,7 +12,7 @@ import { importPath, startdir } from "./layout.ts";
 export function collected(service: Microservice): string[] {
   const { buildCommand, variables } = service;
   if (!buildCommand) return [];
-  const paths = [INSTALLED, `${OUT}${INSTALLED}`, ...importPath(service).slice(1)];
+  const paths = [INSTALLED, ...importPath(service)];
   const settings = Object.entries({
     ...variables,
     PYTHONDONTWRITEBYTECODE: "1",
@@ -29,6 +29,6 @@ export function collected(service: Microservice): string[] {
   const run = `{ ${words.join(" ")} || { echo ${shellWord(`collectstatic: ${failed}`)} >&2; exit 1; }; }`;
   return [
     `if [ -z "$DISABLE_COLLECTSTATIC" ] || [ "$DISABLE_COLLECTSTATIC" = 0 ]; then ` +
-      `ln -sfn ${OUT}${APP} ${APP} && (cd ${shellWord(startdir(service))} && ${run}) && rm ${APP}; fi`,
+      `ln -sfn ${OUT}${APP} ${APP} && (cd ${shellWord(appdir(service))} && ${run}) && rm ${APP}; fi`,
   ];
 }

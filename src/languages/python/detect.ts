@@ -7,6 +7,7 @@ import { checkFacts } from "./detect-checks.ts";
 import { installs } from "./detect-installs.ts";
 import { pythonInputs, pythonManager, uvWorkspace } from "./detect-manager.ts";
 import { startDetection } from "./detect-start.ts";
+import { djangoProjects } from "./django.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
 import { type PythonProject, pythonProject } from "./project.ts";
 
@@ -31,6 +32,7 @@ export function detectPython(tree: Snapshot, given: Given = {}): Detection | und
       ...(workspace ? [fact(tree, "workspace", workspace.tree.directory, workspace.from)] : []),
       ...installed.facts,
       ...start.facts,
+      ...collectFacts(tree, project),
       ...checkFacts(tree, project),
       ...start.port,
       ...inputs.facts,
@@ -40,6 +42,14 @@ export function detectPython(tree: Snapshot, given: Given = {}): Detection | und
     warnings: [...installed.warnings, ...start.warnings],
     ...(installed.unlocked && { unlocked: installed.unlocked }),
   };
+}
+
+/** Django's static files are collected where its settings say where to. */
+function collectFacts(tree: Snapshot, project: PythonProject): Fact[] {
+  const [found, ...others] = djangoProjects(tree, project).filter(({ collects }) => collects);
+  if (!found?.collects || others.length) return [];
+  const value = ["python3", found.manage, "collectstatic", "--noinput"];
+  return [{ field: "buildCommand", value, from: found.collects }];
 }
 
 function versions(tree: Snapshot, { pyproject, pipfile }: PythonProject): Fact[] {
