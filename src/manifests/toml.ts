@@ -1,4 +1,5 @@
 import type { Snapshot } from "../files/snapshot.ts";
+import { valueAt } from "./toml-value.ts";
 
 /** One `key = value` of a TOML file. */
 export interface Entry {
@@ -60,55 +61,48 @@ function read(text: string): TomlTables {
   return new TomlTables(text);
 }
 
-function parse(text: string): Table[] {
+const HEADER = /[ \t]*\[{1,2}([^[\]\n]+)\]{1,2}[ \t]*(?=#|\n|$)/y;
+const KEY = /[ \t]*([\w."'-][\w."' \t-]*)=/y;
+
+/** Line by line, each read once; what is no table and no key is passed over. */
+function parse(marked: string): Table[] {
+  const text = marked.replaceAll("\r\n", "\n");
   const tables: Table[] = [{ name: "", line: 1, entries: [] }];
-  const lines = text.split(/\r?\n/).map(uncommented);
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index] as string;
-    const header = /^\s*\[{1,2}\s*([^[\]]+?)\s*\]{1,2}\s*$/.exec(line)?.[1];
-    if (header) tables.push({ name: unquotedKey(header), line: index + 1, entries: [] });
-    const [, key, first] = (!header && PAIR.exec(line)) || [];
-    if (!key || first === undefined) continue;
-    const end = endOf(lines, index, first);
-    const raw = [first, ...lines.slice(index + 1, end + 1)].join("\n").trim();
-    tables.at(-1)?.entries.push({ key: unquotedKey(key), values: textsOf(raw), raw, line: index + 1 });
-    index = end;
+  for (let [at, line] = [0, 1]; at < text.length; ) {
+    const header = matchAt(HEADER, text, at)?.[1]?.trim();
+    const pair = header ? undefined : matchAt(KEY, text, at);
+    const key = keyOf(pair?.[1] ?? "");
+    const value = pair && key ? valueAt(text, at + pair[0].length) : undefined;
+    if (header) tables.push({ name: unquotedKey(header), line, entries: [] });
+    if (value && key) tables.at(-1)?.entries.push({ key, values: value.values, raw: value.raw, line });
+    const next = endOfLine(text, value?.end ?? at) + 1;
+    line += newlines(text, at, next);
+    at = next;
   }
   return tables;
 }
 
-const PAIR = /^\s*([\w."'-]+(?:\s*\.\s*[\w."'-]+)*)\s*=\s*(.*)$/;
-
-/** The last line of a value that starts on line `index` with `first`. */
-function endOf(lines: string[], index: number, first: string): number {
-  let [raw, end] = [first, index];
-  while (isOpen(raw) && end + 1 < lines.length) {
-    end += 1;
-    raw += `\n${lines[end]}`;
-  }
-  return end;
+function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  expression.lastIndex = at;
+  return expression.exec(text) ?? undefined;
 }
 
-const TEXT = /"""([\s\S]*?)"""|'''([\s\S]*?)'''|"((?:[^"\\]|\\.)*)"|'([^']*)'/g;
-
-/** True inside an array, an inline table or a long text. */
-function isOpen(raw: string): boolean {
-  if ((raw.match(/"""|'''/g)?.length ?? 0) % 2) return true;
-  const rest = raw.replace(TEXT, "");
-  const count = (brackets: RegExp) => rest.match(brackets)?.length ?? 0;
-  return count(/[[{]/g) > count(/[\]}]/g);
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
 }
 
-function textsOf(raw: string): string[] {
-  if (raw.trim().startsWith("{")) return [raw.trim()];
-  const texts = [...raw.matchAll(TEXT)].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? "");
-  return texts.length || raw.trim().startsWith("[") ? texts : [raw.trim()];
+function newlines(text: string, from: number, to: number): number {
+  return text.slice(from, to).split("\n").length - 1;
 }
 
-function uncommented(line: string): string {
-  return line.replace(/("(?:[^"\\]|\\.)*"|'[^']*')|#.*$/g, (_, text) => text ?? "");
+/** Blanks stand only around dots. */
+function keyOf(written: string): string | undefined {
+  const key = unquotedKey(written.trim());
+  return /\s/.test(key) ? undefined : key;
 }
 
 function unquotedKey(key: string): string {
-  return key.replace(/["']/g, "").replace(/\s*\.\s*/g, ".");
+  const parts = key.replace(/["']/g, "").split(".");
+  return parts.map((part) => part.trim()).join(".");
 }
