@@ -1,3 +1,6 @@
+import type { Fault } from "../yaml/fault.ts";
+import { xmlTokens } from "./xml-tokens.ts";
+
 /** An element of an XML file, with what POMs hold: names, texts, children. */
 export interface XmlElement {
   name: string;
@@ -6,25 +9,38 @@ export interface XmlElement {
   children: XmlElement[];
 }
 
-const TOKEN =
-  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<[?!][^>]*>|<(\/?)([\w.:-]+)(?:\s[^>]*?)?(\/?)>|([^<]+)/g;
+/** What is around the elements of a file. */
+export interface XmlDocument extends XmlElement {
+  /** Why nothing of it was read. */
+  fault?: Omit<Fault, "file">;
+}
+
+/** Elements within elements, at most: more than a person writes, less than what ends a reader that goes down. */
+const DEPTH = 100;
 
 /** Reads a document; what is not well-formed is read as far as it goes: Maven judges the file. */
-export function parseXml(text: string): XmlElement {
-  const root: XmlElement = { name: "", text: "", line: 1, children: [] };
-  const open = [root];
+export function parseXml(text: string): XmlDocument {
+  const root: XmlDocument = { name: "", text: "", line: 1, children: [] };
+  const open: XmlElement[] = [root];
   let line = 1;
-  for (const [whole, cdata, closing, name, empty, content] of text.matchAll(TOKEN)) {
-    const top = open.at(-1) as XmlElement;
-    if (name && closing) closeTo(open, name);
+  for (const { start, end, tag, content } of xmlTokens(text)) {
+    const name = /^\/?([\w.:-]+)/.exec(tag ?? "")?.[1];
+    if (name && tag?.startsWith("/")) closeTo(open, name);
     else if (name) {
+      if (open.length > DEPTH) return tooDeep(text, start, line);
       const element: XmlElement = { name, text: "", line, children: [] };
-      top.children.push(element);
-      if (!empty) open.push(element);
-    } else top.text += (cdata ?? content ?? "").trim();
-    line += whole.split("\n").length - 1;
+      open.at(-1)?.children.push(element);
+      if (!tag?.endsWith("/")) open.push(element);
+    } else (open.at(-1) as XmlElement).text += (content ?? "").trim();
+    line += text.slice(start, end).split("\n").length - 1;
   }
   return root;
+}
+
+function tooDeep(text: string, at: number, line: number): XmlDocument {
+  const column = at - text.lastIndexOf("\n", at);
+  const fault = { line, column, message: "nested too deeply" };
+  return { name: "", text: "", line: 1, children: [], fault };
 }
 
 /** The first element at the end of the path. */
@@ -41,12 +57,16 @@ export function elements(from: XmlElement | undefined, ...path: string[]): XmlEl
   return element(from, ...path.slice(0, -1))?.children.filter(({ name }) => name === last) ?? [];
 }
 
-/** Elements of a name at any depth. */
+/** Elements of a name at any depth, in the order of the file. */
 export function descendants(from: XmlElement | undefined, name: string): XmlElement[] {
-  return (from?.children ?? []).flatMap((child) => [
-    ...(child.name === name ? [child] : []),
-    ...descendants(child, name),
-  ]);
+  const found: XmlElement[] = [];
+  const waiting = [...(from?.children ?? [])].reverse();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.name === name) found.push(next);
+    for (let index = next.children.length - 1; index >= 0; index -= 1)
+      waiting.push(next.children[index] as XmlElement);
+  }
+  return found;
 }
 
 function closeTo(open: XmlElement[], name: string): void {
