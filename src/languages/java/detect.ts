@@ -10,8 +10,10 @@ import { type GradleProject, gradleModules, gradleOf, gradleRoot } from "./gradl
 import { gradleRelease } from "./gradle/release.ts";
 import { gradleStart } from "./gradle/start.ts";
 import { gradleFaults, gradleWarnings } from "./gradle/wrapper.ts";
+import { mavenFaults } from "./maven/faults.ts";
 import { mavenInputs } from "./maven/inputs.ts";
-import { modulesOf, POM, type Pom, pomOf, projectValue } from "./maven/pom.ts";
+import { modulesOf } from "./maven/modules.ts";
+import { POM, type Pom, pomOf, projectValue } from "./maven/pom.ts";
 import { mavenRelease } from "./maven/release.ts";
 import { mavenStart } from "./maven/start.ts";
 import { mavenWarnings } from "./maven/warnings.ts";
@@ -61,7 +63,7 @@ function byMaven(tree: Snapshot, pom: Pom, given: Given): Detection {
       ...portFacts(tree, program.tree, manifests),
       ...inputs.facts,
     ],
-    faults: [...(told.faults ?? []), ...inputs.faults],
+    faults: [...mavenFaults(tree, pom), ...(told.faults ?? []), ...inputs.faults],
     warnings: [...(told.warnings ?? []), ...started.warnings, ...mavenWarnings(tree, main)],
   };
 }

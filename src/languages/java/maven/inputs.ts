@@ -4,7 +4,8 @@ import { join, relative } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import { descendants, element, elements, type XmlElement } from "../../../manifests/xml.ts";
 import type { Fact } from "../../../microservice.ts";
-import { lineage, models, modulesOf, POM, type Pom, pomOf, projectValue, said } from "./pom.ts";
+import { modulesOf } from "./modules.ts";
+import { lineage, models, POM, type Pom, pomOf, projectValue, said } from "./pom.ts";
 
 /**
  * What a module's build reads outside its directory: parents, and modules of the same reactor that it depends on, by
@@ -60,15 +61,15 @@ function isBelow(directory: string, above: string): boolean {
 /** Modules that a pom names as dependencies, plugins, parts of plugins or lists of versions, and so theirs. */
 function neededBy(pom: Pom, reactor: Pom[]): Pom[] {
   const needed = new Set<Pom>();
-  const visit = (each: Pom) => {
+  const ids = reactor.map((module) => ({ module, id: idOf(module) }));
+  const waiting = [pom];
+  for (let each = waiting.pop(); each; each = waiting.pop()) {
+    if (needed.has(each)) continue;
+    if (each !== pom) needed.add(each);
     const names = new Set(lineage(each).flatMap(artifactsNamed));
-    for (const module of reactor) {
-      if (needed.has(module) || isSame(module, pom) || !names.has(idOf(module))) continue;
-      needed.add(module);
-      visit(module);
-    }
-  };
-  visit(pom);
+    const next = ids.filter(({ module, id }) => names.has(id) && !needed.has(module) && !isSame(module, pom));
+    for (const { module } of next.reverse()) waiting.push(module);
+  }
   return [...needed].filter((module) => !lineage(pom).some((each) => isSame(each, module)));
 }
 

@@ -1,6 +1,6 @@
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
-import { element, elements, parseXml, type XmlElement } from "../../../manifests/xml.ts";
+import { element, parseXml, type XmlElement } from "../../../manifests/xml.ts";
 import { activeProfiles } from "./profiles.ts";
 
 export const POM = "pom.xml";
@@ -53,47 +53,40 @@ export function said(from: XmlElement | undefined, ...path: string[]): string | 
   return element(from, ...path)?.text;
 }
 
-/** What was found for a project once: each module of a build asks for the modules of the whole. */
-const modules = new WeakMap<XmlElement, Pom[]>();
-
-/** Its modules, theirs too. */
-export function modulesOf(pom: Pom): Pom[] {
-  const key = pom.base.directory === pom.tree.directory ? pom.project : undefined;
-  const known = key && modules.get(key);
-  if (known) return known;
-  const named = models(pom).flatMap((model) => elements(model, "modules", "module"));
-  const found = named.flatMap(({ text }) => {
-    const module = pomOf(pom.tree.under(text.trim().replace(/\/pom\.xml$/, "")));
-    return module && module.tree.directory !== pom.tree.directory ? [module, ...modulesOf(module)] : [];
-  });
-  if (key) modules.set(key, found);
-  return found;
-}
-
 /** A project-level value such as `artifactId`, inherited ones from the parent, properties filled in. */
 export function projectValue(pom: Pom, name: string): string | undefined {
-  const own =
-    said(pom.project, name) ?? (name === "artifactId" ? undefined : said(pom.project, "parent", name));
+  const own = projectText(pom, name);
   return own === undefined ? undefined : filled(pom, own);
 }
 
-/** Fills in `${…}`; what isn't known stays as it is. */
-export function filled(pom: Pom, text: string, depth = 5): string {
-  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    const value = meaningOf(pom, name);
-    return value === undefined || depth === 0 ? whole : filled(pom, value, depth - 1);
-  });
+function projectText({ project }: Pom, name: string): string | undefined {
+  return said(project, name) ?? (name === "artifactId" ? undefined : said(project, "parent", name));
 }
 
-/** What `${name}` stands for. */
+/** Characters that one text's `${…}` may stand for: properties of properties grow without end. */
+const ROOM = 65_536;
+
+/** Fills in `${…}`, five times at most: what is filled in may have more. What isn't known stays as it is. */
+export function filled(pom: Pom, text: string): string {
+  let [said, room] = [text, ROOM];
+  for (let time = 0; time < 5 && said.includes("${"); time += 1)
+    said = said.replace(/\$\{([^{}]+)\}/g, (whole, name: string) => {
+      const value = room > 0 ? meaningOf(pom, name) : undefined;
+      room -= whole.length + (value?.length ?? 0);
+      return value === undefined || room < 0 ? whole : value;
+    });
+  return said;
+}
+
+/** What `${name}` stands for, as written: it may have others in it, even itself. */
 function meaningOf(pom: Pom, name: string): string | undefined {
   const [, ofParent] = /^(?:project\.)?parent\.(\w+)$/.exec(name) ?? [];
   if (ofParent) return said(pom.project, "parent", ofParent);
   const [, short] = /^(?:project\.|pom\.)?(artifactId|groupId|version|packaging|name)$/.exec(name) ?? [];
-  if (short === "name") return said(pom.project, "name") ?? projectValue(pom, "artifactId");
-  if (short && (short !== name || !propertyOf(pom, name))) return projectValue(pom, short);
-  if (name === "project.build.finalName") return finalNameOf(pom);
-  if (name === "project.build.directory") return buildDirectory(pom);
+  if (short === "name") return said(pom.project, "name") ?? projectText(pom, "artifactId");
+  if (short && (short !== name || !propertyOf(pom, name))) return projectText(pom, short);
+  if (name === "project.build.finalName") return finalNameText(pom);
+  if (name === "project.build.directory") return directoryText(pom);
   if (/^(project\.)?basedir$/.test(name)) return ".";
   return givenProperty(pom, name) ?? propertyOf(pom, name)?.element.text;
 }
@@ -115,24 +108,31 @@ function givenProperty({ tree }: Pom, name: string): string | undefined {
   return words.find((word) => word.startsWith(`-D${name}=`))?.slice(`-D${name}=`.length);
 }
 
-/** The first of an inherited `build` element: `finalName`. */
-function buildValue(pom: Pom, name: string): string | undefined {
+/** The first of an inherited `build` element, as written: `finalName`. */
+function buildText(pom: Pom, name: string): string | undefined {
   for (const each of lineage(pom))
     for (const model of models(each).reverse()) {
       const own = said(model, "build", name);
-      if (own) return filled(pom, own);
+      if (own) return own;
     }
   return undefined;
 }
 
+function finalNameText(pom: Pom): string {
+  const made = `${projectText(pom, "artifactId")}-${projectText(pom, "version") ?? ""}`;
+  return buildText(pom, "finalName") ?? made;
+}
+
+function directoryText(pom: Pom): string {
+  return buildText(pom, "directory") ?? "target";
+}
+
 /** What archives are called, without their endings. */
 export function finalNameOf(pom: Pom): string {
-  return (
-    buildValue(pom, "finalName") ?? `${projectValue(pom, "artifactId")}-${projectValue(pom, "version") ?? ""}`
-  );
+  return filled(pom, finalNameText(pom));
 }
 
 /** Where a build leaves its results, relative to the module. */
 export function buildDirectory(pom: Pom): string {
-  return join(".", buildValue(pom, "directory") ?? "target");
+  return join(".", filled(pom, directoryText(pom)));
 }
