@@ -2,7 +2,7 @@ const BLANKS = /[ \t\r\n]*/y;
 
 /** A token of JSON: a mark, a string, or another value. */
 const TOKEN =
-  /[{}[\]:,]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+  /[{}[\]:,]|"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /** What may come next: where a value or key stands, and what ends or separates. */
 type Expected = "value" | "first value" | "key" | "first key" | "colon" | "after";

@@ -1,5 +1,6 @@
 import type { Snapshot } from "../files/snapshot.ts";
-import type { Fault } from "../yaml/fault.ts";
+import type { Fault, Position } from "../yaml/fault.ts";
+import { jsonExcess } from "./json-bounds.ts";
 import { jsonEnd } from "./json-scan.ts";
 
 /** A JSON manifest: what it says, and on which lines. */
@@ -27,6 +28,11 @@ interface Parsed {
 
 function parseObject(marked: string): Parsed {
   const text = marked.replace(/^\uFEFF/, "");
+  const excess = jsonExcess(text);
+  if (excess) {
+    const fault = { ...placeOf(text, excess.offset), message: excess.message };
+    return { text: "", value: {}, fault };
+  }
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
@@ -61,8 +67,11 @@ function syntaxFault(text: string): Omit<Fault, "file"> {
   const end = jsonEnd(text);
   const [comma] = /,\s*$/.exec(text.slice(0, end)) ?? [];
   const isLast = comma !== undefined && /[}\]]/.test(text.charAt(end));
-  const before = text.slice(0, isLast ? end - comma.length : end).split("\n");
-  const column = (before.at(-1)?.length ?? 0) + 1;
   const hint = isLast ? "remove the comma before the closing bracket" : undefined;
-  return { line: before.length, column, message: "not JSON", hint };
+  return { ...placeOf(text, isLast ? end - comma.length : end), message: "not JSON", hint };
+}
+
+function placeOf(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

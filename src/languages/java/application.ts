@@ -1,6 +1,6 @@
-import { parse } from "yaml";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { yamlValues } from "../../manifests/yaml.ts";
 
 /** Where frameworks look for their settings, the one that has the last word first. */
 const FILES = [
@@ -35,10 +35,10 @@ export function settingOf(tree: Snapshot, module: Snapshot, keys: string[]): Set
 type Said = Pick<Setting, "value" | "line">;
 
 function ofProperties(text: string, keys: string[]): Said | undefined {
-  const lines = text.split("\n").map((line) => /^\s*([^\s#!=:]+)\s*[=:]\s*(.*?)\s*$/.exec(line));
+  const lines = text.split("\n").map((line) => /^\s*([^\s#!=:]+)\s*[=:](.*)$/.exec(line.trim()));
   for (const key of keys.flatMap((name) => [`%prod.${name}`, name])) {
     const index = lines.findLastIndex((found) => found?.[1] === key);
-    const value = defaulted(lines[index]?.[2]);
+    const value = defaulted(lines[index]?.[2]?.trim());
     if (value) return { value, line: index + 1 };
   }
   return undefined;
@@ -47,15 +47,11 @@ function ofProperties(text: string, keys: string[]): Said | undefined {
 /** Spring's files may hold several documents: the first is the one without a profile. */
 function ofYaml(text: string, keys: string[]): Said | undefined {
   const [first = ""] = text.split(/^---\s*$/m).filter((part) => part.trim());
-  try {
-    const document: unknown = parse(first.replace(/@[\w.-]+@/g, "0"));
-    for (const key of keys.flatMap((name) => [`"%prod".${name}`, name])) {
-      const value = defaulted(at(document, key.replaceAll('"', "").split(".")));
-      const last = key.slice(key.lastIndexOf(".") + 1);
-      if (value) return { value, line: lineOf(text, new RegExp(`^\\s*(?:[\\w.-]+\\.)?${last}\\s*:`)) };
-    }
-  } catch {
-    // What isn't YAML is the framework's to judge.
+  const [document] = yamlValues(first.replace(/@[\w.-]+@/g, "0"));
+  for (const key of keys.flatMap((name) => [`"%prod".${name}`, name])) {
+    const value = defaulted(at(document, key.replaceAll('"', "").split(".")));
+    const last = key.slice(key.lastIndexOf(".") + 1);
+    if (value) return { value, line: lineOf(text, new RegExp(`^\\s*(?:[\\w.-]+\\.)?${last}\\s*:`)) };
   }
   return undefined;
 }
@@ -72,11 +68,11 @@ function at(document: unknown, path: string[]): string | undefined {
   return undefined;
 }
 
-/** A placeholder's default: `${A:${B:80}}` is `80`, `${A}` is nothing. */
-function defaulted(value: string | undefined): string | undefined {
-  const [, inner] = /^\$\{[^:}]*(?::(.*))?\}$/.exec(value ?? "") ?? [];
-  if (value?.startsWith("${")) return inner === undefined ? undefined : defaulted(inner);
-  return value || undefined;
+/** A placeholder's default, five of them in each other at most: `${A:${B:80}}` is `80`, `${A}` is nothing. */
+function defaulted(value: string | undefined, depth = 5): string | undefined {
+  if (!value?.startsWith("${")) return value || undefined;
+  const colon = value.indexOf(":");
+  return colon < 0 || !value.endsWith("}") || depth === 0 ? undefined : defaulted(value.slice(colon + 1, -1), depth - 1);
 }
 
 function lineOf(text: string, pattern: RegExp): number | undefined {

@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import { fact, present } from "../../detection/detection.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, readJson, texts } from "../../manifests/json.ts";
+import { fieldOf, yamlValues } from "../../manifests/yaml.ts";
 import type { Fact, FactField } from "../../microservice.ts";
 
 /** The fields of a package.json that detection reads; any may hold anything. */
@@ -43,11 +43,7 @@ export function allDependencies(value: Partial<PackageJson>): Record<string, str
 
 /** One field of a YAML file that needn't be well-formed: its own tool judges it. */
 export function yamlField(text: string | undefined, name: string): unknown {
-  try {
-    return (parse(text ?? "") as Record<string, unknown> | null)?.[name];
-  } catch {
-    return undefined;
-  }
+  return fieldOf(yamlValues(text)[0], name);
 }
 
 /** What its manager runs by name: the build, the tests unless npm's own placeholder stands for them, the linter. */

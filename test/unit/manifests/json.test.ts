@@ -40,3 +40,20 @@ test("what is JSON is read to its end", () => {
     expect(jsonEnd(text)).toBe(text.length);
   }
 });
+
+test("what is too long or nested too deeply is refused where it is so", () => {
+  const told = (text: string) =>
+    readJson(Snapshot.of({ "package.json": text }), "package.json")?.faults.map(
+      ({ line, column, message }) => `${line}:${column}: ${message}`,
+    );
+  expect(told(`{"a":\n${"[".repeat(20_000)}`)).toEqual(["2:200: nested too deeply"]);
+  expect(told(`{"a": ${"[".repeat(199)}${"]".repeat(199)}, "b": "${"[".repeat(300)}"}`)).toEqual([]);
+  expect(told(`{"a":\n"${"x".repeat(5_000_000)}"}`)).toEqual(["2:4194299: the file is longer than 4 MB"]);
+});
+
+describe("a hostile text is read once, whatever it repeats", { timeout: 5000 }, () => {
+  test.each(['"', '"\\', '\\"', "[]", "{}", ",", ", ", " ", "1", '"":', "e"])("%j", (part) => {
+    const text = `{"a":[${part.repeat(1_000_000 / part.length)}`;
+    expect(readJson(Snapshot.of({ a: text }), "a")?.faults).toHaveLength(1);
+  });
+});
