@@ -1,3 +1,4 @@
+import { glob } from "../files/globs.ts";
 import { join, relative } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 
@@ -34,14 +35,9 @@ export function seenFrom(start: Snapshot, tree: Snapshot, file: string): string 
 /** Tells the directories that a workspace's patterns cover: `services/*`, `packages/**`, `!packages/old`. */
 export function covering(patterns: string[]): (directory: string) => boolean {
   const isExcluded = (pattern: string) => pattern.startsWith("!");
-  const included = patterns.filter((pattern) => !isExcluded(pattern)).map(globOf);
-  const excluded = patterns.filter(isExcluded).map((pattern) => globOf(pattern.slice(1)));
-  const match = (globs: RegExp[], directory: string) => globs.some((glob) => glob.test(directory));
-  return (directory) => match(included, directory) && !match(excluded, directory);
-}
-
-function globOf(pattern: string): RegExp {
-  const escaped = join(".", pattern).replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const body = escaped.replace(/\*\*\/?|\*/g, (stars) => (stars.startsWith("**") ? ".*" : "[^/]*"));
-  return new RegExp(`^${body}$`);
+  const whole = (pattern: string) => glob(join(".", pattern));
+  const included = patterns.filter((pattern) => !isExcluded(pattern)).map(whole);
+  const excluded = patterns.filter(isExcluded).map((pattern) => whole(pattern.slice(1)));
+  const isOneOf = (directory: string, all: typeof included) => all.some((matches) => matches(directory));
+  return (directory) => isOneOf(directory, included) && !isOneOf(directory, excluded);
 }
