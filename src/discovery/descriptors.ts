@@ -29,7 +29,7 @@ export function descriptorFiles(snapshot: Snapshot, fields: string[]): Descripto
 /** Whose a file is that is called as one of ours: Kubernetes' or Helm's; undefined where it may be ours. */
 export function otherOwner(snapshot: Snapshot, file: string): string | undefined {
   const text = snapshot.text(file) ?? "";
-  if (/^\s*apiVersion\s*:/m.test(text) && /^\s*kind\s*:/m.test(text)) return "Kubernetes";
+  if (/^[ \t]*apiVersion\s*:/m.test(text) && /^[ \t]*kind\s*:/m.test(text)) return "Kubernetes";
   const chart = ["../Chart.yaml", "../../Chart.yaml"].some((path) => snapshot.has(join(file, path)));
   return text.includes("{{") || chart ? "Helm" : undefined;
 }

@@ -63,7 +63,7 @@ function builds(snapshot: Snapshot, { directory, detection }: Finding, part: str
   const tree = snapshot.under(directory);
   const inside = directory === "." ? part : part.slice(directory.length + 1);
   const scripts = [...(tree.text(detection.manifest) ?? "").matchAll(/"[\w:.-]+"\s*:\s*"([^"\n]*)"/g)];
-  const recipe = (tree.text("Dockerfile") ?? "").replace(/^\s*#.*$/gm, "");
+  const recipe = (tree.text("Dockerfile") ?? "").replace(/^[ \t]*#.*$/gm, "");
   const words = [...scripts.map(([, script]) => script), recipe].join("\n").split(/[\s"'=:;&|,]+/);
   return words.some((word) => word.replace(/^\.\/|\/$/g, "") === inside);
 }

@@ -49,7 +49,7 @@ function read(text: string): GoSource {
     });
   const plain = (all: typeof literals) => all.map(({ index, ...literal }) => literal);
   return {
-    package: /^\s*package\s+(\w+)/m.exec(code)?.[1],
+    package: /^[ \t]*package\s+(\w+)/m.exec(code)?.[1],
     isIgnored:
       directives("build").some(({ text }) => /^\(?ignore\b/.test(text)) ||
       /^\/\/ \+build ignore\b/m.test(text),
@@ -78,7 +78,7 @@ function callAt(code: string, index: number): string | undefined {
 
 /** Tells the places of import declarations. */
 function importsIn(code: string): (index: number) => boolean {
-  const found = [...code.matchAll(/^\s*import\s*(?:\([^)]*\)|[^\n;]*)/gm)];
+  const found = [...code.matchAll(/^[ \t]*import\s*(?:\([^)]*\)|[^\n;]*)/gm)];
   const spans = found.map(({ 0: said, index }) => [index, index + said.length] as const);
   return (index) => spans.some(([start, end]) => index >= start && index < end);
 }

@@ -23,7 +23,7 @@ export function mainClasses(module: Snapshot): MainClass[] {
     const text = module.text(file) ?? "";
     const start = STARTS.exec(text);
     if (!start) return [];
-    const home = /^\s*package\s+([\w.]+)/m.exec(text)?.[1];
+    const home = /^[ \t]*package\s+([\w.]+)/m.exec(text)?.[1];
     const base = file.slice(file.lastIndexOf("/") + 1, file.lastIndexOf("."));
     const name = file.endsWith(".kt") ? kotlinName(text, base, start[0]) : base;
     const line = text.slice(0, start.index + start[0].search(/\S/)).split("\n").length;

@@ -58,7 +58,7 @@ function versions(tree: Snapshot, { pyproject, pipfile }: PythonProject): Fact[]
     const entry = toml?.get(table, key);
     return entry?.values[0] ? [{ text: entry.values[0], from: `${file}:${entry.line}` }] : [];
   };
-  const setup = /^\s*python_requires\s*=\s*(.+)$/m.exec(tree.text("setup.cfg") ?? "")?.[1];
+  const setup = /^[ \t]*python_requires\s*=\s*(.+)$/m.exec(tree.text("setup.cfg") ?? "")?.[1];
   const manifests = [
     ...from(pyproject, "pyproject.toml", "project", "requires-python"),
     ...from(pyproject, "pyproject.toml", "tool.poetry.dependencies", "python"),

@@ -15,7 +15,7 @@ export function rustLiterals(tree: Snapshot, path: string): Literal[] | undefine
 const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|r(#*)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:\\.|[^'\\\n])'/g;
 
 function read(text: string): Literal[] {
-  const code = text.split(/^\s*#\[cfg\(test\)\]/m)[0] as string;
+  const code = text.split(/^[ \t]*#\[cfg\(test\)\]/m)[0] as string;
   const tokens = [...code.matchAll(TOKEN)].map(({ 0: said, index }) => ({ said, index }));
   const bare = blanked(code, tokens);
   return tokens

@@ -68,7 +68,7 @@ function project({ id, directory, line }: Body, packager: Packager): SbtProject 
 
 /** The texts of `lazy val id = project…`, each up to the next one. */
 function bodiesOf(text: string): Body[] {
-  const starts = [...text.matchAll(/^\s*lazy val (\w+)\s*=/gm)];
+  const starts = [...text.matchAll(/^[ \t]*lazy val (\w+)\s*=/gm)];
   const bodies = starts.map((start, index) => {
     const body = text.slice(start.index, starts[index + 1]?.index);
     const line = text.slice(0, start.index + start[0].search(/\S/)).split("\n").length;
@@ -76,7 +76,7 @@ function bodiesOf(text: string): Body[] {
     return { id, directory: /file\(\s*"([^"]+)"\s*\)/.exec(body)?.[1] ?? id, line, text: body };
   });
   return bodies.filter(
-    (body) => /=\s*\(?\s*project\b/.test(body.text) || /\bproject\s*(?:\.|in\b)/.test(body.text),
+    (body) => /=(?:\s*\()?\s*project\b/.test(body.text) || /\bproject\s*(?:\.|in\b)/.test(body.text),
   );
 }
 
@@ -108,7 +108,7 @@ function jarOf({ id, directory, text: body }: Body, text: string): string {
   const scala = said(/\bscalaVersion\s*:=\s*"([\d.]+)/) ?? "2.12";
   const series = scala.startsWith("3") ? `scala-${scala}` : `scala-${scala.split(".").slice(0, 2).join(".")}`;
   const name = said(/\bassemblyJarName\b[^:=\n]*:=\s*"([^"$]+)"/);
-  const own = /^\s*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(body)?.[1] ?? id ?? "root";
+  const own = /^[ \t]*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(body)?.[1] ?? id ?? "root";
   const usual = `${own.toLowerCase().replace(/\W+/g, "-")}-assembly-${said(/\bversion\s*:=\s*"([^"$]+)"/) ?? "0.1.0-SNAPSHOT"}.jar`;
   return `${directory === "." ? "" : `${directory}/`}target/${series}/${name ?? usual}`;
 }

@@ -28,7 +28,7 @@ export function detectScala(tree: Snapshot, given: Given = {}): Detection | unde
     manifest: BUILD,
     rank: projects.length || given.entrypoint ? "service" : "tooling",
     programs: projects.length > 1 ? projects.flatMap((project) => programOf(tree, project)) : undefined,
-    name: /^\s*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(text)?.[1],
+    name: /^[ \t]*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(text)?.[1],
     facts: present([
       ...javaVersion(tree, releases(text)),
       fact(tree, "packageManager", "sbt", BUILD),
@@ -91,7 +91,7 @@ function releases(text: string) {
 }
 
 function sbtVersion(tree: Snapshot): Fact | undefined {
-  const version = /^\s*sbt\.version\s*=\s*(\S+)/m.exec(tree.text(PROPERTIES) ?? "")?.[1];
+  const version = /^[ \t]*sbt\.version\s*=\s*(\S+)/m.exec(tree.text(PROPERTIES) ?? "")?.[1];
   return version ? fact(tree, "packageManagerVersion", version, PROPERTIES, /^\s*sbt\.version/) : undefined;
 }
 
@@ -99,7 +99,7 @@ function sbtVersion(tree: Snapshot): Fact | undefined {
 function portOf(tree: Snapshot, project: SbtProject | undefined, play: boolean): Fact | undefined {
   const home = project && project.directory !== "." ? `${project.directory}/` : "";
   for (const file of [`${home}conf/application.conf`, `${home}src/main/resources/application.conf`]) {
-    const form = /^\s*(?:play\.server\.)?http\.port\s*[=:]\s*"?(\d+)/m;
+    const form = /^[ \t]*(?:play\.server\.)?http\.port\s*[=:]\s*"?(\d+)/m;
     const port = form.exec(tree.text(file) ?? "")?.[1];
     if (port) return fact(tree, "port", Number(port), file, form);
   }

@@ -12,7 +12,7 @@ export function millFaults(file: string): Fault[] {
 
 /** An sbt that no runtime here starts. */
 export function sbtFaults(tree: Snapshot, file: string): Fault[] {
-  const form = /^\s*sbt\.version\s*=\s*(\S+)/m;
+  const form = /^[ \t]*sbt\.version\s*=\s*(\S+)/m;
   const version = form.exec(tree.text(file) ?? "")?.[1];
   if (!version || !/^0\./.test(version)) return [];
   const hint = "name 1.9 or later there, or keep its Dockerfile: `language: dockerfile`";

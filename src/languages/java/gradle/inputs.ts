@@ -62,7 +62,7 @@ function accessor(path: string): string {
 
 /** Builds for conventions, which Gradle builds first. */
 function includedBuilds(root: Snapshot): string[] {
-  return [...settingsText(root).matchAll(/\bincludeBuild\s*\(?\s*["']([^"']+)["']/g)].map(([, path]) =>
+  return [...settingsText(root).matchAll(/\bincludeBuild(?:\s*\()?\s*["']([^"']+)["']/g)].map(([, path]) =>
     join(".", path as string),
   );
 }

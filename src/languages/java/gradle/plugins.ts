@@ -28,11 +28,12 @@ export function sharedText(root: Snapshot): string {
   );
 }
 
-const UNAPPLIED = /.*\bapply\s*\(?\s*false.*/g;
+const UNAPPLIED = /\bapply(?:\s*\()?\s*false/;
 
 function namedIn(script: string, root: Snapshot): string[] {
-  const [block = ""] = blocks(script, /^\s*plugins\b/);
-  const lines = block.replace(UNAPPLIED, "").split(/[\n;]/);
+  const [block = ""] = blocks(script, /^[ \t]*plugins\b/);
+  const applying = block.split("\n").filter((line) => !UNAPPLIED.test(line));
+  const lines = applying.flatMap((line) => line.split(";"));
   const applied = script.matchAll(/\bapply\s*(?:\(\s*)?plugin\s*[:=]\s*["']([\w.-]+)["']/g);
   return [
     ...lines.flatMap((line) => pluginOf(line.trim(), root)),
@@ -42,11 +43,11 @@ function namedIn(script: string, root: Snapshot): string[] {
 
 /** One line of `plugins { }`. */
 function pluginOf(line: string, root: Snapshot): string[] {
-  const [, id] = /^id\s*\(?\s*["']([\w.-]+)["']/.exec(line) ?? [];
+  const [, id] = /^id(?:\s*\()?\s*["']([\w.-]+)["']/.exec(line) ?? [];
   if (id) return [id];
   const [, kotlin] = /^kotlin\s*\(\s*["']([\w.-]+)["']/.exec(line) ?? [];
   if (kotlin) return [`org.jetbrains.kotlin.${kotlin}`];
-  const [, catalog, alias] = /^alias\s*\(?\s*(\w+)\.plugins\.([\w.]+)/.exec(line) ?? [];
+  const [, catalog, alias] = /^alias(?:\s*\()?\s*(\w+)\.plugins\.([\w.]+)/.exec(line) ?? [];
   if (catalog && alias) return catalogued(root, catalog, alias.replace(/\.asProvider$|\.get$/, ""));
   const [, bare] = /^`?([a-z][\w-]*)`?$/.exec(line) ?? [];
   return bare ? [bare] : [];
@@ -72,7 +73,7 @@ function conventionText(root: Snapshot, id: string): string {
 
 /** Scripts that a project applies by a path: `apply from: "$rootDir/gradle/app.gradle"`. */
 function appliedScripts(tree: Snapshot, root: Snapshot, text: string): string[] {
-  const paths = text.matchAll(/\bapply\s*\(?\s*from\s*[:=]\s*([^"'\n]*)["']([^"']+)["']/g);
+  const paths = text.matchAll(/\bapply(?:\s*\()?\s*from\s*[:=]([^"'\n]*)["']([^"']+)["']/g);
   return [...paths].map(([, before = "", said = ""]) => {
     const path = said.replace(/^\$\{?(?:rootDir|rootProject\.projectDir|projectDir)\}?\//, "");
     const isOfRoot = path !== said || /rootProject/.test(before);

@@ -47,7 +47,7 @@ export interface Included {
 /** What `include(":libs:money")` and its other spellings name; `projectDir` may put it elsewhere. */
 export function included(tree: Snapshot): Included[] {
   const text = settingsText(tree);
-  const lists = [...text.matchAll(/\binclude\b\s*\(?((?:\s*["'][^"']+["']\s*,?)+)/g)].map(
+  const lists = [...text.matchAll(/\binclude\b(?:\s*\()?((?:\s*["'][^"']+["']\s*,?)+)/g)].map(
     ([, list]) => list ?? "",
   );
   const paths = lists.flatMap((list) =>
@@ -70,11 +70,17 @@ export function settingsText(tree: Snapshot): string {
   return plain((file && tree.text(file)) ?? "");
 }
 
-/** The texts of `name { … }` in a script, braces counted. */
+/** The texts of `name { … }` in a script, braces counted; one within another is in the text of that one. */
 export function blocks(text: string, name: RegExp): string[] {
-  return [...text.matchAll(new RegExp(`(?:${name.source})[^\\n{]*\\{`, "gm"))].map((start) =>
-    text.slice(start.index + start[0].length, closing(text, start.index + start[0].length)),
-  );
+  const found: string[] = [];
+  let end = 0;
+  for (const start of text.matchAll(new RegExp(`(?:${name.source})[^\\n{]*\\{`, "gm"))) {
+    if (start.index < end) continue;
+    const from = start.index + start[0].length;
+    end = closing(text, from);
+    found.push(text.slice(from, end));
+  }
+  return found;
 }
 
 function closing(text: string, from: number): number {

@@ -7,7 +7,7 @@ const RELEASES = [
   /JavaLanguageVersion\.of\(\s*["']?(\d+)/,
   /jvmToolchain\(\s*(\d+)/,
   /options\.release\s*(?:=|\.set\()\s*(\d+)/,
-  /(?:source|target)Compatibility\s*=?\s*["']?(?:JavaVersion\.(?:VERSION_|toVersion\(["']?))?(\d+(?:[._]\d+)?)/,
+  /(?:source|target)Compatibility(?:\s*=)?\s*["']?(?:JavaVersion\.(?:VERSION_|toVersion\(["']?))?(\d+(?:[._]\d+)?)/,
   /jvmTarget\s*(?:=|\.set\()\s*(?:JvmTarget\.JVM_)?["']?(\d+(?:[._]\d+)?)/,
 ];
 

@@ -93,7 +93,7 @@ function nameAndVersion(project: GradleProject): string {
 
 /** What a project's archives are called unless a task says otherwise. */
 function baseOf(project: GradleProject): string {
-  const form = /\barchives(?:Base)?Name\s*(?:=|\.set\s*\()?\s*["']([^"'$]+)["']/;
+  const form = /\barchives(?:Base)?Name(?:\s*(?:=|\.set\s*\())?\s*["']([^"'$]+)["']/;
   return form.exec(project.text)?.[1] ?? nameOf(project);
 }
 
@@ -114,16 +114,16 @@ function nameOf({ tree }: GradleProject): string {
 function versionOf({ tree, text }: GradleProject): string | undefined {
   const root = buildRoot(tree);
   const isRoot = root.directory === tree.directory;
-  const form = /^\s*(?:project\.)?version\s*=?\s*["']([^"'$]+)["']/m;
+  const form = /^[ \t]*(?:project\.)?version(?:\s*=)?\s*["']([^"'$]+)["']/m;
   const own = form.exec(text.replace(/\bplugins\s*\{[\s\S]*?\n\s*\}/, ""))?.[1];
-  const shared = isRoot ? undefined : /\bversion\s*=?\s*["']([^"'$]+)["']/.exec(sharedText(root))?.[1];
-  const property = /^\s*version\s*[=:]\s*(\S+)/m;
+  const shared = isRoot ? undefined : /\bversion(?:\s*=)?\s*["']([^"'$]+)["']/.exec(sharedText(root))?.[1];
+  const property = /^[ \t]*version\s*[=:]\s*(\S+)/m;
   const said = (at: typeof tree) => property.exec(at.text("gradle.properties") ?? "")?.[1];
   return own ?? shared ?? said(tree) ?? (isRoot ? undefined : said(root));
 }
 
 function pluginsLine({ text }: GradleProject): number | undefined {
-  return lineOf(text, /^\s*plugins\s*\{|\bapply\s*\(?\s*plugin/m);
+  return lineOf(text, /^[ \t]*plugins\s*\{|\bapply(?:\s*\()?\s*plugin/m);
 }
 
 function lineOf(text: string, pattern: RegExp): number | undefined {
