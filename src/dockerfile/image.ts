@@ -44,10 +44,15 @@ export interface ImageStage {
 export function imageStages(text: string): ImageStage[] {
   const stages: ImageStage[] = [];
   const values = new Map<string, string>();
+  const named = new Map<string, ImageStage>();
   for (const instruction of instructionsOf(text)) {
     const [, word = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec(instruction.joined) ?? [];
     const stage = stages.at(-1);
-    if (/^FROM$/i.test(word)) stages.push(begun(expanded(rest, values), instruction.line, stages));
+    if (/^FROM$/i.test(word)) {
+      const begins = begun(expanded(rest, values), instruction.line, named);
+      stages.push(begins);
+      if (begins.name) named.set(begins.name.toLowerCase(), begins);
+    }
     // A stage that declares an argument again means the same one.
     else if (/^ARG$/i.test(word)) for (const [name, value] of pairs(rest)) values.set(name, value);
     else if (stage) HANDLERS[word.toUpperCase()]?.(stage, rest, instruction, scopeOf(stage, values));
@@ -55,9 +60,9 @@ export function imageStages(text: string): ImageStage[] {
   return stages;
 }
 
-function begun(rest: string, line: number, stages: ImageStage[]): ImageStage {
+function begun(rest: string, line: number, named: Map<string, ImageStage>): ImageStage {
   const [image = "", , name] = rest.split(/\s+/).filter((word) => !word.startsWith("--"));
-  const below = stages.findLast((stage) => stage.name?.toLowerCase() === image.toLowerCase());
+  const below = named.get(image.toLowerCase());
   const fresh = { workdir: "/", ports: [], variables: new Map(), copies: [], runs: [] };
   const { ports, variables, copies, runs, ...taken } = { base: image, ...fresh, ...below };
   return {
@@ -72,11 +77,11 @@ function begun(rest: string, line: number, stages: ImageStage[]): ImageStage {
 }
 
 type Handler = (stage: ImageStage, rest: string, instruction: Instruction, values: Scope) => void;
-type Scope = Map<string, string>;
+type Scope = Pick<Map<string, string>, "get">;
 
 /** Arguments of the file, and variables of the stage. */
 function scopeOf({ variables }: ImageStage, values: Scope): Scope {
-  return new Map([...values, ...[...variables].map(([name, { value }]) => [name, value] as const)]);
+  return { get: (name) => variables.get(name)?.value ?? values.get(name) };
 }
 
 const HANDLERS: Record<string, Handler> = {
@@ -151,9 +156,15 @@ function pairs(rest: string): [string, string][] {
 }
 
 /** Variables whose values are known; others stay as they are written. */
+/** Characters that the variables of one text may stand for: one that holds itself twice grows without end. */
+const ROOM = 4096;
+
 function expanded(text: string, values: Scope): string {
-  return text.replace(/\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
-    return values.get(braced ?? bare) || fallback || said;
+  let room = ROOM;
+  return text.replace(/\$(?:\{(\w+)(?::?-([^{}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
+    const value = values.get(braced ?? bare) || fallback || said;
+    room -= value.length;
+    return room < 0 ? said : value;
   });
 }
 

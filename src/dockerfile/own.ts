@@ -79,11 +79,16 @@ function globalArguments(instructions: Instruction[]): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
+/** Characters that the arguments of one image's name may stand for: they may hold others, and grow without end. */
+const ROOM = 4096;
+
 /** A base with the arguments that are declared before the first stage; others' values are the builder's. */
 function expanded(base: string, values: Record<string, string>, rounds = 5): string {
-  const found = base.replace(/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
+  let room = ROOM;
+  const found = base.replace(/\$(?:\{(\w+)(?::-([^{}]*))?\}|(\w+))/g, (said, braced, fallback, bare) => {
     const value = values[braced ?? bare] || fallback;
-    return value?.replace(/^(["'])(.*)\1$/, "$2") ?? said;
+    room -= value?.length ?? 0;
+    return room < 0 ? said : (value?.replace(/^(["'])(.*)\1$/, "$2") ?? said);
   });
   return found === base || !rounds ? found : expanded(found, values, rounds - 1);
 }

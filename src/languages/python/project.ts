@@ -42,8 +42,9 @@ export function pythonProject(tree: Snapshot): PythonProject | undefined {
   const dependencies = new Map<string, string>();
   const development = new Set<string>();
   // What requirements list is what is installed: a manifest beside them may say more.
+  const isAll = hasItself(required);
   const taken = isRequired
-    ? [...required, ...listed.filter((each) => each.isDevelopment || hasItself(required))]
+    ? [...required, ...listed.filter((each) => each.isDevelopment || isAll)]
     : listed;
   for (const { names, from, isDevelopment } of taken) {
     for (const name of names.flatMap(namesOf)) {

@@ -56,12 +56,16 @@ export function requirementsFiles(tree: Snapshot, listed?: string[]): string[] {
   return named.length ? named.slice(0, 1) : files;
 }
 
-/** Every line of a file and of those that it names by `-r`, within the service. */
-export function requirementsIn(tree: Snapshot, file: string, seen: string[] = []): Requirement[] {
-  if (seen.includes(file)) return [];
+/** Files that one may name by `-r`, by way of others too: more than a person keeps. */
+const FILES = 500;
+
+/** Every line of a file and of those that it names by `-r`, within the service, each file once. */
+export function requirementsIn(tree: Snapshot, file: string, seen = new Set<string>()): Requirement[] {
+  if (seen.has(file) || seen.size >= FILES) return [];
+  seen.add(file);
   return joinedLines(requirementsText(tree, file)).flatMap(({ text, line }): Requirement[] => {
     const other = /^(?:-r|--requirement)[\s=]+(\S+)/.exec(text)?.[1];
-    if (other) return requirementsIn(tree, join(join(file, ".."), other), [...seen, file]);
+    if (other) return requirementsIn(tree, join(join(file, ".."), other), seen);
     return text ? [{ text, from: `${file}:${line}`, file, line }] : [];
   });
 }
