@@ -27,7 +27,7 @@ export function goSource(tree: Snapshot, path: string): GoSource | undefined {
   return tree.parsed(path, read);
 }
 
-const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
+const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
 
 function read(text: string): GoSource {
   const tokens = [...text.matchAll(TOKEN)].map(({ 0: said, index }) => ({ said, index }));

@@ -72,7 +72,9 @@ function at(document: unknown, path: string[]): string | undefined {
 function defaulted(value: string | undefined, depth = 5): string | undefined {
   if (!value?.startsWith("${")) return value || undefined;
   const colon = value.indexOf(":");
-  return colon < 0 || !value.endsWith("}") || depth === 0 ? undefined : defaulted(value.slice(colon + 1, -1), depth - 1);
+  return colon < 0 || !value.endsWith("}") || depth === 0
+    ? undefined
+    : defaulted(value.slice(colon + 1, -1), depth - 1);
 }
 
 function lineOf(text: string, pattern: RegExp): number | undefined {

@@ -43,9 +43,7 @@ export function pythonProject(tree: Snapshot): PythonProject | undefined {
   const development = new Set<string>();
   // What requirements list is what is installed: a manifest beside them may say more.
   const isAll = hasItself(required);
-  const taken = isRequired
-    ? [...required, ...listed.filter((each) => each.isDevelopment || isAll)]
-    : listed;
+  const taken = isRequired ? [...required, ...listed.filter((each) => each.isDevelopment || isAll)] : listed;
   for (const { names, from, isDevelopment } of taken) {
     for (const name of names.flatMap(namesOf)) {
       if (isDevelopment) development.add(name);

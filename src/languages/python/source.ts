@@ -58,7 +58,9 @@ function isTop(line: Line): boolean {
 }
 
 function isMain({ text }: Line): boolean {
-  return /^if\b.*\b__name__\s*==\s*["']__main__["']|^if(?:\s*\()?\s*["']__main__["']\s*==\s*__name__/.test(text);
+  return /^if\b.*\b__name__\s*==\s*["']__main__["']|^if(?:\s*\()?\s*["']__main__["']\s*==\s*__name__/.test(
+    text,
+  );
 }
 
 function inFunction({ within }: Line): boolean {

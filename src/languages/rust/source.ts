@@ -12,7 +12,8 @@ export function rustLiterals(tree: Snapshot, path: string): Literal[] | undefine
   return tree.parsed(path, read);
 }
 
-const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|r(#*)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:\\.|[^'\\\n])'/g;
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|r(#*)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:\\.|[^'\\\n])'/g;
 
 function read(text: string): Literal[] {
   const code = text.split(/^[ \t]*#\[cfg\(test\)\]/m)[0] as string;

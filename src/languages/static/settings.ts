@@ -55,6 +55,6 @@ function literal(code: string): string | undefined {
 
 function withoutComments(text: string): string {
   return text
-    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ""))
+    .replace(/\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ""))
     .replace(/(^|[\s,;{}()[\]])\/\/[^\n]*/g, "$1");
 }

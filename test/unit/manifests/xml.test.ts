@@ -30,7 +30,21 @@ test("what is nested too deeply is refused where it is so", () => {
 });
 
 describe("a hostile text is read once, whatever it repeats", { timeout: 5000 }, () => {
-  const parts = ["<!--", "<![CDATA[", "<?", "<!", "<", "<a", "<a ", "</a", "</a>", "<a/>", "<a></b>", " ", ">"];
+  const parts = [
+    "<!--",
+    "<![CDATA[",
+    "<?",
+    "<!",
+    "<",
+    "<a",
+    "<a ",
+    "</a",
+    "</a>",
+    "<a/>",
+    "<a></b>",
+    " ",
+    ">",
+  ];
   test.each(parts)("%j", (part) => {
     const text = `<p>${part.repeat(250_000 / part.length)}`;
     expect(parseXml(text).line).toBe(1);
