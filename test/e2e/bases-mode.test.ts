@@ -12,14 +12,29 @@ vi.hoisted(() => vi.stubEnv("XDG_CACHE_HOME", `/tmp/multistage-bases-mode-${proc
 /** What registries say beside a status; a proxy before them says nothing. */
 const CODES: Record<number, string> = { 401: "UNAUTHORIZED", 404: "MANIFEST_UNKNOWN" };
 
+/** The least that is a manifest. */
+const MANIFEST = {
+  schemaVersion: 2,
+  mediaType: "application/vnd.oci.image.manifest.v1+json",
+  config: {
+    mediaType: "application/vnd.oci.image.config.v1+json",
+    digest: `sha256:${"0".repeat(64)}`,
+    size: 2,
+  },
+  layers: [],
+};
+
 /** A registry that answers for `answers404/x` with 404, and so on. */
 let server: Server;
 let host: string;
 beforeAll(async () => {
   server = createServer(({ url = "" }, response) => {
-    const status = Number(/^\/v2\/answers(\d+)\//.exec(url)?.[1] ?? 200);
+    const said = /^\/v2\/answers(\d+)\//.exec(url)?.[1];
+    const status = Number(said ?? 200);
     const code = CODES[status];
-    response.writeHead(status).end(JSON.stringify(code ? { errors: [{ code }] } : {}));
+    const body = code ? { errors: [{ code }] } : said === "200" ? MANIFEST : {};
+    response.writeHead(status, { "content-type": said === "200" ? MANIFEST.mediaType : "application/json" });
+    response.end(JSON.stringify(body));
   });
   await new Promise<void>((listens) => server.listen(0, "127.0.0.1", listens));
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -59,5 +59,5 @@ it("a registry that doesn't have the image is a mistake in bases.yaml, with its 
   writeFileSync(join(source, "bases.yaml"), `golang: { image: "${registry.host}/nothing:{version}" }\n`);
   const ended = await call(["pin", "--source", source]);
   expect(ended.exitCode).toBe(2);
-  expect(ended.stderr).toContain(`bases.yaml:1:20: no image ${registry.host}/nothing:1.26`);
+  expect(ended.stderr).toContain(`bases.yaml:1:18: no image ${registry.host}/nothing:1.26`);
 });

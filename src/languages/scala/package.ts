@@ -51,7 +51,8 @@ function staged(folder: string) {
     `path=${read('s/^declare -r app_classpath="\\(.*\\)"$/\\1/p')}`,
     `main=${read("s/^declare -[a-z]* app_mainclass=(.\\([[:alnum:]_.$]*\\).).*/\\1/p")}`,
     `{ [ -n "$main" ] || { echo "$script names no main class: say Compile / mainClass in build.sbt" >&2; exit 1; }; }`,
-    `options=$({ sed -n 's/^addJava "\\(.*\\)"$/\\1/p' "$script"; cat ${from}/conf/application.ini 2>/dev/null | sed -n 's/^-J//p; /^-D/p'; } | tr '\\n' ' ' | ${inHome})`,
+    // What the script computes as it starts, its own directory, is known here: `-Duser.dir`.
+    `options=$({ sed -n '/[$][(]/!s/^addJava "\\(.*\\)"$/\\1/p' "$script"; cat ${from}/conf/application.ini 2>/dev/null | sed -n 's/^-J//p; /^-D/p'; } | tr '\\n' ' ' | ${inHome})`,
     `echo "-Dplay.server.pidfile.path=/dev/null -Duser.dir=${APP} $options-cp $(echo "$path" | ${inHome}) $main" > ${OUT}${ARGUMENTS}`,
   ];
   return { files, start };
