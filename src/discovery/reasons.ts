@@ -18,11 +18,10 @@ export function parentReason(
   { programs, told, named }: Surroundings,
 ): string | undefined {
   if (directory === "." && told.size) return "services are in directories of their own";
-  const below = programs.filter(
-    (other) => other.language === language && isBelow(other.directory, directory),
-  );
-  const started = entry && below.find((other) => isWithin(entry, other.directory));
-  if (started) return `what it starts is ${started.directory}`;
+  const found = programs.filter((other) => other.language === language).map((other) => other.directory);
+  const below = [...found, ...told].filter((other) => isBelow(other, directory));
+  const started = entry && below.find((other) => isWithin(entry, other));
+  if (started) return `what it starts is ${started}`;
   if (!isClear && below.length)
     return `${detection.manifest} starts nothing of its own: its programs lie below`;
   if (!detection.asideIfNeeded || named.has(directory)) return undefined;

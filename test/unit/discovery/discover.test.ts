@@ -273,6 +273,17 @@ describe("one that is unclear", () => {
   });
 });
 
+test("a workspace whose program is a member's with a descriptor is none", () => {
+  const files = {
+    "all/pyproject.toml": '[tool.uv.workspace]\nmembers = ["server"]\n',
+    "all/uv.lock": "",
+    "all/server/pyproject.toml": '[project]\nname = "server"\ndependencies = []\n',
+    "all/server/main.py": 'if __name__ == "__main__":\n    print(1)\n',
+    "all/server/service.yaml": "name: all\n",
+  };
+  expect(names(files)).toEqual(["all all/server"]);
+});
+
 test("what is in a directory with a descriptor is its own", () => {
   expect(names({ "service.yaml": "name: shop\n", ...GO, ...at("web", NODE) })).toEqual(["shop ."]);
 });
