@@ -1,3 +1,4 @@
+import { blanked } from "../../detection/blanked.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, and its line. */
@@ -58,17 +59,6 @@ function read(text: string): GoSource {
     embeds: directives("embed").flatMap(({ text }) => text.split(/\s+/)),
     generates: directives("generate"),
   };
-}
-
-/** The code without comments and the contents of strings: as long as before, so that places hold. */
-function blanked(text: string, tokens: { said: string; index: number }[]): string {
-  let code = "";
-  let at = 0;
-  for (const { said, index } of tokens) {
-    code += text.slice(at, index) + said.replace(/[^\n]/g, " ");
-    at = index + said.length;
-  }
-  return code + text.slice(at);
 }
 
 /** The call whose parenthesis is open at a place. */

@@ -1,3 +1,4 @@
+import { blanked } from "../../detection/blanked.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, its line, and the function or macro that it is an argument of. */
@@ -26,17 +27,6 @@ function read(text: string): Literal[] {
       line: code.slice(0, index).split("\n").length,
       call: callAt(bare, index),
     }));
-}
-
-/** The code without comments and strings: as long as before, so that places hold. */
-function blanked(text: string, tokens: { said: string; index: number }[]): string {
-  let code = "";
-  let at = 0;
-  for (const { said, index } of tokens) {
-    code += text.slice(at, index) + said.replace(/[^\n]/g, " ");
-    at = index + said.length;
-  }
-  return code + text.slice(at);
 }
 
 /** `ServeDir::new`, `include_str!`: the call whose parenthesis is open at a place. */
