@@ -17,7 +17,7 @@ const FAILING = go(
   "test: [sh, -c, echo sevenfold; exit 7]\nlint: [sh, -c, echo untidy; exit 9]\nbudget: 1 kB\n",
 );
 
-const MODULE = ["src", "vendor", "dagger.json", "package.json", "tsconfig.json"];
+const MODULE = ["src", "dagger.json", "package.json", "tsconfig.json"];
 
 describe.skipIf(unavailable)("the habits of Dagger", { timeout: 900_000 }, () => {
   const sound = directoryOf({ "bases.yaml": testBases(), ...go("one"), ...go("two") });

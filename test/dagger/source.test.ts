@@ -14,7 +14,7 @@ const SERVICES = {
 };
 
 /** What a module is: `include` of dagger.json names it. */
-const MODULE = ["src", "vendor", "dagger.json", "package.json", "tsconfig.json"];
+const MODULE = ["src", "dagger.json", "package.json", "tsconfig.json"];
 
 const quietly = $({ quiet: true });
 
