@@ -20,8 +20,8 @@ import {
 import * as commands from "./commands/index.ts";
 import { IGNORED } from "./files/ignored.ts";
 import { checkBudgets, checkDescriptors, checkLint, checkTests } from "./module/checks.ts";
-import { told } from "./module/door.ts";
 import { openDagger } from "./module/engine.ts";
+import { reporting } from "./module/error-report.ts";
 import { imageOf } from "./module/image.ts";
 import { type ImageSize, measured } from "./module/measure.ts";
 import { type PublishReport, publishReport } from "./module/publish-report.ts";
@@ -49,7 +49,7 @@ export class Multistage {
    */
   @func()
   async services(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<string> {
-    return told(async () => servicesText(await commands.services(await openDagger(source))));
+    return reporting(async () => servicesText(await commands.services(await openDagger(source))));
   }
 
   /**
@@ -78,7 +78,7 @@ export class Multistage {
     checkout?: File,
   ): Promise<string> {
     const options = { environment, bases, frozen, version, revision, latest };
-    return told(async () =>
+    return reporting(async () =>
       planText(await commands.plan(await openDagger(source, { git, checkout }), options)),
     );
   }
@@ -109,7 +109,7 @@ export class Multistage {
     platform?: Platform,
   ): Promise<Container> {
     const options = { service, environment, bases, frozen, stage, platform };
-    return told(
+    return reporting(
       async () =>
         commands.builtIn(await commands.build(await openDagger(source, { secret, secretName }), options))
           .image,
@@ -140,7 +140,7 @@ export class Multistage {
     platform?: Platform,
   ): Promise<Directory> {
     const options = { service, environment, bases, frozen, platform };
-    return told(async () =>
+    return reporting(async () =>
       commands
         .builtIn(await commands.artifact(await openDagger(source, { secret, secretName }), options))
         .image.rootfs(),
@@ -169,7 +169,7 @@ export class Multistage {
     secretName?: string[],
   ): Promise<string> {
     const options = { service, environment, bases, frozen };
-    return told(async () =>
+    return reporting(async () =>
       commands
         .builtIn(await commands.test(await openDagger(source, { secret, secretName }), options))
         .output(),
@@ -198,7 +198,7 @@ export class Multistage {
     secretName?: string[],
   ): Promise<string> {
     const options = { service, environment, bases, frozen };
-    return told(async () =>
+    return reporting(async () =>
       commands
         .builtIn(await commands.lint(await openDagger(source, { secret, secretName }), options))
         .output(),
@@ -227,7 +227,7 @@ export class Multistage {
     platform?: Platform,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, stage, platform };
-    return told(async () => commands.dockerfile(await openDagger(source), options));
+    return reporting(async () => commands.dockerfile(await openDagger(source), options));
   }
 
   /**
@@ -267,7 +267,7 @@ export class Multistage {
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, ...choice };
-    return told(() => runReport("build", source, { git, secret, secretName }, options, noFail));
+    return reporting(() => runReport("build", source, { git, secret, secretName }, options, noFail));
   }
 
   /**
@@ -307,7 +307,7 @@ export class Multistage {
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, ...choice };
-    return told(() => runReport("test", source, { git, secret, secretName }, options, noFail));
+    return reporting(() => runReport("test", source, { git, secret, secretName }, options, noFail));
   }
 
   /**
@@ -354,7 +354,7 @@ export class Multistage {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const build = { service, environment, bases, frozen };
     const options = { ...build, registry, version, revision, latest };
-    return told(async () => {
+    return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
       return publishedRelease(commands.movedIn(await commands.publish(engine, options)));
     });
@@ -418,7 +418,7 @@ export class Multistage {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const build = { environment, bases, frozen, registry, version, revision, latest };
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast, independent };
-    return told(async () => {
+    return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
       return publishReport(await commands.publishAll(engine, { ...build, ...choice }), noFail);
     });
@@ -471,7 +471,7 @@ export class Multistage {
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const options = { from, to, service, build, bases, frozen, revision, version, latest, registry };
-    return told(async () => {
+    return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
       return publishedRelease(await commands.promote(engine, options));
     });
@@ -502,7 +502,7 @@ export class Multistage {
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const options = { environment, to, registry };
-    return told(async () =>
+    return reporting(async () =>
       publishedRelease(await commands.rollback(await openDagger(source, access), options)),
     );
   }
@@ -520,7 +520,7 @@ export class Multistage {
     since: string,
     git: Directory,
   ): Promise<string> {
-    return told(async () =>
+    return reporting(async () =>
       affectedText(await commands.affected(await openDagger(source, { git }), { since })),
     );
   }
@@ -543,7 +543,7 @@ export class Multistage {
     plainHttp: boolean = false,
   ): Promise<File> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
-    return told(async () =>
+    return reporting(async () =>
       dag.file("bases.lock", await commands.pin(await openDagger(source, access), { registryUsername })),
     );
   }
@@ -557,7 +557,7 @@ export class Multistage {
   async serviceList(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
   ): Promise<ServiceInfo[]> {
-    return told(async () => planned(await commands.services(await openDagger(source))).map(serviceInfo));
+    return reporting(async () => planned(await commands.services(await openDagger(source))).map(serviceInfo));
   }
 
   /**
@@ -586,7 +586,7 @@ export class Multistage {
     checkout?: File,
   ): Promise<PlannedImage[]> {
     const options = { environment, bases, frozen, version, revision, latest };
-    return told(async () =>
+    return reporting(async () =>
       planned(await commands.plan(await openDagger(source, { git, checkout }), options)).map(plannedImage),
     );
   }
@@ -604,7 +604,7 @@ export class Multistage {
     since: string,
     git: Directory,
   ): Promise<AffectedService[]> {
-    return told(async () =>
+    return reporting(async () =>
       planned(await commands.affected(await openDagger(source, { git }), { since })).map(affectedService),
     );
   }
@@ -624,7 +624,7 @@ export class Multistage {
     environment: string = "development",
     bases: BaseOrigin = BaseOrigin.Registry,
   ): Promise<ImageSize> {
-    return told(async () => {
+    return reporting(async () => {
       const options = { service, environment, bases, unmeasured: true };
       const built = await commands.build(await openDagger(source), options);
       return measured(built.planned.service, commands.builtIn(built).image);
@@ -661,7 +661,7 @@ export class Multistage {
     platform?: Platform,
   ): Promise<ServiceImage[]> {
     const options = { environment, bases, frozen, only, exclude, tested, concurrency, platform };
-    return told(async () => imagesOf(await openDagger(source, { secret, secretName }), options));
+    return reporting(async () => imagesOf(await openDagger(source, { secret, secretName }), options));
   }
 
   /**
@@ -703,7 +703,7 @@ export class Multistage {
     version?: string,
     bases: BaseOrigin = BaseOrigin.Registry,
   ): Promise<Container> {
-    return told(async () => (await (await openDagger(source)).basesFrom(bases)).base(name, version));
+    return reporting(async () => (await (await openDagger(source)).basesFrom(bases)).base(name, version));
   }
 
   /**
@@ -714,7 +714,7 @@ export class Multistage {
   @func()
   @check()
   async checkDescriptors(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    return told(async () => checkDescriptors(await openDagger(source)));
+    return reporting(async () => checkDescriptors(await openDagger(source)));
   }
 
   /**
@@ -725,7 +725,7 @@ export class Multistage {
   @func()
   @check()
   async checkTests(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    return told(async () => checkTests(await openDagger(source)));
+    return reporting(async () => checkTests(await openDagger(source)));
   }
 
   /**
@@ -736,7 +736,7 @@ export class Multistage {
   @func()
   @check()
   async checkLint(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    return told(async () => checkLint(await openDagger(source)));
+    return reporting(async () => checkLint(await openDagger(source)));
   }
 
   /**
@@ -747,6 +747,6 @@ export class Multistage {
   @func()
   @check()
   async checkBudgets(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<void> {
-    return told(async () => checkBudgets(await openDagger(source)));
+    return reporting(async () => checkBudgets(await openDagger(source)));
   }
 }

@@ -79,7 +79,7 @@ export interface Kit<C extends Stage> {
    * @param file relative to that directory.
    * @param target one of the Dockerfile's stages; the last by default.
    */
-  ownDockerfile(file: string, target?: string): C;
+  userDockerfile(file: string, target?: string): C;
   /** Gives a stage its name in the Dockerfile. */
   named(name: string, stage: C): C;
   /** The source root, narrowed to this service's directory and inputs. */

@@ -4,13 +4,13 @@ import { badInput, EXIT } from "../../src/failure.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./builders/choose.ts";
+import { callOptions } from "./call.ts";
 import { runOutput } from "./commands/all.ts";
-import { refuseDropped } from "./dropped.ts";
-import { given } from "./given.ts";
 import { refuseReports } from "./output/reports.ts";
 import { PROJECT } from "./paths.ts";
 import { has } from "./process/tools.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
+import { refuseTrackedIgnored } from "./tracked-ignored.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.
@@ -31,8 +31,8 @@ export async function daggerInstead(
   if (why && without && values.engine)
     throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
   if (!why || without || (await isForHere(name, values))) return undefined;
-  refuseReports(given(values));
-  await refuseDropped(values);
+  refuseReports(callOptions(values));
+  await refuseTrackedIgnored(values);
   process.stderr.write(`engine: dagger (${why})\n`);
   return withPublishWords(values, flags, async ({ words: more, env }) => {
     Object.assign(process.env, env);
@@ -63,7 +63,7 @@ async function reported(values: Values, name: string, words: string[]): Promise<
   const { stdout, exitCode } = await $({ nothrow: true, stdio })`dagger ${words}`;
   if (exitCode !== 0) return codeOf(exitCode);
   const result = JSON.parse(stdout) as RunResult;
-  const { text, exitCode: code } = await runOutput(given(values), result, name.replace("-all", ""));
+  const { text, exitCode: code } = await runOutput(callOptions(values), result, name.replace("-all", ""));
   process.stdout.write(values.json ? stdout : `${text}\n`);
   return code ?? EXIT.done;
 }

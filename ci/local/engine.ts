@@ -12,13 +12,13 @@ import type { SourceFacts } from "../../src/publish/checkout.ts";
 import type { Publisher } from "../../src/publish/publisher.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder, Secret } from "./builders/builder.ts";
+import { builderText } from "./builders/builder-text.ts";
 import { chooseEngine, type EngineName } from "./builders/choose.ts";
-import { described } from "./builders/described.ts";
 import { docker } from "./builders/docker.ts";
 import { interruption } from "./builders/interruption.ts";
 import { sweep } from "./builders/leftovers.ts";
-import { parseSecret } from "./builders/masking.ts";
 import { OWN_PLATFORM, refuseForeign } from "./builders/platform.ts";
+import { parseSecret } from "./builders/secrets.ts";
 import { type BuiltImage, LocalBuilds } from "./builds.ts";
 import { rememberBases, rememberedBases } from "./memory/bases.ts";
 import { expectedDurations, rememberDurations } from "./memory/history.ts";
@@ -30,8 +30,8 @@ import { readCheckout } from "./publish/checkout.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
 import { providerFacts } from "./publish/provider-facts.ts";
 import { localBlobs, skopeo } from "./publish/skopeo.ts";
+import { changedSince, snapshotAt } from "./source/changes.ts";
 import { contentsDigest } from "./source/contents.ts";
-import { changedSince, snapshotAt } from "./source/since.ts";
 import { readSource, type Source } from "./source/source.ts";
 
 /** What a caller says of the machine that builds. */
@@ -157,7 +157,7 @@ export class LocalEngine implements Engine<BuiltImage> {
 
   async #open(): Promise<LocalBuilds> {
     const chosen = await chooseEngine(this.#options.engine);
-    this.progress.note(`engine: ${await described(chosen)}`);
+    this.progress.note(`engine: ${await builderText(chosen)}`);
     const builder = chosen.name === "docker" ? docker : buildah;
     this.#builder = builder.name;
     const [present] = await Promise.all([builder.images(), sweep("dead")]);

@@ -1,14 +1,14 @@
 import type { Callable, Flags } from "./arguments.ts";
+import type { CallOptions, Chain, Output } from "./call.ts";
 import { buildAll, testAll } from "./commands/all.ts";
 import { artifact, build, lint, test } from "./commands/build.ts";
 import { promote, publish, publishAll, rollback } from "./commands/publish.ts";
 import { affected, dockerfile, pin, plan, services } from "./commands/read.ts";
 import { flagsOf, helpFor } from "./flags.ts";
-import type { Chain, Given, Output } from "./given.ts";
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;
-  run(given: Given, chain?: Chain): Promise<Output>;
+  run(given: CallOptions, chain?: Chain): Promise<Output>;
 }
 
 const EXPORT: Flags = { path: { type: "string", help: "where to write", required: true } };

@@ -1,11 +1,11 @@
 import { badInput } from "../../src/failure.ts";
 import { meant, own, takeFlags } from "./arguments.ts";
 import { afterInterruption } from "./builders/interruption.ts";
+import { callOptions } from "./call.ts";
 import { daggerInstead } from "./dagger.ts";
 import { FUNCTIONS } from "./functions.ts";
-import { given } from "./given.ts";
 import { help, helpOf } from "./help.ts";
-import { printFailure } from "./output/ending.ts";
+import { printFailure } from "./output/failures.ts";
 
 /** The command line: `call FUNCTION [--flags] [VERB [--flags]]`. */
 async function main(words: string[]): Promise<number> {
@@ -18,7 +18,7 @@ async function main(words: string[]): Promise<number> {
   const instead = await daggerInstead(name, values, called.flags, words, after.length > 0);
   if (instead !== undefined) return instead;
   const chain = after.length ? chainOf(name, called.verbs, after) : undefined;
-  const output = await called.run(given(values), chain);
+  const output = await called.run(callOptions(values), chain);
   print(values.json ? JSON.stringify(output.data ?? { text: output.text }, null, 2) : output.text);
   return output.exitCode ?? 0;
 }
@@ -32,7 +32,7 @@ function chainOf(name: string, verbs: (typeof FUNCTIONS)[string]["verbs"], [verb
     );
   const { values, rest } = takeFlags(words, verb, flags);
   if (rest.length) throw badInput(`${verb}: unexpected "${rest[0]}"`);
-  return { verb, given: given(values) };
+  return { verb, given: callOptions(values) };
 }
 
 function usage(words: string[]): number {

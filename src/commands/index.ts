@@ -1,4 +1,4 @@
-/** Every command, once: plain data in and out, over an {@link Engine}. */
+/** Every command, once: plain data in and out, over an {@link ChosenBuilder}. */
 export { affected } from "./affected.ts";
 export { artifact, build, builtIn, lint, type OneBuilt, test } from "./build.ts";
 export { pin } from "./pin.ts";

@@ -1,5 +1,5 @@
 import type { BasesFrom } from "../bases/addresses.ts";
-import { startOf } from "../dockerfile/start.ts";
+import { imageCommand } from "../dockerfile/image-command.ts";
 import type { Engine } from "../engine.ts";
 import { asFailure, failureText, type Refusal, refuse } from "../failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
@@ -90,7 +90,7 @@ async function described(engine: Engine, planned: PlannedService): Promise<Parti
     reference: referenceOf(planned),
     budgetBytes: service.budgetBytes,
     stages: stages.map(({ name, base }) => ({ name, base })),
-    command: startOf(stages),
+    command: imageCommand(stages),
     key: keyOf(planned, await engine.contents(service)),
     facts: factsOf(service),
     ...(warnings && { warnings: warnings.map(faultText) }),

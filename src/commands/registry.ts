@@ -1,6 +1,6 @@
 import type { Engine, RegistryOptions } from "../engine.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import { retrying } from "../publish/retrying.ts";
+import { withRetries } from "../publish/with-retries.ts";
 
 /** A client for registries that tries again what a retry can mend, and says so. */
 export async function publisherFor(
@@ -10,7 +10,7 @@ export async function publisherFor(
 ): Promise<Publisher> {
   const { progress, signal } = engine;
   const client = await engine.registry(hosts, options);
-  return retrying(client, {
+  return withRetries(client, {
     signal,
     onRetry: ({ message, lines }, wait) =>
       progress.note(`${message}: ${lines.at(-1) ?? ""}; again in ${Math.ceil(wait / 1000)} s`),

@@ -2,8 +2,8 @@ import { basesFaults } from "../bases/files.ts";
 import type { Detector } from "../detection/detection.ts";
 import { FILE_NAME } from "../discovery/descriptors.ts";
 import { discover } from "../discovery/discover.ts";
+import type { PassedOver, ServiceLocation } from "../discovery/locations.ts";
 import { distinctNames } from "../discovery/names.ts";
-import type { PassedOver, Place } from "../discovery/places.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
@@ -57,7 +57,7 @@ export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Res
 }
 
 interface Found extends Described {
-  place: Place;
+  place: ServiceLocation;
 }
 
 /** Names that nobody chose are the directories': where two are equal, what lies above tells them apart. */
@@ -66,7 +66,7 @@ function renamed(found: Found[]): Described[] {
     found.map(({ service, parsed, place }) => ({
       name: service.name,
       path: place.facts ? join(service.path, service.entrypoint ?? ".") : service.path,
-      rank: parsed.descriptor.name ? "said" : place.isTold ? "told" : "found",
+      rank: parsed.descriptor.name ? "said" : place.isDeclared ? "declared" : "found",
     })),
   );
   return found.map((each, at) => ({ ...each, service: { ...each.service, name: names[at] as string } }));

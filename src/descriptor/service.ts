@@ -3,7 +3,7 @@ import { entrypointFault } from "../detection/entrypoint.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { withRecipe } from "../detection/recipe/detection.ts";
 import { isLower } from "../detection/versions.ts";
-import type { Place } from "../discovery/places.ts";
+import type { ServiceLocation } from "../discovery/locations.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact, Microservice } from "../microservice.ts";
@@ -22,7 +22,7 @@ export function resolveService(
   tree: Snapshot,
   parsed: ParsedDescriptor,
   detectors: readonly Detector[],
-  place: Place,
+  place: ServiceLocation,
 ): { service?: Microservice; faults: Fault[] } {
   // What a descriptor says but not as it must is at fault already: the files are not asked instead.
   if (!parsed.isReadable || (parsed.at("language") && !parsed.descriptor.language)) return { faults: [] };
@@ -70,7 +70,7 @@ function chooseLanguage(
   tree: Snapshot,
   parsed: ParsedDescriptor,
   detectors: readonly Detector[],
-  place: Place,
+  place: ServiceLocation,
 ): Chosen {
   const { language = place.language, packageManager, port } = parsed.descriptor;
   const entrypoint = parsed.descriptor.entrypoint ?? entrypointOf(place);
@@ -89,7 +89,7 @@ function chooseLanguage(
     : { fault: first ? ambiguous([first, ...others], tree, parsed) : nothing(tree, parsed, detectors) };
 }
 
-function entrypointOf({ facts }: Place): string | undefined {
+function entrypointOf({ facts }: ServiceLocation): string | undefined {
   return facts?.find(({ field }) => field === "entrypoint")?.value as string | undefined;
 }
 

@@ -17,9 +17,9 @@ export interface Detection {
   /** Programs that it makes, where there are several and each is a service of its own as long as nobody says which is meant. */
   programs?: Program[];
   /** Why it is a service only where somebody says so: `only libraries have a main and no start script`. */
-  aside?: string;
+  excluded?: string;
   /** The same, where another directory's program is made with it. */
-  asideIfNeeded?: string;
+  excludedIfNeeded?: string;
   /** What the files leave open: the descriptor must say. */
   choices?: Question[];
   /** Manifests that can't be read; files are relative to the service's directory. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact } from "../microservice.ts";
-import { places, upwards } from "./places.ts";
+import { filesIn, upwards } from "./upward-search.ts";
 
 /** A place that says something about the version: a version file's line, or a manifest's range. */
 export interface VersionSource {
@@ -42,7 +42,7 @@ export function versionFiles(
 ): { own: VersionSource[]; above: VersionSource[] } {
   const prefix = new RegExp(`^(?:${tools.join("|")})-?(?=\\d)`, "i");
   const all = upwards(tree).map((directory) =>
-    places([directory], tree, [...files, ...TOOLS]).flatMap((place) => {
+    filesIn([directory], tree, [...files, ...TOOLS]).flatMap((place) => {
       const isTools = TOOLS.includes(place.file);
       const lines = (place.tree.text(place.file) ?? "").split("\n");
       const index = lines.findIndex((line) => (isTools ? toolOf(line, tools) : /^\s*[^\s#]/.test(line)));

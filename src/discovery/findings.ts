@@ -2,8 +2,8 @@ import type { Detection, Detector, Program } from "../detection/detection.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { asideOf } from "./asides.ts";
-import type { PassedOver } from "./places.ts";
+import { excludedBy } from "./excluded-directories.ts";
+import type { PassedOver } from "./locations.ts";
 
 /** A directory whose files make something that could be deployed. */
 export interface Finding {
@@ -47,14 +47,14 @@ export function findingOf(
   const [first] = candidates;
   if (!first) return undefined;
   const { language, detection } = first;
-  const { manifest, aside, choices = [] } = detection;
+  const { manifest, excluded: aside, choices = [] } = detection;
   const said = detection.facts.find(({ field }) => field === "entrypoint");
   if (detection.rank === "tooling" && !said) return { directory, reason: `${manifest} starts nothing` };
   const rank = detection.rank === "tooling" ? "page" : (detection.rank ?? "service");
   // What has a Dockerfile is deployed.
   if (aside && !all.some((each) => each.detection.rank === "recipe")) return { directory, reason: aside };
   const entry = said && join(directory, said.from.replace(/:\d+$/, ""));
-  if (entry && rank === "service" && asideOf(entry) && !asideOf(directory))
+  if (entry && rank === "service" && excludedBy(entry) && !excludedBy(directory))
     return { directory, reason: `${manifest} starts only ${said.value}` };
   const programs = programsOf(directory, detection);
   const isOpen = choices.some(({ field }) => field === "entrypoint" || field === "command");
@@ -64,5 +64,5 @@ export function findingOf(
 
 /** Programs that lie where no services are looked for are none, unless the whole lies there. */
 function programsOf(directory: string, { programs = [] }: Detection): Program[] {
-  return asideOf(directory) ? programs : programs.filter(({ from }) => !asideOf(from));
+  return excludedBy(directory) ? programs : programs.filter(({ from }) => !excludedBy(from));
 }

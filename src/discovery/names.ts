@@ -8,16 +8,16 @@ export function directoryName(directory: string): string | undefined {
   return parts.findLast((part) => !PLAIN.test(part)) ?? parts.at(-1);
 }
 
-/** Something with a name: one that somebody says, or that its directory gives it, whether that was told or found. */
+/** Something with a name: one that somebody says, or that its directory gives it, whether that was declared or found. */
 export interface Named {
   name: string;
   /** The directory, or what lies in it. */
   path: string;
-  rank: "said" | "told" | "found";
+  rank: "said" | "declared" | "found";
 }
 
 /**
- * Names that differ. Of those that are equal the one that was told keeps its name, and each other one gets the directories
+ * Names that differ. Of those that are equal the one that was declared keeps its name, and each other one gets the directories
  * above it in front, as few as tell them apart: `shop/api` and `bank/api` are `shop-api` and `bank-api`. A name that
  * somebody says stays, and so does what is equal to it: that is a mistake.
  */
@@ -27,8 +27,8 @@ export function distinctNames(all: Named[]): string[] {
   const used = new Set(groups.keys());
   const names = new Map<Named, string>();
   for (const group of groups.values()) {
-    const told = group.filter(({ rank }) => rank === "told");
-    const open = told.length === 1 ? group.filter((one) => one !== told[0]) : group;
+    const declared = group.filter(({ rank }) => rank === "declared");
+    const open = declared.length === 1 ? group.filter((one) => one !== declared[0]) : group;
     const isFree = group.length > 1 && !group.some(({ rank }) => rank === "said");
     for (const [one, name] of isFree ? apart(open, used) : []) names.set(one, name);
   }

@@ -1,13 +1,13 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Finding } from "./findings.ts";
-import { isBelow, isWithin, upwardsOf } from "./places.ts";
+import { isBelow, isWithin, upwardsOf } from "./locations.ts";
 
 /** What lies around a finding. */
 export interface Surroundings {
   snapshot: Snapshot;
   programs: Finding[];
   /** Directories that are services whatever they hold. */
-  told: ReadonlySet<string>;
+  declared: ReadonlySet<string>;
   /** Directories that a deployment file builds. */
   named: ReadonlySet<string>;
 }
@@ -15,18 +15,18 @@ export interface Surroundings {
 /** Why a program is no service: it is the parent of others, or made for others. */
 export function parentReason(
   { directory, language, detection, isClear, entry }: Finding,
-  { programs, told, named }: Surroundings,
+  { programs, declared, named }: Surroundings,
 ): string | undefined {
-  if (directory === "." && told.size) return "services are in directories of their own";
+  if (directory === "." && declared.size) return "services are in directories of their own";
   const found = programs.filter((other) => other.language === language).map((other) => other.directory);
-  const below = [...found, ...told].filter((other) => isBelow(other, directory));
+  const below = [...found, ...declared].filter((other) => isBelow(other, directory));
   const started = entry && below.find((other) => isWithin(entry, other));
   if (started) return `what it starts is ${started}`;
   if (!isClear && below.length)
     return `${detection.manifest} starts nothing of its own: its programs lie below`;
-  if (!detection.asideIfNeeded || named.has(directory)) return undefined;
+  if (!detection.excludedIfNeeded || named.has(directory)) return undefined;
   const user = programs.find((other) => other.directory !== directory && inputsOf(other).includes(directory));
-  return user && `${called(user.directory)} needs it: ${detection.asideIfNeeded}`;
+  return user && `${called(user.directory)} needs it: ${detection.excludedIfNeeded}`;
 }
 
 /** Why a program is no service: it is a part of one around it, which builds it. */

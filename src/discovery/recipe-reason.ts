@@ -1,21 +1,24 @@
 import { join } from "../files/paths.ts";
-import { asideOf } from "./asides.ts";
 import { copiedBy } from "./copies.ts";
+import { excludedBy } from "./excluded-directories.ts";
 import type { Finding } from "./findings.ts";
-import { isBelow, isWithin } from "./places.ts";
+import { isBelow, isWithin } from "./locations.ts";
 import { called, type Surroundings } from "./reasons.ts";
 import type { Recipe } from "./recipes.ts";
 
 /** Why a Dockerfile makes no service of its own: what it makes is a program that is built without it. */
-export function recipeReason(recipe: Recipe, { snapshot, programs, told }: Surroundings): string | undefined {
+export function recipeReason(
+  recipe: Recipe,
+  { snapshot, programs, declared }: Surroundings,
+): string | undefined {
   const { context, file, isNamed } = recipe;
   const directory = join(file, "..");
-  const aside = asideOf(directory);
+  const aside = excludedBy(directory);
   if (aside && !(aside.unlessNamed && isNamed)) return aside.reason;
   const made = programs.find((program) => isMadeBy(program, recipe, directory));
   if (made) return `makes ${called(made.directory)}, which is built without it`;
   if (isNamed || (context === directory && context !== ".")) return undefined;
-  if (context === "." && told.size) return "services are in directories of their own";
+  if (context === "." && declared.size) return "services are in directories of their own";
   const sources = copiedBy(snapshot.text(file) ?? "").map((source) => join(context, source));
   const copied = programs.find(({ directory: each }) =>
     sources.some((source) => isWithin(each, source) || isWithin(source, each)),

@@ -4,8 +4,8 @@ import type { Snapshot } from "../files/snapshot.ts";
 import { contextOf } from "./copies.ts";
 import type { Build } from "./deployments/deployment.ts";
 import type { Finding } from "./findings.ts";
+import type { PassedOver } from "./locations.ts";
 import { directoryName } from "./names.ts";
-import type { PassedOver } from "./places.ts";
 
 /** A Dockerfile that makes a service where no program does. */
 export interface Recipe {

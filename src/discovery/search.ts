@@ -1,42 +1,42 @@
 import type { Detector } from "../detection/detection.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { asideOf } from "./asides.ts";
+import { chooseServices } from "./choose-services.ts";
 import type { Build } from "./deployments/deployment.ts";
+import { excludedBy } from "./excluded-directories.ts";
 import { type Finding, findingOf } from "./findings.ts";
-import { type PassedOver, type Place, upwardsOf } from "./places.ts";
+import { type PassedOver, type ServiceLocation, upwardsOf } from "./locations.ts";
 import { recipesOf } from "./recipes.ts";
-import { settle } from "./settle.ts";
 
 /** What a search starts from. */
 export interface Clues {
   /** Directories with a manifest of a language. */
   manifests: string[];
   /** Directories that are services whatever they hold; what is below them is theirs. */
-  told: ReadonlySet<string>;
+  declared: ReadonlySet<string>;
   /** What the repository's own deployment files build. */
   images: Build[];
   isExcluded(directory: string): boolean;
 }
 
-/** Looks for services in the directories that nobody told anything about. */
+/** Looks for services in the directories that nobody said anything about. */
 export function search(
   snapshot: Snapshot,
   detectors: readonly Detector[],
-  { manifests, told, images, isExcluded }: Clues,
-): { places: Place[]; passedOver: PassedOver[] } {
+  { manifests, declared, images, isExcluded }: Clues,
+): { places: ServiceLocation[]; passedOver: PassedOver[] } {
   const isOpen = (directory: string) =>
-    !isExcluded(directory) && !upwardsOf(directory).some((each) => told.has(each));
+    !isExcluded(directory) && !upwardsOf(directory).some((each) => declared.has(each));
   const open = manifests.filter(isOpen);
   const built = images.filter(({ context, file }) => isOpen(context) && isOpen(directoryOf(file)));
   const named = new Set(built.flatMap(({ context, file }) => [context, directoryOf(file)]));
   const beside = inspect(snapshot, detectors, open, (directory) => named.has(directory));
   // Where there are only examples, they are what there is.
   const { findings, passedOver } =
-    beside.findings.length || told.size ? beside : inspect(snapshot, detectors, open, () => true);
+    beside.findings.length || declared.size ? beside : inspect(snapshot, detectors, open, () => true);
   const recipe = detectors.find(({ ownContext }) => ownContext)?.name;
   const recipes = recipe ? recipesOf(snapshot, findings, built, recipe) : { recipes: [], passedOver: [] };
-  const around = { snapshot, programs: findings.filter(({ rank }) => rank === "service"), told, named };
-  return settle(findings, recipes.recipes, around, [...passedOver, ...recipes.passedOver]);
+  const around = { snapshot, programs: findings.filter(({ rank }) => rank === "service"), declared, named };
+  return chooseServices(findings, recipes.recipes, around, [...passedOver, ...recipes.passedOver]);
 }
 
 /** Looks into each directory. @param isNamed whether something says that it is deployed, though it is called an example or a tool. */
@@ -49,7 +49,7 @@ function inspect(
   const findings: Finding[] = [];
   const passedOver = new Map<string, PassedOver>();
   for (const directory of directories) {
-    const aside = asideOf(directory);
+    const aside = excludedBy(directory);
     const isAside = aside && !(aside.unlessNamed && isNamed(directory));
     const found = isAside ? aside : findingOf(snapshot, directory, detectors);
     if (!found) continue;

@@ -2,8 +2,8 @@ import { cacheName } from "../cache/domain.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit } from "../stage.ts";
 import { withOwnCaches, withQualifiedImages } from "./confined.ts";
-import { baseArgument, withBuildArguments } from "./own.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
+import { baseArgument, withBuildArguments } from "./user-dockerfile.ts";
 
 /** What a Dockerfile depends on besides its service. */
 export interface RecordingOptions {
@@ -32,7 +32,7 @@ export function recordingKit(
   return {
     stages,
     from: (base, version) => stages.container().from(address(base, version), builder),
-    ownDockerfile(file, target) {
+    userDockerfile(file, target) {
       const path = service.path === "." ? file : `${service.path}/${file}`;
       const given = withBuildArguments(read(path) ?? "", ownArguments(service, address));
       const text = withQualifiedImages(withOwnCaches(given, { service: service.name, domain }));

@@ -1,10 +1,10 @@
 import { badInput } from "../failure.ts";
 import { copies } from "./copies.ts";
 import { comment, escaped, exec, json, newFile, quoted } from "./instructions.ts";
-import { ownStages } from "./own.ts";
+import { inLayerOrder } from "./layer-order.ts";
 import type { RecordedStage } from "./record.ts";
-import { settled } from "./settled.ts";
 import type { DockerfileStage } from "./stage.ts";
+import { userStages } from "./user-dockerfile.ts";
 
 /**
  * The stages that a recorded one needs, itself last, each once and after those it builds on.
@@ -36,7 +36,7 @@ class StageWriter {
     if (given && !own.length) return given;
     const base = given ?? (first === undefined ? "scratch" : this.#base(first));
     const instructions = merged(
-      settled(own)
+      inLayerOrder(own)
         .flatMap((node) => this.#instruction(node))
         .map(single),
     );
@@ -51,7 +51,7 @@ class StageWriter {
   #own(node: RecordedStage): string {
     const known = this.#names.get(node);
     if (known || node.step.verb !== "dockerfile") return known ?? "scratch";
-    const stages = ownStages(node.step.text, node.step.target);
+    const stages = userStages(node.step.text, node.step.target);
     this.stages.push(...stages);
     const { name } = stages.at(-1) as DockerfileStage;
     this.#names.set(node, name);

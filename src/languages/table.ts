@@ -1,4 +1,4 @@
-import { filesRead, sourcesRead } from "../discovery/reads.ts";
+import { filesRead, sourcesRead } from "../discovery/files-read.ts";
 import { dockerfile } from "./dockerfile/recipe.ts";
 import { go } from "./go/recipe.ts";
 import { java } from "./java/recipe.ts";

@@ -2,8 +2,8 @@ import { buildAll, lintAll, runExitCode, testAll } from "../commands/index.ts";
 import { readRepository, refuseFaults } from "../commands/repository.ts";
 import type { RunResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
-import { refuseRun } from "./door.ts";
 import type { DaggerEngine } from "./engine.ts";
+import { refuseRun } from "./error-report.ts";
 
 /** Reads every descriptor and manifest. @throws a `Failure` with every fault. */
 export async function checkDescriptors(engine: DaggerEngine): Promise<void> {

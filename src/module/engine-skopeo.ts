@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
 import { badInput } from "../failure.ts";
-import { LONGEST } from "../outside-json.ts";
 import { hostBehindService, isLoopback } from "../publish/reference.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
+import { LONGEST } from "../untrusted-json.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
 
 /** How containers of an engine's reach a registry, and as whom. */

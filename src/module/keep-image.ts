@@ -1,7 +1,7 @@
 import { type Container, type Directory, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
 import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../publish/oci.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
-import { unlocked } from "./unlocked.ts";
+import { retryLocked } from "./locked-layers.ts";
 
 /**
  * Takes an engine's image apart: its layers, compressed as the local mode compresses them, and what its
@@ -14,7 +14,7 @@ export async function keepImage(blobs: EngineBlobs, tool: Container, image: Cont
   const layout = unpacked(tool, image);
   const read = async <T>(path: string) => JSON.parse(await layout.file(path).contents()) as T;
   const blob = (digest: string) => `blobs/${digest.replace(":", "/")}`;
-  const index = await unlocked(() => read<{ manifests: Descriptor[] }>("index.json"));
+  const index = await retryLocked(() => read<{ manifests: Descriptor[] }>("index.json"));
   const built = await read<Manifest>(blob(index.manifests[0]?.digest ?? ""));
   const config = await blobs.putJson(await read<ImageConfig>(blob(built.config.digest)), MEDIA.config);
   const compress = ({ digest }: Descriptor) => compressed(blobs, tool, layout, blob(digest));

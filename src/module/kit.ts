@@ -1,12 +1,12 @@
 import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
 import { PATH } from "../bases/root.ts";
 import { cacheName } from "../cache/domain.ts";
-import { ownIgnored } from "../dockerfile/own.ts";
+import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";
 import { join } from "../files/paths.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit } from "../stage.ts";
 import type { Bases } from "./bases.ts";
-import { ownDockerfile } from "./own-dockerfile.ts";
+import { userDockerfile } from "./user-dockerfile.ts";
 
 /** What one build on an engine is given besides its service. */
 export interface EngineInputs {
@@ -31,14 +31,14 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
   return {
     stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
     from: (base, version) => inputs.bases.base(base, version, bases),
-    ownDockerfile(file, target) {
+    userDockerfile(file, target) {
       const context = directory.directory(service.path);
       const read = (name: string) => inputs.read(join(service.path, name));
-      return ownDockerfile(service, {
+      return userDockerfile(service, {
         context,
         file,
         text: read(file) ?? "",
-        ignored: ownIgnored(file, read),
+        ignored: dockerignoreOf(file, read),
         bases: inputs.bases,
         target,
         platform,

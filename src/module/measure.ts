@@ -1,6 +1,6 @@
 import { type Container, func, ImageLayerCompression, object } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
-import { unlocked } from "./unlocked.ts";
+import { retryLocked } from "./locked-layers.ts";
 
 /** How large an image is, and how large it may be */
 @object()
@@ -40,5 +40,5 @@ export async function measured({ name, budgetBytes }: Microservice, image: Conta
 }
 
 function archiveSize(image: Container, forcedCompression: ImageLayerCompression): Promise<number> {
-  return unlocked(() => image.asTarball({ forcedCompression }).size());
+  return retryLocked(() => image.asTarball({ forcedCompression }).size());
 }

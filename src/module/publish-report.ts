@@ -4,7 +4,7 @@ import { failureText } from "../failure.ts";
 import { exitCodeOf } from "../report/exit-code.ts";
 import { junit } from "../report/junit.ts";
 import { runTable } from "../report/table.ts";
-import { refuseRun } from "./door.ts";
+import { refuseRun } from "./error-report.ts";
 import { type PublishedRelease, publishedRelease } from "./published.ts";
 import { reportFile } from "./run-report.ts";
 

@@ -5,8 +5,8 @@ import { failureText } from "../failure.ts";
 import { junit } from "../report/junit.ts";
 import type { RunResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
-import { refuseRun, told } from "./door.ts";
 import { type DaggerOptions, openDagger } from "./engine.ts";
+import { refuseRun, reporting } from "./error-report.ts";
 
 /**
  * How a run over many services went.
@@ -30,19 +30,19 @@ export class RunReport {
   /** Whether every service is fine */
   @func({ cache: "session" })
   async passed(): Promise<boolean> {
-    return told(async () => runExitCode(await resultOf(this)) === 0);
+    return reporting(async () => runExitCode(await resultOf(this)) === 0);
   }
 
   /** A row for each service, then how the run went */
   @func({ cache: "session" })
   async table(): Promise<string> {
-    return told(async () => runTable(await resultOf(this)));
+    return reporting(async () => runTable(await resultOf(this)));
   }
 
   /** What failed: service, stage, command, last lines */
   @func({ cache: "session" })
   async failures(): Promise<string[]> {
-    return told(async () => {
+    return reporting(async () => {
       const { services } = await resultOf(this);
       return services.flatMap(({ error }) => (error ? [failureText(error)] : []));
     });
@@ -51,19 +51,19 @@ export class RunReport {
   /** The same as data, in the form of result.schema.json */
   @func({ cache: "session" })
   async report(): Promise<File> {
-    return told(async () => reportFile(await resultOf(this)));
+    return reporting(async () => reportFile(await resultOf(this)));
   }
 
   /** The same as JUnit XML */
   @func({ cache: "session" })
   async junit(): Promise<File> {
-    return told(async () => dag.file("junit.xml", junit(await resultOf(this), this.suite)));
+    return reporting(async () => dag.file("junit.xml", junit(await resultOf(this), this.suite)));
   }
 
   /** The table; fails, with what failed, where a service did */
   @func()
   async check(): Promise<string> {
-    return told(async () => {
+    return reporting(async () => {
       const result = await resultOf(this);
       refuseRun(result, runTable(result), runExitCode(result));
       return runTable(result);

@@ -2,8 +2,8 @@ import { type Container, func, object } from "@dagger.io/dagger";
 import { chosenImages, runExitCode } from "../commands/index.ts";
 import type { RunOptions } from "../commands/options.ts";
 import { runTable } from "../report/table.ts";
-import { refuseRun } from "./door.ts";
 import type { DaggerEngine } from "./engine.ts";
+import { refuseRun } from "./error-report.ts";
 
 /** A service's image, as other modules go on with it */
 @object()

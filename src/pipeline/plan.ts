@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { TRUSTED } from "../cache/domain.ts";
 import { recordingKit } from "../dockerfile/kit.ts";
-import { ownIgnored } from "../dockerfile/own.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
+import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";
 import { badInput } from "../failure.ts";
 import { join } from "../files/paths.ts";
 import { crosses, type Language } from "../languages/language.ts";
@@ -128,7 +128,7 @@ export function referenceOf({ service, environment, stage, platform }: PlannedSe
 }
 
 function ownContext({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {
-  return { context: path, ignored: ownIgnored(entrypoint, (name) => read(join(path, name))) };
+  return { context: path, ignored: dockerignoreOf(entrypoint, (name) => read(join(path, name))) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { outsideJson, type Shape } from "../outside-json.ts";
+import { type Shape, untrustedJson } from "../untrusted-json.ts";
 import { isDigest, sha256 } from "./digest.ts";
 import { isManifest, isNamed, type Manifest } from "./oci.ts";
 import { RegistryFailure } from "./publisher.ts";
@@ -25,7 +25,7 @@ export function refuseOther(text: string, repository: string, digest: string): s
 
 /** A page of a proxy or portal, an empty answer: the registry didn't speak, and may the next time. */
 function answered<T>(text: string, has: Shape<T>, repository: string): T {
-  const value = outsideJson(text, has);
+  const value = untrustedJson(text, has);
   if (value !== undefined) return value;
   const said = text.trim().slice(0, SHOWN);
   const what = said ? "with something else than a manifest" : "nothing";

@@ -1,4 +1,4 @@
-import { isCount, isListOf, isObject, isText } from "../outside-json.ts";
+import { isCount, isListOf, isObject, isText } from "../untrusted-json.ts";
 import { isDigest } from "./digest.ts";
 
 /** What the OCI image specification names, as far as it is looked at here. */

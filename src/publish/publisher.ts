@@ -8,7 +8,7 @@ export interface PublishTools {
 }
 
 /**
- * What publishing asks of a registry. Small, so that behaviour is added by wrapping: {@link retrying}, a
+ * What publishing asks of a registry. Small, so that behaviour is added by wrapping: {@link withRetries}, a
  * recorder in tests.
  *
  * Repositories are `HOST/PREFIX/NAME`; every method throws a {@link RegistryFailure}.

@@ -1,5 +1,5 @@
 import * as text from "../descriptor/text.ts";
-import { SERVICES } from "../discovery/wanted.ts";
+import { SERVICES } from "../discovery/service-patterns.ts";
 import { Failure } from "../failure.ts";
 import type { Fault, Position } from "../yaml/fault.ts";
 import { parseFile } from "../yaml/file.ts";

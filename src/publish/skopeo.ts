@@ -1,4 +1,4 @@
-import { LONGEST } from "../outside-json.ts";
+import { LONGEST } from "../untrusted-json.ts";
 import { manifestIn, namedDigest, refuseOther } from "./answers.ts";
 import { faultOf } from "./faults.ts";
 import type { Blobs, Manifest } from "./oci.ts";

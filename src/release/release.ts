@@ -1,6 +1,6 @@
 import { badInput } from "../failure.ts";
-import { isObject, outsideJson } from "../outside-json.ts";
 import type { Tags } from "../publish/tags.ts";
+import { isObject, untrustedJson } from "../untrusted-json.ts";
 import { compare } from "../yaml/fault.ts";
 import { isRelease } from "./shape.ts";
 
@@ -89,7 +89,7 @@ export function nextRelease(
  * @throws a `Failure` where the text is something else, or of a version that we don't know.
  */
 export function parseRelease(text: string, where = "the registry"): Release {
-  const value = outsideJson(text, isObject);
+  const value = untrustedJson(text, isObject);
   if (!value) throw badInput(`${where}: not a release: no JSON object`);
   if (value.schemaVersion !== 1)
     throw badInput(`${where}: a release of another schema version than this multistage reads, which is 1`);

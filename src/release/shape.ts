@@ -1,7 +1,7 @@
-import { isCount, isListOf, isObject, isRecordOf, isText } from "../outside-json.ts";
 import { isDigest } from "../publish/digest.ts";
 import { parseDestination } from "../publish/reference.ts";
 import { isTag, type Tags } from "../publish/tags.ts";
+import { isCount, isListOf, isObject, isRecordOf, isText } from "../untrusted-json.ts";
 import type { Release, ReleasedImage } from "./release.ts";
 
 /** Names of services and environments: they become parts of tags and repositories. */

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
-import { markIn } from "../../ci/local/process/mark.ts";
 import { descendants, lives, type Process } from "../../ci/local/process/processes.ts";
+import { markerIn } from "../../ci/local/process/run-marker.ts";
 import { byStatus, callValid } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
 import { storeFolder } from "./image-store.ts";
@@ -35,7 +35,7 @@ function belongings(pid: number): { processes: Process[]; containers: string[]; 
 }
 
 function ownerOf(container: string): number | undefined {
-  const mark = markIn(textOf(`${CONTAINERS}/${container}/userdata/buildah.json`));
+  const mark = markerIn(textOf(`${CONTAINERS}/${container}/userdata/buildah.json`));
   return mark === undefined ? undefined : Number(mark.split("-").at(-2));
 }
 

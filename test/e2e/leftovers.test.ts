@@ -42,7 +42,7 @@ async function from(one: Machine, ...words: string[]): Promise<string> {
 async function damage(one: Machine): Promise<void> {
   const { stdout } = await script(
     one,
-    `const { MARK } = await import(${JSON.stringify(join(PROJECT, "ci/local/process/mark.ts"))}); console.log(MARK)`,
+    `const { RUN_MARKER } = await import(${JSON.stringify(join(PROJECT, "ci/local/process/run-marker.ts"))}); console.log(RUN_MARKER)`,
   );
   const mark = stdout.trim();
   const container = await from(one, "--add-host", `${mark}:127.0.0.1`, "scratch");

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
 import { Failure } from "../../src/failure.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
-import { retrying } from "../../src/publish/retrying.ts";
+import { withRetries } from "../../src/publish/with-retries.ts";
 import { publishImages } from "../../src/release/publish.ts";
 import { FAULTS, type Fault } from "./fault-proxy.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
@@ -26,7 +26,7 @@ const REVISION = "0123456789abcdef0123456789abcdef01234567";
 async function publish(prefix: string): Promise<number> {
   const client = await skopeo({ credentials: async () => undefined, timeout: 10_000 });
   const publishing = {
-    publisher: retrying(client, { wait: 60, attempts: 4 }),
+    publisher: withRetries(client, { wait: 60, attempts: 4 }),
     destination: parseDestination(`${behind.proxy.host}/${prefix}`),
     tags: {},
     asked: { environment: "testing", revision: REVISION, version: "1.0.0" },

@@ -9,7 +9,7 @@ import { PROJECT } from "../../ci/local/paths.ts";
  */
 const LAYERS = [
   "src/report/visible.ts",
-  "src/failure.ts src/outside-json.ts src/stage.ts src/tried-again.ts src/yaml src/report/text.ts",
+  "src/failure.ts src/retry.ts src/stage.ts src/untrusted-json.ts src/yaml src/report/text.ts",
   "src/cache src/files src/microservice.ts",
   "src/dockerfile src/manifests src/report",
   "src/bases src/detection",
@@ -23,11 +23,11 @@ const LAYERS = [
   "src/index.ts ci/local/process",
   "ci/local/memory ci/local/source",
   "ci/local/builders",
-  "ci/local/output ci/local/flags.ts ci/local/dropped.ts",
+  "ci/local/output ci/local/flags.ts ci/local/tracked-ignored.ts",
   "ci/local/bases ci/local/images",
   "ci/local/builds.ts ci/local/publish",
   "ci/local/engine.ts",
-  "ci/local/given.ts",
+  "ci/local/call.ts",
   "ci/local/commands",
   "ci/local/dagger.ts ci/local/functions.ts",
   "ci/local/help.ts",

@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
-import { isCount, isObject, isText } from "../../../src/outside-json.ts";
+import { isCount, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { readJson } from "../process/files.ts";
 import { exclusively } from "./lock.ts";

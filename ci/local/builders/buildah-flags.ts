@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { $ } from "zx";
-import { isListOf, isObject, isText } from "../../../src/outside-json.ts";
+import { isListOf, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJson } from "../process/files.ts";
 import { marked } from "./leftovers.ts";

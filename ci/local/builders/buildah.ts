@@ -7,7 +7,7 @@ import { EXIT, Failure } from "../../../src/failure.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
-import { triedAgain } from "../../../src/tried-again.ts";
+import { retry } from "../../../src/retry.ts";
 import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
 import { buildahFlags } from "./buildah-flags.ts";
@@ -16,9 +16,9 @@ import { buildahStore, type RecordedImage, recordedImages } from "./buildah-stor
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
-import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
 import { refuseDeepMounts, refuseRiskyMounts } from "./risky-mounts.ts";
+import { masker } from "./secrets.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
@@ -79,7 +79,7 @@ export const buildah: Builder = {
 /** All images; buildah stops where one of those that it counted was removed before it looked at it. */
 async function listing(): Promise<RecordedImage[]> {
   const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
-  return JSON.parse(await triedAgain(list, { of: /(image|layer) not known|is not an image/, wait: 100 }));
+  return JSON.parse(await retry(list, { of: /(image|layer) not known|is not an image/, wait: 100 }));
 }
 
 function hex(id: string): string {

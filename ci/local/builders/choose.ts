@@ -6,7 +6,7 @@ import { ensureTools, has } from "../process/tools.ts";
 export const ENGINES = ["dagger", "docker", "buildah"] as const;
 export type EngineName = (typeof ENGINES)[number];
 
-export interface Engine {
+export interface ChosenBuilder {
   name: EngineName;
   /** Why this one, for the caller. */
   why: string;
@@ -27,7 +27,7 @@ export async function chooseDagger(wanted: string | undefined): Promise<string |
  * Chooses what builds without Dagger: a Docker daemon where one answers, else buildah, which is
  * installed where that can be done without asking.
  */
-export async function chooseEngine(wanted?: EngineName): Promise<Engine> {
+export async function chooseEngine(wanted?: EngineName): Promise<ChosenBuilder> {
   if (wanted === "docker") return { name: "docker", why: "chosen by --engine" };
   if (!wanted && (await has("docker")) && (await quietly`docker info`.timeout(5000)).exitCode === 0)
     return { name: "docker", why: "no Dagger engine answers, a Docker daemon does" };

@@ -8,7 +8,7 @@ import { runLines } from "../process/run.ts";
 import { ensureTools } from "../process/tools.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
-import { masker } from "./masking.ts";
+import { masker } from "./secrets.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";

@@ -1,10 +1,10 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { $ } from "zx";
-import { isDead, MARK, markIn } from "../process/mark.ts";
 import { allProcesses, commandLine, descendants, ended, type Process, tell } from "../process/processes.ts";
+import { isDead, markerIn, RUN_MARKER } from "../process/run-marker.ts";
 import { leftScratch } from "../process/scratch.ts";
 import { type BuildahStore, buildahStore, stateOf } from "./buildah-store.ts";
-import { removeUnfinished } from "./unfinished.ts";
+import { removeIncomplete } from "./incomplete-records.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -13,7 +13,7 @@ const quietly = $({ quiet: true, nothrow: true });
  * process it belongs to as a host name, which buildah writes down with the container and no layer keeps.
  */
 export function marked(): string[] {
-  return ["--add-host", `${MARK}:127.0.0.1`];
+  return ["--add-host", `${RUN_MARKER}:127.0.0.1`];
 }
 
 /**
@@ -21,14 +21,14 @@ export function marked(): string[] {
  * tells that there was a build goes last, so that a sweep that is killed itself is done again.
  */
 export async function sweep(whose: "own" | "dead"): Promise<void> {
-  const ours = (mark: string) => (whose === "own" ? mark === MARK : isDead(mark));
+  const ours = (mark: string) => (whose === "own" ? mark === RUN_MARKER : isDead(mark));
   const builders = orphans(ours);
   tell(builders, "SIGKILL");
   await ended(builders);
   const store = await buildahStore();
   const containers = store ? await markedContainers(store, ours) : [];
   const scratch = await leftScratch(ours);
-  if (store && (builders.length || containers.length || scratch.length)) await removeUnfinished(store);
+  if (store && (builders.length || containers.length || scratch.length)) await removeIncomplete(store);
   if (containers.length) await quietly`buildah rm ${containers}`;
   await Promise.all(scratch.map((directory) => rm(directory, { recursive: true, force: true })));
 }
@@ -37,7 +37,7 @@ export async function sweep(whose: "own" | "dead"): Promise<void> {
 function orphans(ours: (mark: string) => boolean): Process[] {
   const all = allProcesses();
   const builders = all.filter(({ pid }) => {
-    const mark = markIn(commandLine(pid));
+    const mark = markerIn(commandLine(pid));
     return mark !== undefined && ours(mark);
   });
   return builders.flatMap((builder) => [builder, ...descendants(builder.pid, all)]);
@@ -50,5 +50,5 @@ async function markedContainers(store: BuildahStore, ours: (mark: string) => boo
 }
 
 async function markOf(state: string): Promise<string | undefined> {
-  return markIn(await readFile(state, "utf8").catch(() => ""));
+  return markerIn(await readFile(state, "utf8").catch(() => ""));
 }

@@ -4,9 +4,9 @@ import { type Mount, optionOf, readMount } from "../../../src/dockerfile/mounts.
 import { instructionsOf } from "../../../src/dockerfile/parse.ts";
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
 import { badInput } from "../../../src/failure.ts";
-import { followed } from "../source/links.ts";
+import { resolveLinks } from "../source/links.ts";
 import type { BuildRequest } from "./builder.ts";
-import { knownHoles } from "./known-holes.ts";
+import { knownVulnerabilities } from "./vulnerabilities.ts";
 
 /** The holes by which a mount of a part leads out of a build, by a link that lies there. */
 const LINKS = ["CVE-2024-1753", "CVE-2024-9675", "CVE-2024-11218"];
@@ -22,7 +22,7 @@ export function refuseRiskyMounts(
   { stages, context }: Pick<BuildRequest, "stages" | "context">,
   version: string,
 ): void {
-  const [hole] = knownHoles("buildah", version).filter((cve) => LINKS.includes(cve));
+  const [hole] = knownVulnerabilities("buildah", version).filter((cve) => LINKS.includes(cve));
   if (!hole) return;
   const risky = mountsOf(stages).find((flag) => isRisky(readMount(flag), context));
   if (!risky) return;
@@ -75,5 +75,5 @@ function isRisky(mount: Mount, context: string): boolean {
     .split("/")
     .filter((part) => part !== "" && part !== ".")
     .join("/");
-  return followed(context, plain) !== plain;
+  return resolveLinks(context, plain) !== plain;
 }

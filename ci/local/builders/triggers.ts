@@ -1,7 +1,7 @@
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
-import { type Answer, ask } from "../process/ask.ts";
+import { type Captured, capture } from "../process/capture.ts";
 import { OWN_PLATFORM } from "./platform.ts";
 
 /** What a builder says of an image: instructions that run in every Dockerfile that starts from it, a line each. */
@@ -48,11 +48,11 @@ function forPlatform(base: string, platform: string): string {
   );
 }
 
-function asked([command = "", ...words]: string[]): Promise<Answer> {
-  return ask(command, words, {});
+function asked([command = "", ...words]: string[]): Promise<Captured> {
+  return capture(command, words, {});
 }
 
-function told({ exitCode, output, errors }: Answer, image: string): string {
+function told({ exitCode, output, errors }: Captured, image: string): string {
   if (exitCode === 0) return output.toString().trim();
   const lines = errors.toString().trim().split("\n").slice(-10);
   throw new Failure(`the base ${image} can't be had`, {

@@ -4,14 +4,14 @@ import * as commands from "../../../src/commands/index.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { summary } from "../../../src/report/summary.ts";
 import { shellIn } from "../builders/shell.ts";
-import type { Chain, Given, Output } from "../given.ts";
+import type { CallOptions, Chain, Output } from "../call.ts";
 import { exportArchive } from "../images/layout.ts";
 import { refuseNoDirectory, refuseNoFile } from "../output/destination.ts";
-import { tellFailures } from "../output/ending.ts";
+import { printFailures } from "../output/failures.ts";
 import { open } from "./open.ts";
 
 /** `build`: a service's image; then, where a verb follows, its archive, its publication or a shell in it. */
-export async function build(given: Given, chain?: Chain): Promise<Output> {
+export async function build(given: CallOptions, chain?: Chain): Promise<Output> {
   const { verb, given: after } = chain ?? {};
   if (verb === "export") refuseNoFile("--path", after?.path ?? "", "image.tar");
   const engine = await open(given);
@@ -27,7 +27,7 @@ export async function build(given: Given, chain?: Chain): Promise<Output> {
 }
 
 /** `artifact`: the files that cross into the image; without a verb, their names. */
-export async function artifact(given: Given, chain?: Chain): Promise<Output> {
+export async function artifact(given: CallOptions, chain?: Chain): Promise<Output> {
   if (chain) refuseNoDirectory("--path", chain.given.path);
   const { result, built } = await commands.artifact(await open(given), given);
   if (!built) return failed(result);
@@ -40,12 +40,12 @@ export async function artifact(given: Given, chain?: Chain): Promise<Output> {
 }
 
 /** `test`: runs the service's own tests in its test stage. */
-export async function test(given: Given): Promise<Output> {
+export async function test(given: CallOptions): Promise<Output> {
   return printed(await commands.test(await open(given), given), "tests passed before");
 }
 
 /** `lint`: runs the service's linter where its tests run. */
-export async function lint(given: Given): Promise<Output> {
+export async function lint(given: CallOptions): Promise<Output> {
   return printed(await commands.lint(await open(given), given), "nothing to complain of before");
 }
 
@@ -58,6 +58,6 @@ async function printed({ result, built }: commands.OneBuilt<unknown>, before: st
 }
 
 function failed(result: ServiceResult): Output {
-  tellFailures([result.error ?? []].flat());
+  printFailures([result.error ?? []].flat());
   return { text: "", data: { services: [result] }, exitCode: result.error?.exitCode };
 }

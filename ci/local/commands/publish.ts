@@ -2,34 +2,37 @@ import * as commands from "../../../src/commands/index.ts";
 import { EXIT } from "../../../src/failure.ts";
 import { type Moved, movedTable } from "../../../src/release/moved.ts";
 import { exitCodeOf } from "../../../src/report/exit-code.ts";
-import type { Given, Output } from "../given.ts";
-import { tellFailures } from "../output/ending.ts";
+import type { CallOptions, Output } from "../call.ts";
+import { printFailures } from "../output/failures.ts";
 import { refuseReports, writeReports } from "../output/reports.ts";
 import { open } from "./open.ts";
 
 /** `publish`: builds a service's image and publishes it: by digest, then by its tags. */
-export async function publish(given: Given): Promise<Output> {
+export async function publish(given: CallOptions): Promise<Output> {
   return reported(given, await commands.publish(await open(given), given));
 }
 
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
-export async function publishAll(given: Given): Promise<Output> {
+export async function publishAll(given: CallOptions): Promise<Output> {
   refuseReports(given);
   return reported(given, await commands.publishAll(await open(given, true), given));
 }
 
 /** `promote`: an environment's images become another's, by digest; nothing is built or uploaded. */
-export async function promote(given: Given): Promise<Output> {
+export async function promote(given: CallOptions): Promise<Output> {
   return movedOutput(await commands.promote(await open(given), given));
 }
 
 /** `rollback`: an environment gets the images of an earlier release back. */
-export async function rollback(given: Given): Promise<Output> {
+export async function rollback(given: CallOptions): Promise<Output> {
   return movedOutput(await commands.rollback(await open(given), given));
 }
 
-async function reported(given: Given, { result, moved, failures }: commands.PublishRun): Promise<Output> {
-  tellFailures(failures);
+async function reported(
+  given: CallOptions,
+  { result, moved, failures }: commands.PublishRun,
+): Promise<Output> {
+  printFailures(failures);
   await writeReports(given, result, "publish");
   return {
     text: moved ? movedTable(moved) : "",

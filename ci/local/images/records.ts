@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { isObject, isText, outsideJson } from "../../../src/outside-json.ts";
 import { isDigest } from "../../../src/publish/digest.ts";
+import { isObject, isText, untrustedJson } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile } from "../process/files.ts";
 import { isStored, type StoredImage } from "./image.ts";
@@ -34,7 +34,7 @@ export function writeRecord(record: BuildRecord): Promise<void> {
 /** A record that something else changed or cut short counts as none. */
 function unsealed(text: string): BuildRecord | undefined {
   const [seal, body = ""] = text.split("\n");
-  return seal === sealOf(body) ? outsideJson(body, isRecord) : undefined;
+  return seal === sealOf(body) ? untrustedJson(body, isRecord) : undefined;
 }
 
 function isRecord(value: unknown): value is BuildRecord {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
-import { isRecordOf } from "../../../src/outside-json.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
+import { isRecordOf } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJson } from "../process/files.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { LastRun } from "../../../src/engine.ts";
-import { isRecordOf, isText } from "../../../src/outside-json.ts";
+import { isRecordOf, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJson } from "../process/files.ts";
 

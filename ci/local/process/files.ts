@@ -1,12 +1,12 @@
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { outsideJson, type Shape } from "../../../src/outside-json.ts";
+import { type Shape, untrustedJson } from "../../../src/untrusted-json.ts";
 import { scratchPath } from "./scratch.ts";
 
 /** A JSON file of ours; undefined where it isn't there, or damaged: what is kept here can be made again. */
 export async function readJson<T>(path: string, has: Shape<T>): Promise<T | undefined> {
   const text = await readFile(path, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : outsideJson(text, has);
+  return text === undefined ? undefined : untrustedJson(text, has);
 }
 
 /** Writes beside, then renames: readers see the whole file or none. */

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { $ } from "zx";
 
 /** How a command is run whose output is followed line by line. */
-export interface RunOptions {
+export interface CommandOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   /** Ends the command and all that it started: asks first, insists after 4 s. */
@@ -13,7 +13,7 @@ export interface RunOptions {
 /** Runs a command, both outputs as one stream of lines; answers its exit code. */
 export async function runLines(
   command: string[],
-  { onLine, signal, ...options }: RunOptions,
+  { onLine, signal, ...options }: CommandOptions,
 ): Promise<number> {
   if (signal?.aborted) return 130;
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];

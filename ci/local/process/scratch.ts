@@ -3,10 +3,10 @@ import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir } from "../paths.ts";
-import { MARK } from "./mark.ts";
+import { RUN_MARKER } from "./run-marker.ts";
 
 const ROOT = cacheDir("scratch");
-const OWN = join(ROOT, MARK);
+const OWN = join(ROOT, RUN_MARKER);
 
 process.once("exit", () => rmSync(OWN, { recursive: true, force: true }));
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { isObject, isText, outsideJson } from "../../../src/outside-json.ts";
-import { ask } from "../process/ask.ts";
+import { isObject, isText, untrustedJson } from "../../../src/untrusted-json.ts";
+import { capture } from "../process/capture.ts";
 
 /** Who asks a registry. */
 export interface Account {
@@ -26,7 +26,7 @@ export function dockerDirectory(env: NodeJS.ProcessEnv): string {
 function configured(env: NodeJS.ProcessEnv): DockerConfig {
   const file = env.REGISTRY_AUTH_FILE || join(dockerDirectory(env), "config.json");
   try {
-    return outsideJson<DockerConfig>(readFileSync(file, "utf8"), isObject) ?? {};
+    return untrustedJson<DockerConfig>(readFileSync(file, "utf8"), isObject) ?? {};
   } catch {
     return {};
   }
@@ -60,12 +60,12 @@ export function storedAccount(host: string, env: NodeJS.ProcessEnv): Account | u
 /** Answers undefined where the helper isn't there, knows no account, or takes longer than it may. */
 async function askHelper(helper: string, key: string, env: NodeJS.ProcessEnv): Promise<Account | undefined> {
   const options = { env, input: key, timeout: 30_000 };
-  const { exitCode, output } = await ask(`docker-credential-${helper}`, ["get"], options);
+  const { exitCode, output } = await capture(`docker-credential-${helper}`, ["get"], options);
   return exitCode === 0 ? accountIn(output.toString()) : undefined;
 }
 
 function accountIn(answer: string): Account | undefined {
-  const { Username, Secret } = outsideJson(answer, isObject) ?? {};
+  const { Username, Secret } = untrustedJson(answer, isObject) ?? {};
   return isText(Username) && Username && isText(Secret) && Secret
     ? { username: Username, password: Secret }
     : undefined;

@@ -3,9 +3,9 @@ import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../../../src/files/snapshot.ts";
 import type { Microservice } from "../../../src/microservice.ts";
-import { followed, OUTSIDE } from "./links.ts";
-import { digestAt } from "./opened.ts";
+import { OUTSIDE, resolveLinks } from "./links.ts";
 import { reading, statOf } from "./readable.ts";
+import { digestAt } from "./safe-read.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -35,7 +35,7 @@ function reached({ root, snapshot }: Source, directories: string[]): Set<string>
 /** Where a link leads, within the tree; undefined for what is no link. */
 function targetOf(root: string, path: string): string | undefined {
   if (!statOf(root, path)?.isSymbolicLink()) return undefined;
-  const target = reading(path, () => followed(root, path));
+  const target = reading(path, () => resolveLinks(root, path));
   return target === OUTSIDE ? undefined : target;
 }
 

@@ -1,4 +1,4 @@
-import { ask } from "../process/ask.ts";
+import { capture } from "../process/capture.ts";
 import { toldBy } from "./git-answer.ts";
 import { smallText } from "./small-text.ts";
 
@@ -14,7 +14,7 @@ export async function gitSettings(path: string): Promise<Settings> {
   const input = smallText(path);
   if (!input) return {};
   const words = ["config", "--file", "-", "--no-includes", "--null", "--list"];
-  const answer = await ask("git", words, { ...NOWHERE, input });
+  const answer = await capture("git", words, { ...NOWHERE, input });
   return answer.exitCode === 127 ? {} : settingsIn(toldBy(words, answer));
 }
 
@@ -25,7 +25,7 @@ let users: Promise<Settings> | undefined;
 
 /** What the user's own configuration says, and the machine's. */
 export function userSettings(): Promise<Settings> {
-  users ??= ask("git", ["config", "--null", "--list"], NOWHERE).then(({ exitCode, output }) =>
+  users ??= capture("git", ["config", "--null", "--list"], NOWHERE).then(({ exitCode, output }) =>
     exitCode === 0 ? settingsIn(output) : {},
   );
   return users;

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FIXED, LINKED, TAKEN } from "../../../src/publish/git-view.ts";
 import { scratchPath } from "../process/scratch.ts";
-import type { GitPlace } from "./git-place.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { gitSettings, type Settings, userSettings } from "./git-settings.ts";
 import { smallText } from "./small-text.ts";
 
 const views = new Map<string, Promise<string>>();
 
 /** The git directory through which a repository is asked: made anew when what it was made from changed. */
-export function gitView(place: GitPlace): Promise<string> {
+export function gitView(place: GitRepository): Promise<string> {
   const { own, common } = place;
   const texts = [join(own, "HEAD"), join(common, "config"), join(own, "config.worktree")].map(smallText);
   const key = createHash("sha256")
@@ -23,7 +23,7 @@ export function gitView(place: GitPlace): Promise<string> {
   return view;
 }
 
-async function make(place: GitPlace, head: string): Promise<string> {
+async function make(place: GitRepository, head: string): Promise<string> {
   const view = await emptyDirectory();
   await mkdir(join(view, "info"));
   await writeFile(join(view, "HEAD"), head);
@@ -46,7 +46,7 @@ async function emptyDirectory(): Promise<string> {
 }
 
 /** Names in the view, and where they lead: to files and directories alone, as a queue would never answer. */
-function linksOf({ own, common }: GitPlace): [string, string][] {
+function linksOf({ own, common }: GitRepository): [string, string][] {
   const shared = readdirSync(own).filter((name) => name.startsWith("sharedindex."));
   const links = [
     ...[...LINKED.own, ...shared].map((name): [string, string] => [name, join(own, name)]),
@@ -64,7 +64,7 @@ function isData(path: string): boolean {
   }
 }
 
-async function settingsOf({ own, common }: GitPlace): Promise<Settings> {
+async function settingsOf({ own, common }: GitRepository): Promise<Settings> {
   const [user, shared, tree] = await Promise.all([
     userSettings(),
     gitSettings(join(common, "config")),

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
-import { type Answer, ask } from "../process/ask.ts";
+import { type Captured, capture } from "../process/capture.ts";
 import { toldBy } from "./git-answer.ts";
-import { type GitPlace, gitPlace } from "./git-place.ts";
+import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { gitView } from "./git-view.ts";
 
 /** Asks git about a source root; answers its output, or undefined where it failed, isn't there or knows nothing. */
@@ -13,7 +13,7 @@ export async function askGit(root: string, words: string[]): Promise<string | un
 
 /** The same as bytes. */
 export async function bytesOf(root: string, words: string[]): Promise<Buffer | undefined> {
-  const place = await gitPlace(root);
+  const place = await gitRepository(root);
   const { exitCode, output } = place ? await runGit(place, root, words) : NOTHING;
   return exitCode === 0 ? output : undefined;
 }
@@ -24,11 +24,11 @@ export async function bytesOf(root: string, words: string[]): Promise<Buffer | u
  * @throws a `Failure` (exit 2) with git's own words.
  */
 export async function toldByGit(root: string, words: string[], input?: string): Promise<Buffer> {
-  const place = await gitPlace(root);
+  const place = await gitRepository(root);
   return toldBy(words, place ? await runGit(place, root, words, input) : NOTHING);
 }
 
-const NOTHING: Answer = {
+const NOTHING: Captured = {
   exitCode: 128,
   output: Buffer.of(),
   errors: Buffer.from("not a git repository"),
@@ -38,7 +38,12 @@ const NOTHING: Answer = {
 const LIMIT = 600_000;
 
 /** The one place that runs git on a source tree: by a view, which has none of its settings. */
-async function runGit(place: GitPlace, directory: string, words: string[], input?: string): Promise<Answer> {
+async function runGit(
+  place: GitRepository,
+  directory: string,
+  words: string[],
+  input?: string,
+): Promise<Captured> {
   const view = await gitView(place);
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   const env = {
@@ -54,7 +59,7 @@ async function runGit(place: GitPlace, directory: string, words: string[], input
     LC_ALL: "C",
   };
   // From its own directory: a PATH may hold ".".
-  return ask("git", ["-C", realpathSync(directory), ...words], { cwd: view, env, input, timeout: LIMIT });
+  return capture("git", ["-C", realpathSync(directory), ...words], { cwd: view, env, input, timeout: LIMIT });
 }
 
 /** Files that git has although a `.gitignore` names them; none where git knows nothing of the directory. */

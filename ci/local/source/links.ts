@@ -12,7 +12,7 @@ const MOST_LINKS = 40;
  * there. A link that names a place from the file system's root leaves the tree, wherever it leads: in a build, and
  * on another machine, that place is another one.
  */
-export function followed(root: string, path: string): string | undefined | typeof OUTSIDE {
+export function resolveLinks(root: string, path: string): string | undefined | typeof OUTSIDE {
   const parts = path.split("/");
   const at: string[] = [];
   for (let links = 0; parts.length; ) {

@@ -4,7 +4,7 @@ import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { ensureTools } from "../process/tools.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
-import { followed } from "./links.ts";
+import { resolveLinks } from "./links.ts";
 import { isReadable, reading, statOf } from "./readable.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
@@ -35,7 +35,8 @@ function isInRepository(directory: string): boolean {
 function plainDirectories(root: string): (directory: string) => boolean {
   const known = new Map<string, boolean>();
   return (directory) => {
-    const plain = known.get(directory) ?? reading(directory, () => followed(root, directory)) === directory;
+    const plain =
+      known.get(directory) ?? reading(directory, () => resolveLinks(root, directory)) === directory;
     known.set(directory, plain);
     return plain;
   };

@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { badInput, Failure } from "../../../src/failure.ts";
-import { followed, OUTSIDE } from "./links.ts";
-import { textAt } from "./opened.ts";
+import { OUTSIDE, resolveLinks } from "./links.ts";
+import { textAt } from "./safe-read.ts";
 
 /** Whether it is something to read: sockets, queues and devices are not. */
 export function isReadable(found: Pick<Stats, "isFile" | "isSymbolicLink">): boolean {
@@ -22,7 +22,7 @@ export function statOf(root: string, path: string): Stats | undefined {
  * @throws as {@link reading}; a `Failure` (exit 2) where a link leads anywhere else.
  */
 export function textOf(root: string, path: string, isSource: (path: string) => boolean): string | undefined {
-  const target = reading(path, () => followed(root, path));
+  const target = reading(path, () => resolveLinks(root, path));
   if (target === undefined) return undefined;
   if (target === OUTSIDE)
     throw badInput(`${path} is a link that leads out of the repository`, "put a file there");

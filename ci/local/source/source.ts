@@ -1,12 +1,12 @@
 import { realpathSync, statSync } from "node:fs";
-import { filesRead, sourcesRead } from "../../../src/discovery/reads.ts";
+import { filesRead, sourcesRead } from "../../../src/discovery/files-read.ts";
 import { badInput } from "../../../src/failure.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
+import { LazyTexts } from "./lazy-texts.ts";
 import { listFiles } from "./listing.ts";
 import { textOf } from "./readable.ts";
-import { Texts } from "./texts.ts";
 
 /** A source root on disk. */
 export interface Source {
@@ -28,7 +28,7 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
   const known = new Set(paths);
   const read = (path: string) => textOf(root, path, (target) => known.has(target));
   const isSource = globs(sourcesRead(languages));
-  const texts = new Texts((path) => (known.has(path) && isSource(path) ? read(path) : undefined));
+  const texts = new LazyTexts((path) => (known.has(path) && isSource(path) ? read(path) : undefined));
   for (const path of paths.filter(wanted)) {
     const text = read(path);
     if (text !== undefined) texts.set(path, text);

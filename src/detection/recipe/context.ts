@@ -2,7 +2,7 @@ import type { Copied, ImageStage } from "../../dockerfile/image.ts";
 import { globs } from "../../files/globs.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { upwards } from "../places.ts";
+import { upwards } from "../upward-search.ts";
 
 /** The directory that a recipe copies from: the nearest one, from the service's up, that has most of it. */
 export function contextOf(tree: Snapshot, stages: ImageStage[]): Snapshot {

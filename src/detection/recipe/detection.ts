@@ -3,8 +3,8 @@ import type { Detection, Detector } from "../detection.ts";
 import { fileFacts } from "./file-facts.ts";
 import { extraFacts, packageFacts } from "./package-facts.ts";
 import { recipeOf } from "./recipe.ts";
-import { unbuilt, undone } from "./unheeded.ts";
 import { variableFacts } from "./variables.ts";
+import { ignoredCommands, notBuilt } from "./warnings.ts";
 
 /**
  * What a language reads off a service's files, and what a container's recipe among them adds.
@@ -30,8 +30,8 @@ export function withRecipe(
     ...(files ?? []),
   ];
   const warnings = [
-    ...(isSaid ? [] : [unbuilt(recipe, detection.manifest)]),
-    ...undone(recipe),
+    ...(isSaid ? [] : [notBuilt(recipe, detection.manifest)]),
+    ...ignoredCommands(recipe),
     ...packages.warnings,
   ];
   return {

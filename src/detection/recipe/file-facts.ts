@@ -2,8 +2,8 @@ import { pathBelow } from "../../dockerfile/image-paths.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { type Carried, carried } from "./carried.ts";
 import { contextOf } from "./context.ts";
+import { type CopiedFile, copiedFiles } from "./copied-files.ts";
 import { compiles, type Recipe } from "./recipe.ts";
 
 /** Sources, manifests, and scripts that an image without a shell can't run. */
@@ -18,7 +18,7 @@ export function fileFacts(tree: Snapshot, recipe: Recipe): Fact[] | undefined {
   const { file, image, stages } = recipe;
   if (compiles(image)) return undefined;
   const context = contextOf(tree, stages);
-  const laid = carried(recipe, context);
+  const laid = copiedFiles(recipe, context);
   if (laid.some(({ source }) => holds(context, source, tree))) return undefined;
   const read = laid.filter(({ source }) => !UNREAD.test(source));
   const files = read.map((each): Fact => {
@@ -37,7 +37,7 @@ function holds(context: Snapshot, source: string, tree: Snapshot): boolean {
 }
 
 /** `templates`, or `config/prod.yaml:config.yaml` where its place is another. */
-function entry({ source, target }: Carried, context: Snapshot, tree: Snapshot, workdir: string): string {
+function entry({ source, target }: CopiedFile, context: Snapshot, tree: Snapshot, workdir: string): string {
   const path = join(context.directory, source);
   const inside = tree.directory === "." || path.startsWith(`${tree.directory}/`);
   const said = inside ? relative(tree.directory, path) : path;

@@ -1,6 +1,6 @@
 import { globs } from "../../files/globs.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { asideOf } from "../asides.ts";
+import { excludedBy } from "../excluded-directories.ts";
 import { bake } from "./bake.ts";
 import { compose } from "./compose.ts";
 import type { Build, Deployment } from "./deployment.ts";
@@ -19,7 +19,7 @@ export const DEPLOYMENT_FILES = [...DEPLOYMENTS.flatMap(({ names }) => names), "
 export function builds(snapshot: Snapshot): Build[] {
   const isOne = globs(DEPLOYMENT_FILES);
   const files = snapshot.paths.filter(
-    (path) => isOne(path) && !asideOf(path) && !/[._-](tests?|e2e|ci)\b/.test(path),
+    (path) => isOne(path) && !excludedBy(path) && !/[._-](tests?|e2e|ci)\b/.test(path),
   );
   return DEPLOYMENTS.flatMap((deployment) => {
     const isKind = globs(deployment.names.map((name) => `**/${name}`));

@@ -1,6 +1,6 @@
 import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
 import { exposedPort, RECIPES } from "../../detection/ports.ts";
-import { ownFaults, ownStages, stageLine } from "../../dockerfile/own.ts";
+import { stageLine, userDockerfileFaults, userStages } from "../../dockerfile/user-dockerfile.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact, FactField } from "../../microservice.ts";
@@ -12,7 +12,7 @@ export function detectDockerfile(tree: Snapshot, given: Given = {}): Detection |
   const file = given.entrypoint ? join(".", given.entrypoint) : found;
   if (!file) return undefined;
   const text = tree.text(file);
-  const faults = text === undefined ? unread(tree, file) : ownFaults(file, text);
+  const faults = text === undefined ? unread(tree, file) : userDockerfileFaults(file, text);
   const facts = present([
     ...(text === undefined || faults.length ? [] : stageFacts(tree, file, text)),
     found && fact(tree, "entrypoint", found, found),
@@ -29,7 +29,7 @@ function unread(tree: Snapshot, file: string): Fault[] {
 
 /** Stages that have tested, or linted, when they are built. */
 function stageFacts(tree: Snapshot, file: string, text: string): Fact[] {
-  const names = ownStages(text).map(({ name }) => name);
+  const names = userStages(text).map(({ name }) => name);
   const of = (field: FactField, wanted: RegExp) => {
     const name = names.find((each) => wanted.test(each));
     return name && fact(tree, field, ["docker", "build", "--target", name], file, stageLine(text, name));

@@ -1,5 +1,5 @@
-import { baseArgument, ownFaults, withBuildArguments } from "../../dockerfile/own.ts";
 import { ruleFaults } from "../../dockerfile/rules.ts";
+import { baseArgument, userDockerfileFaults, withBuildArguments } from "../../dockerfile/user-dockerfile.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Microservice } from "../../microservice.ts";
 import { type Fault, faultText } from "../../yaml/fault.ts";
@@ -8,7 +8,7 @@ import { type Fault, faultText } from "../../yaml/fault.ts";
 export function dockerfileFaults(tree: Snapshot, service: Microservice): Fault[] {
   const file = service.entrypoint ?? "Dockerfile";
   const text = tree.text(file);
-  if (text === undefined || ownFaults(file, text).length) return [];
+  if (text === undefined || userDockerfileFaults(file, text).length) return [];
   const environments = Object.values(service.environments).map(({ buildArguments }) => buildArguments);
   const found = [{}, ...environments].flatMap((own) => {
     const given = { ...service.buildArguments, ...own };

@@ -31,5 +31,5 @@ export const dockerfile: Language = {
 };
 
 function own<C extends Stage>(kit: Kit<C>, { entrypoint = "Dockerfile" }: Microservice, target?: string): C {
-  return kit.ownDockerfile(entrypoint, target);
+  return kit.userDockerfile(entrypoint, target);
 }

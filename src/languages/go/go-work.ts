@@ -1,18 +1,18 @@
 import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
-import { type Place, places, upwards } from "../../detection/places.ts";
+import { type FoundFile, filesIn, upwards } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Directive, directivesOf, moduleOf, usedPaths } from "./go-mod.ts";
 
 /** A go.work that uses the service's module. */
 export interface GoWork {
-  place: Place;
+  place: FoundFile;
   directives: Directive[];
 }
 
 /** The nearest go.work, in the directory or above it; above only where it uses this module. */
 export function workspaceOf(tree: Snapshot): GoWork | undefined {
-  const found = places(upwards(tree), tree, ["go.work"]).map((place) => ({
+  const found = filesIn(upwards(tree), tree, ["go.work"]).map((place) => ({
     place,
     directives: directivesOf(place.tree, "go.work"),
   }));
@@ -43,7 +43,7 @@ export function workspaceInputs(tree: Snapshot, { place, directives: all }: GoWo
 }
 
 /** Directories of the workspace's modules that the service's module requires, by way of others too. */
-function closure(tree: Snapshot, place: Place, work: Directive[]): Set<string> {
+function closure(tree: Snapshot, place: FoundFile, work: Directive[]): Set<string> {
   const directories = usedPaths(work).map(({ path }) => join(place.tree.directory, path));
   const modules = directories.map((directory) => ({
     directory,
@@ -63,7 +63,7 @@ function closure(tree: Snapshot, place: Place, work: Directive[]): Set<string> {
     : new Set(directories);
 }
 
-function uses(all: Directive[], { tree: base }: Place, tree: Snapshot): boolean {
+function uses(all: Directive[], { tree: base }: FoundFile, tree: Snapshot): boolean {
   return usedPaths(all).some(({ path }) => join(base.directory, path) === tree.directory);
 }
 

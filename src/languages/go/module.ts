@@ -1,5 +1,5 @@
 import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
-import { places } from "../../detection/places.ts";
+import { filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
@@ -26,7 +26,7 @@ export function goModule(tree: Snapshot): GoModule | undefined {
   const work = workspaceOf(tree);
   if (tree.has("go.mod")) return moduleAt(tree, "go.mod", work);
   if (tree.has("go.work")) return moduleAt(tree, "go.work", work);
-  const [above] = places(tree.above(), tree, ["go.mod"]);
+  const [above] = filesIn(tree.above(), tree, ["go.mod"]);
   if (!above || !goPackages(tree).some(isMain)) return undefined;
   return moduleAt(above.tree, above.from, workspaceOf(above.tree));
 }

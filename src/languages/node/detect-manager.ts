@@ -1,5 +1,5 @@
 import { fact, type Question } from "../../detection/detection.ts";
-import { seenFrom } from "../../detection/places.ts";
+import { seenFrom } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";

@@ -25,7 +25,7 @@ export function detectNode(tree: Snapshot, given: Given = {}): Detection | undef
       start.isStarted || isNxApplication(tree) || uses.some((name) => name in SERVERS)
         ? "service"
         : "tooling",
-    aside: libraryReason(tree, manifest.value),
+    excluded: libraryReason(tree, manifest.value),
     facts: [...project.facts, ...start.facts, ...portOf(tree, start.facts, uses)],
     choices: [...project.choices, ...start.choices],
     warnings: start.warnings,

@@ -3,7 +3,7 @@ import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
-import type { Needed } from "./needed.ts";
+import type { Needed } from "./local-packages.ts";
 import { allDependencies, PACKAGE, type PackageJson, readPackage, yamlField } from "./package.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,10 +1,10 @@
 import { fact } from "../../detection/detection.ts";
-import { seenFrom } from "../../detection/places.ts";
+import { seenFrom } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
 import { LIFECYCLE } from "./install.ts";
-import type { Needed } from "./needed.ts";
+import type { Needed } from "./local-packages.ts";
 import { PACKAGE, type PackageJson, readPackage } from "./package.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -2,7 +2,7 @@ import { join } from "../../files/paths.ts";
 import { fileOf } from "./files.ts";
 import { DEVELOPMENT, OUTPUTS } from "./frameworks.ts";
 import { nodeProgram } from "./node-program.ts";
-import { ownerOf } from "./owner.ts";
+import { packageWithProgram } from "./package-programs.ts";
 import { type Context, type Program, plain, type Unclear } from "./program.ts";
 import { watched } from "./watchers.ts";
 import { wrapped } from "./wrappers.ts";
@@ -61,7 +61,7 @@ function packageProgram(context: Context, program: string, rest: string[]): Prog
   if (/\.[cm]?[jt]sx?$/.test(path))
     return nodeProgram(context, [program, ...rest], (words) => programOf(context, words));
   const name = path.replace(/^node_modules\/\.bin\//, "");
-  const owner = ownerOf(context, name);
+  const owner = packageWithProgram(context, name);
   if (!owner) return { why: `${program} is no program of its dependencies` };
   const isChecking = /^ts-node(-(dev|cwd|esm))?$|^tsnd$|^vite-node$|^babel-node$/.test(name);
   const words = rest.map((word) => (/\.[cm]?tsx?$/.test(word) ? fileOf(context.tree, word) : word));

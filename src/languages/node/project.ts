@@ -5,7 +5,7 @@ import type { Fact } from "../../microservice.ts";
 import { nodeManager } from "./detect-manager.ts";
 import { installInputs, nodeInputs } from "./inputs.ts";
 import { preparation } from "./lifecycle.ts";
-import { neededPackages } from "./needed.ts";
+import { neededPackages } from "./local-packages.ts";
 import { allDependencies, PACKAGE, type PackageJson, scriptFacts } from "./package.ts";
 import { nodeVersion } from "./version.ts";
 import { nodeWorkspace, ownMembers, type Workspace } from "./workspace.ts";

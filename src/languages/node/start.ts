@@ -6,8 +6,8 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import { fileOf, isOutput } from "./files.ts";
 import { DEFAULTS } from "./frameworks.ts";
-import { ownerOf } from "./owner.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
+import { packageWithProgram } from "./package-programs.ts";
 import type { Context, Program, Unclear } from "./program.ts";
 import { programOf } from "./programs.ts";
 import { scriptProgram, startProgram } from "./script.ts";
@@ -90,7 +90,8 @@ function isThere(tree: Snapshot, main: string, scripts: Record<string, string>):
 /** A file alone: TypeScript by the runner that is among the dependencies. */
 export function started(context: Context, file: string): Program | Unclear {
   const path = fileOf(context.tree, file);
-  const runner = /\.[cm]?tsx?$/.test(path) && ["tsx", "ts-node"].find((name) => ownerOf(context, name));
+  const runner =
+    /\.[cm]?tsx?$/.test(path) && ["tsx", "ts-node"].find((name) => packageWithProgram(context, name));
   return programOf(context, [runner || "node", path]);
 }
 

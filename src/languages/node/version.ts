@@ -1,4 +1,4 @@
-import { seenFrom } from "../../detection/places.ts";
+import { seenFrom } from "../../detection/upward-search.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";

@@ -1,18 +1,18 @@
-import { covering, type Place, places } from "../../detection/places.ts";
+import { covering, type FoundFile, filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { PACKAGE, readPackage, yamlField } from "./package.ts";
 
 /** A workspace above the service that has it as a member. */
 export interface Workspace {
-  place: Place;
+  place: FoundFile;
   /** Directories of all members, relative to the source root. */
   members: string[];
 }
 
 /** The nearest workspace whose patterns cover the service. */
 export function nodeWorkspace(tree: Snapshot): Workspace | undefined {
-  for (const place of places(tree.above(), tree, ["pnpm-workspace.yaml", PACKAGE])) {
+  for (const place of filesIn(tree.above(), tree, ["pnpm-workspace.yaml", PACKAGE])) {
     const patterns = patternsOf(place);
     const own =
       place.tree.directory === "." ? tree.directory : tree.directory.slice(place.tree.directory.length + 1);
@@ -28,7 +28,7 @@ export function ownMembers(tree: Snapshot): string[] {
 }
 
 /** A workspace's member patterns; `{ packages: [] }` is yarn's and bun's other spelling. */
-function patternsOf({ tree, file }: Pick<Place, "tree" | "file">): string[] {
+function patternsOf({ tree, file }: Pick<FoundFile, "tree" | "file">): string[] {
   const listed =
     file === PACKAGE ? readPackage(tree)?.value.workspaces : yamlField(tree.text(file), "packages");
   const list = Array.isArray(listed) ? listed : (listed as { packages?: unknown } | undefined)?.packages;

@@ -1,4 +1,4 @@
-import { ownerOf } from "./owner.ts";
+import { packageWithProgram } from "./package-programs.ts";
 import type { Context, Program, Unclear } from "./program.ts";
 import { isUnclear } from "./program.ts";
 import { scriptRun } from "./script-run.ts";
@@ -43,7 +43,7 @@ function withFile(context: Context, program: string, rest: string[], inner: Inne
   const found = inner(rest.slice(at));
   if (isUnclear(found)) return found;
   const files = flags.filter((_, index) => /^-[ef]$|^--file$/.test(flags[index - 1] ?? ""));
-  const owner = ownerOf(context, program);
+  const owner = packageWithProgram(context, program);
   // Without its file it has nothing to add: those who start the image say its variables.
   if (!owner || !(files.length ? files : [".env"]).some((file) => context.tree.has(file))) return found;
   return {

@@ -1,6 +1,6 @@
 import { fact, type Question } from "../../detection/detection.ts";
 import { inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
-import { covering, type Place, places } from "../../detection/places.ts";
+import { covering, type FoundFile, filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { TomlTables } from "../../manifests/toml.ts";
@@ -19,7 +19,7 @@ const LOCKFILES: Record<string, string> = {
 export function pythonManager(
   tree: Snapshot,
   project: PythonProject,
-  workspace: Place | undefined,
+  workspace: FoundFile | undefined,
   given?: string,
 ): { facts: Fact[]; choices: Question[] } {
   const files = Object.keys(LOCKFILES).filter((file) => tree.has(file));
@@ -35,7 +35,7 @@ export function pythonManager(
 function managerFact(
   tree: Snapshot,
   project: PythonProject,
-  workspace: Place | undefined,
+  workspace: FoundFile | undefined,
   lockfile?: string,
 ): Fact {
   const found = (value: string, from: string): Fact => ({ field: "packageManager", value, from });
@@ -54,8 +54,8 @@ function managerFact(
 }
 
 /** A uv workspace above that has the service as a member. */
-export function uvWorkspace(tree: Snapshot): Place | undefined {
-  return places(tree.above(), tree, ["pyproject.toml"]).find(({ tree: base, file }) => {
+export function uvWorkspace(tree: Snapshot): FoundFile | undefined {
+  return filesIn(tree.above(), tree, ["pyproject.toml"]).find(({ tree: base, file }) => {
     const toml = TomlTables.of(base, file);
     const members = toml?.get("tool.uv.workspace", "members")?.values ?? [];
     const excluded = (toml?.get("tool.uv.workspace", "exclude")?.values ?? []).map(
@@ -70,7 +70,7 @@ export function uvWorkspace(tree: Snapshot): Place | undefined {
 export function pythonInputs(
   tree: Snapshot,
   project: PythonProject,
-  workspace: Place | undefined,
+  workspace: FoundFile | undefined,
 ): Outside[] {
   const paths = [...pathSources(tree, project.pyproject, "pyproject.toml"), ...requirementPaths(tree)];
   if (!workspace) return paths;
@@ -104,7 +104,7 @@ function requirementPaths(tree: Snapshot): Outside[] {
 }
 
 /** Members of the workspace by name, by way of others too. */
-function members(tree: Snapshot, project: PythonProject, { tree: base, from }: Place): Fact[] {
+function members(tree: Snapshot, project: PythonProject, { tree: base, from }: FoundFile): Fact[] {
   const manifests = base
     .named("pyproject.toml")
     .map((path) => join(path, ".."))

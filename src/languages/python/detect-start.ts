@@ -8,8 +8,8 @@ import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import type { PythonApp } from "./app.ts";
 import { pythonCommand } from "./command.ts";
+import { declaredApp } from "./declared-app.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
-import { givenApp } from "./given.ts";
 import type { PythonProject } from "./project.ts";
 import { isCalled, local, question, serverless, skipped, unread } from "./questions.ts";
 import { pythonStart } from "./start.ts";
@@ -33,7 +33,7 @@ export function startDetection(tree: Snapshot, project: PythonProject, given: Gi
   const exposed = exposedPort(tree);
   const port = given.port ?? (exposed?.value as number | undefined) ?? PORT;
   if (given.entrypoint)
-    return started(tree, project, givenApp(tree, project, given.entrypoint), given.port, exposed);
+    return started(tree, project, declaredApp(tree, project, given.entrypoint), given.port, exposed);
   const lines = present([procfileLine(tree, port), dockerfileCommand(tree, port)]);
   const read = lines.map((line) => ({ line, ...pythonWords(tree, project, line) }));
   const usable = read.find(({ refused }) => !refused);

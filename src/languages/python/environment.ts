@@ -15,7 +15,7 @@ const PROGRAMS = "/usr/local/bin";
  *
  * @param root what lies in the image's root; dependencies are in {@link ENVIRONMENT} below it.
  */
-export function settled(root: string): string[] {
+export function relocated(root: string): string[] {
   return [programs(root), placed(root), hooks(root)];
 }
 

@@ -1,6 +1,6 @@
 import type { Microservice } from "../../microservice.ts";
 import { OUT } from "../language.ts";
-import { ENVIRONMENT, settled } from "./environment.ts";
+import { ENVIRONMENT, relocated } from "./environment.ts";
 
 /** Where what builds the service's own package lies, so that an edit downloads nothing. */
 const BACKEND = "/opt/backend";
@@ -59,5 +59,9 @@ export function ownPackage(service: Microservice): string[] {
   if (!isInstalled(service)) return [];
   const pip = "pip install --quiet --no-compile --disable-pip-version-check --root-user-action=ignore";
   const options = `--no-deps --no-build-isolation --use-pep517 --target ${OUT}${ENVIRONMENT} --editable .`;
-  return [pretended(), `PATH=${BACKEND}/bin:$PATH PYTHONPATH=${BACKEND} ${pip} ${options}`, ...settled(OUT)];
+  return [
+    pretended(),
+    `PATH=${BACKEND}/bin:$PATH PYTHONPATH=${BACKEND} ${pip} ${options}`,
+    ...relocated(OUT),
+  ];
 }

@@ -6,7 +6,7 @@ import { bare } from "../packages.ts";
 import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
 import { collected } from "./collected.ts";
 import { detectPython } from "./detect.ts";
-import { compile, compiled, INSTALLED, settled } from "./environment.ts";
+import { compile, compiled, INSTALLED, relocated } from "./environment.ts";
 import { importPath, startdir } from "./layout.ts";
 import { withLibraries } from "./libraries.ts";
 import { MANIFESTS, pythonManager, REQUIREMENTS, usualInstalls } from "./managers.ts";
@@ -39,7 +39,7 @@ export const python: Language = {
       shell(
         `mkdir -p ${INSTALLED}`,
         ...installed(service, false, `--target ${INSTALLED}`),
-        ...settled(LIBRARIES),
+        ...relocated(LIBRARIES),
         ...compiled(),
         withLibraries(LIBRARIES, INSTALLED, `${LIBRARIES}/usr/local/bin`),
         ...(isInstalled(service) ? backend() : []),

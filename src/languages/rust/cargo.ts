@@ -1,4 +1,4 @@
-import { covering, type Place, places } from "../../detection/places.ts";
+import { covering, type FoundFile, filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Entry, TomlTables } from "../../manifests/toml.ts";
@@ -47,13 +47,13 @@ export function cratesOf(base: Snapshot, toml: TomlTables): Crate[] {
 
 /** A workspace above the service that has it as a member. */
 export interface CargoWorkspace {
-  place: Place;
+  place: FoundFile;
   toml: TomlTables;
   crates: Crate[];
 }
 
 export function cargoWorkspace(tree: Snapshot): CargoWorkspace | undefined {
-  for (const place of places(tree.above(), tree, [CARGO])) {
+  for (const place of filesIn(tree.above(), tree, [CARGO])) {
     const toml = TomlTables.of(place.tree, CARGO);
     const crates = toml?.has("workspace") ? cratesOf(place.tree, toml) : [];
     if (toml && crates.some((crate) => crate.tree.directory === tree.directory))

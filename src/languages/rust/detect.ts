@@ -18,8 +18,8 @@ import {
   cratesOf,
   pathDependencies,
 } from "./cargo.ts";
-import { rustFiles } from "./carried.ts";
 import { cargoLock } from "./lock.ts";
+import { rustFiles } from "./named-files.ts";
 import { systemFacts } from "./needs.ts";
 import { type CargoSettings, cargoSettings } from "./settings.ts";
 import { sqlxFaults } from "./sqlx.ts";
@@ -81,7 +81,7 @@ export function detectRust(tree: Snapshot, given: Given = {}): Detection | undef
       ),
       ...(binary ? rustFiles(tree, members) : []),
     ],
-    asideIfNeeded:
+    excludedIfNeeded:
       tree.has("src/lib.rs") && !usesOf(crates).some((name) => name in PORTS) ? "a library" : undefined,
     choices,
     faults: [...toolchainFaults(tree), ...inputs.faults, ...sqlxFaults(tree, members)],

@@ -1,4 +1,4 @@
-import { places, upwards } from "../../detection/places.ts";
+import { filesIn, upwards } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { TomlTables } from "../../manifests/toml.ts";
 import type { Fact } from "../../microservice.ts";
@@ -16,7 +16,7 @@ export interface CargoSettings {
 const LINKERS: Record<string, string> = { clang: "clang", mold: "mold", lld: "lld" };
 
 export function cargoSettings(tree: Snapshot): CargoSettings {
-  const found = places(upwards(tree), tree, FILES).map((place) => ({
+  const found = filesIn(upwards(tree), tree, FILES).map((place) => ({
     place,
     toml: new TomlTables(place.tree.text(place.file) ?? ""),
   }));

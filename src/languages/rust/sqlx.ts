@@ -1,12 +1,12 @@
-import { places, upwards } from "../../detection/places.ts";
 import { seenFile } from "../../detection/read-files.ts";
+import { filesIn, upwards } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import type { Crate } from "./cargo.ts";
 
 /** Where sqlx keeps what it asked a database, for builds without one; nearest first. */
 export function preparedQueries(tree: Snapshot): string | undefined {
-  const [file] = places(upwards(tree), tree, ["sqlx-data.json"]);
+  const [file] = filesIn(upwards(tree), tree, ["sqlx-data.json"]);
   if (file) return file.from;
   const above = upwards(tree).find((each) => each.hasDirectory(".sqlx"));
   return above && seenFile(tree, above.directory, ".sqlx");

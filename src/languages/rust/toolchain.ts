@@ -1,4 +1,4 @@
-import { places, upwards } from "../../detection/places.ts";
+import { filesIn, upwards } from "../../detection/upward-search.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { TomlTables } from "../../manifests/toml.ts";
@@ -8,7 +8,7 @@ import { CARGO, type CargoWorkspace, type Crate } from "./cargo.ts";
 
 /** Toolchain files of the service and of the directories above it, with the channel that each names. */
 function channels(tree: Snapshot): VersionSource[] {
-  return places(upwards(tree), tree, ["rust-toolchain.toml", "rust-toolchain"]).flatMap((place) => {
+  return filesIn(upwards(tree), tree, ["rust-toolchain.toml", "rust-toolchain"]).flatMap((place) => {
     const channel = new TomlTables(place.tree.text(place.file) ?? "").get("toolchain", "channel");
     const text = channel?.values[0] ?? place.tree.text(place.file)?.trim().split("\n")[0];
     return text ? [{ text, from: `${place.from}:${channel?.line ?? 1}` }] : [];

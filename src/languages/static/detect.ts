@@ -66,8 +66,8 @@ function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given, fo
   };
   return {
     ...project,
-    aside: isPhoneApp(manifest.value) ? PHONE : undefined,
-    asideIfNeeded: "a library",
+    excluded: isPhoneApp(manifest.value) ? PHONE : undefined,
+    excludedIfNeeded: "a library",
     facts: [
       ...project.facts,
       ...(site && !given.entrypoint

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { callOptions } from "../../../ci/local/call.ts";
 import { dockerfile, plan } from "../../../ci/local/commands/read.ts";
-import { given } from "../../../ci/local/given.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 
 /** The last build's bases were made of Debian packages. */
@@ -36,7 +36,7 @@ function committed(files: Record<string, string> = {}): string {
 const git = (cwd: string, ...words: string[]) => execFileSync("git", words, { cwd, encoding: "utf8" });
 
 async function tagsOf(source: string, environment = "testing"): Promise<string[] | undefined> {
-  const { data } = await plan(given({ source, environment, bases: "debian" }));
+  const { data } = await plan(callOptions({ source, environment, bases: "debian" }));
   return (data as { services: ServiceResult[] }).services[0]?.tags;
 }
 
@@ -73,7 +73,8 @@ describe("the tags that plan tells are those that publish gives", () => {
 describe("--frozen", () => {
   const other = { "services/web/go.mod": "module b\ngo 1.26\n", "services/web/main.go": "package main" };
   const root = committed({ ...other, "bases.yaml": "golang: { image: 'a.example/golang:{version}' }\n" });
-  const frozen = (more: object) => given({ source: root, environment: "development", frozen: true, ...more });
+  const frozen = (more: object) =>
+    callOptions({ source: root, environment: "development", frozen: true, ...more });
   const unpinned = "--frozen: not in bases.lock: a.example/golang:1.26";
 
   it.each([

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { $ } from "zx";
+import { callOptions } from "../../../ci/local/call.ts";
 import { FUNCTIONS } from "../../../ci/local/functions.ts";
-import { given } from "../../../ci/local/given.ts";
 import { readCheckout } from "../../../ci/local/publish/checkout.ts";
 import { ignoreFile } from "../../../ci/local/source/ignore-file.ts";
 import { readSource } from "../../../ci/local/source/source.ts";
@@ -54,7 +54,7 @@ const COMMANDS: [string, (source: string) => Promise<unknown>][] = [
 ];
 
 const called = (name: string, values: Record<string, string>) =>
-  (FUNCTIONS[name] as (typeof FUNCTIONS)[string]).run(given({ environment: "development", ...values }));
+  (FUNCTIONS[name] as (typeof FUNCTIONS)[string]).run(callOptions({ environment: "development", ...values }));
 
 /** The commands that executed something, each with what it executed; also the ones that couldn't be run. */
 async function executions({ root, mark }: { root: string; mark: string }, source = root): Promise<string[]> {

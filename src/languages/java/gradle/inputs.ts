@@ -1,6 +1,6 @@
 import { fact } from "../../../detection/detection.ts";
 import { inputsFrom, type Outside } from "../../../detection/inputs.ts";
-import type { Place } from "../../../detection/places.ts";
+import type { FoundFile } from "../../../detection/upward-search.ts";
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import {
@@ -20,7 +20,7 @@ const SHARED = [...SETTINGS, ...BUILDS, "gradle.properties", "gradlew", "gradle"
  * The root's build files, and the projects that the service depends on, by way of others too. Of the other
  * projects only what Gradle reads whatever it builds: their build files.
  */
-export function gradleInputs(tree: Snapshot, project: GradleProject, root: Place | undefined): Outside {
+export function gradleInputs(tree: Snapshot, project: GradleProject, root: FoundFile | undefined): Outside {
   if (!root) return { facts: [], faults: [] };
   const needed = neededBy(project, root.tree).filter((path) => path !== tree.directory);
   const own = needed.length ? [fact(tree, "inputs", needed, project.file, /project\(|\bprojects\./)] : [];

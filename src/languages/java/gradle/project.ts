@@ -1,4 +1,4 @@
-import { type Place, places } from "../../../detection/places.ts";
+import { type FoundFile, filesIn } from "../../../detection/upward-search.ts";
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 
@@ -27,8 +27,8 @@ export function gradleModules(tree: Snapshot): GradleProject[] {
 }
 
 /** The build above that includes the service. */
-export function gradleRoot(tree: Snapshot): Place | undefined {
-  return places(tree.above(), tree, SETTINGS).find(({ tree: base }) =>
+export function gradleRoot(tree: Snapshot): FoundFile | undefined {
+  return filesIn(tree.above(), tree, SETTINGS).find(({ tree: base }) =>
     included(base).some(({ directory }) => join(base.directory, directory) === tree.directory),
   );
 }

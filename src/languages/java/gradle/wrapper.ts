@@ -1,4 +1,4 @@
-import { seenFrom } from "../../../detection/places.ts";
+import { seenFrom } from "../../../detection/upward-search.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import type { Fault } from "../../../yaml/fault.ts";
 import { buildRoot } from "./project.ts";

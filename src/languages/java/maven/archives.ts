@@ -2,12 +2,21 @@ import { join } from "../../../files/paths.ts";
 import { descendants } from "../../../manifests/xml.ts";
 import { settingOf as applicationSetting } from "../application.ts";
 import type { Start } from "../start.ts";
+import {
+  file,
+  hasMain,
+  isForeign,
+  lineOf,
+  mainOf,
+  open,
+  type StartReader,
+  valueOfProperty,
+} from "./main-class.ts";
 import { type Plugin, pluginNamed, type Settings, settingOf, settingsOf } from "./plugins.ts";
 import { buildDirectory, finalNameOf, type Pom, projectValue } from "./pom.ts";
-import { file, hasMain, isForeign, lineOf, mainOf, open, type Told, valueOfProperty } from "./told.ts";
 
 /** `quarkus.package.jar.type`, in its files or as a property of Maven's; before 3.12 it was `quarkus.package.type`. */
-export const byQuarkus: Told = (pom) => {
+export const byQuarkus: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "quarkus-maven-plugin");
   if (!plugin && projectValue(pom, "packaging") !== "quarkus") return undefined;
   const told = (...names: string[]) =>
@@ -41,7 +50,7 @@ function native(line?: number): Start {
 }
 
 /** The jar or war that `repackage` makes; who inherits from Spring Boot's own parent, or another's, has that goal. */
-export const bySpringBoot: Told = (pom) => {
+export const bySpringBoot: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "spring-boot-maven-plugin");
   if (!plugin || isSkipped(pom, plugin)) return undefined;
   const repackaging = settingsOf(pom, plugin).find(({ goals }) => goals.includes("repackage"));
@@ -66,7 +75,7 @@ function isSkipped(pom: Pom, plugin: Plugin): boolean {
 }
 
 /** One jar of all: in place of the module's, beside it, or called as its settings say. */
-export const byShade: Told = (pom) => {
+export const byShade: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-shade-plugin");
   if (!plugin || settingOf(pom, plugin, "skip") === "true") return undefined;
   const shading = settingsOf(pom, plugin).find(({ goals }) => goals.includes("shade"));
@@ -91,7 +100,7 @@ export const byShade: Told = (pom) => {
 };
 
 /** A jar with its libraries; other archives hold several files. */
-export const byAssembly: Told = (pom) => {
+export const byAssembly: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-assembly-plugin");
   const single =
     plugin &&

@@ -1,11 +1,11 @@
 import { join } from "../../../files/paths.ts";
 import { elements } from "../../../manifests/xml.ts";
+import { file, lineOf, mainOf, type StartReader } from "./main-class.ts";
 import { type Plugin, pluginNamed, pluginsOf, settingOf, settingsOf } from "./plugins.ts";
 import { buildDirectory, filled, finalNameOf, lineage, type Pom, propertyOf, said } from "./pom.ts";
-import { file, lineOf, mainOf, type Told } from "./told.ts";
 
 /** A main class that a plugin is told, or a property that such plugins read. */
-export const byClass: Told = (pom) => {
+export const byClass: StartReader = (pom) => {
   const paths: Record<string, string[][]> = {
     "jib-maven-plugin": [["container", "mainClass"]],
     "exec-maven-plugin": [["mainClass"]],
@@ -28,7 +28,7 @@ export const byClass: Told = (pom) => {
 };
 
 /** The module's own jar, where its manifest says what starts, and there is nothing else or it says where that is. */
-export const byJar: Told = (pom) => {
+export const byJar: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-jar-plugin");
   const name =
     settingOf(pom, plugin, "archive", "manifest", "mainClass") ??

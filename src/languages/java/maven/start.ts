@@ -3,9 +3,9 @@ import { mainClasses } from "../mains.ts";
 import type { Start } from "../start.ts";
 import { byAssembly, byQuarkus, byShade, bySpringBoot } from "./archives.ts";
 import { byClass, byJar } from "./classes.ts";
+import { file, lineOf, type StartReader } from "./main-class.ts";
 import { pluginNamed } from "./plugins.ts";
 import { finalNameOf, lineage, type Pom, projectValue, said } from "./pom.ts";
-import { file, lineOf, type Told } from "./told.ts";
 
 /** What a module's build leaves to start: the first of these that its poms speak of. */
 export function mavenStart(pom: Pom): Start {
@@ -18,7 +18,7 @@ export function mavenStart(pom: Pom): Start {
 }
 
 /** Parents and plugins of frameworks that make a jar which runs by itself, or with libraries beside it. */
-const byFramework: Told = (pom) => {
+const byFramework: StartReader = (pom) => {
   const parents = lineage(pom).map(({ project }) => element(project, "parent"));
   const parent = parents.find((each) =>
     /^io\.(micronaut|helidon\.applications)/.test(said(each, "groupId") ?? ""),
@@ -30,7 +30,7 @@ const byFramework: Told = (pom) => {
   return line === undefined ? undefined : file(pom, undefined, `${finalNameOf(pom)}.jar`, line);
 };
 
-const byWar: Told = (pom) => {
+const byWar: StartReader = (pom) => {
   if (projectValue(pom, "packaging") !== "war") return undefined;
   const message = "a war needs a server that it is put into, and no base has one";
   const hint =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stepTimeoutOf } from "../../../../ci/local/builders/step-limit.ts";
+import { callOptions } from "../../../../ci/local/call.ts";
 import { buildAll } from "../../../../ci/local/commands/all.ts";
-import { given } from "../../../../ci/local/given.ts";
 
 describe("--step-timeout", () => {
   it.each([
@@ -15,7 +15,7 @@ describe("--step-timeout", () => {
 
   it.each(["10m", "0", "-5", "", "3000000", "Infinity"])("%j is refused before any work", async (asked) => {
     const values = { "step-timeout": asked, source: "/a/repository/that/is/not/there" };
-    await expect(buildAll(given(values))).rejects.toMatchObject({
+    await expect(buildAll(callOptions(values))).rejects.toMatchObject({
       exitCode: 2,
       message: `--step-timeout ${asked}: expected a number of seconds above 0, 2147483 at most`,
     });

@@ -49,7 +49,7 @@ describe("an archive", () => {
     expect(readdirSync(one.at("cache/multistage/oci"))).toEqual(["blobs"]);
     const found = run(
       one,
-      `const { leftScratch } = await local("process/scratch.ts"); const { isDead } = await local("process/mark.ts");
+      `const { leftScratch } = await local("process/scratch.ts"); const { isDead } = await local("process/run-marker.ts");
        console.log((await leftScratch(isDead)).length)`,
     );
     expect(found.stdout).toBe("1\n");

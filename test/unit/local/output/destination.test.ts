@@ -3,10 +3,10 @@ import { lstatSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { callOptions } from "../../../../ci/local/call.ts";
 import { buildAll, testAll } from "../../../../ci/local/commands/all.ts";
 import { artifact, build } from "../../../../ci/local/commands/build.ts";
 import { pin } from "../../../../ci/local/commands/read.ts";
-import { given } from "../../../../ci/local/given.ts";
 import { placeBeside, writeTo } from "../../../../ci/local/output/destination.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "multistage-destination-"));
@@ -15,34 +15,38 @@ writeFileSync(file, "kept");
 
 /** A repository that isn't there: who gets as far as reading it has begun to work. */
 const values = { source: join(directory, "none") };
-const exporting = (path: string) => ({ verb: "export", given: given({ path }) });
+const exporting = (path: string) => ({ verb: "export", given: callOptions({ path }) });
 
 describe("a place that can't be written to is refused before any work", () => {
   it.each([
     [
       "build-all --junit",
-      () => buildAll(given({ ...values, junit: directory })),
+      () => buildAll(callOptions({ ...values, junit: directory })),
       "--junit .*: it is a directory",
     ],
     [
       "test-all --dotenv",
-      () => testAll(given({ ...values, dotenv: directory })),
+      () => testAll(callOptions({ ...values, dotenv: directory })),
       "--dotenv .*: it is a directory",
     ],
     [
       "build-all --junit below a file",
-      () => buildAll(given({ ...values, junit: `${file}/x` })),
+      () => buildAll(callOptions({ ...values, junit: `${file}/x` })),
       "file is a file",
     ],
     [
       "pin export",
-      () => pin(given(values), exporting(`${file}/deep/x`)),
+      () => pin(callOptions(values), exporting(`${file}/deep/x`)),
       "--path .*deep/x: .*file is a file",
     ],
-    ["pin export to a directory", () => pin(given(values), exporting(directory)), "it is a directory"],
-    ["build export", () => build(given(values), exporting(directory)), "--path .*: it is a directory"],
-    ["artifact export", () => artifact(given(values), exporting(file)), "--path .*file: it is a file"],
-    ["artifact export below a file", () => artifact(given(values), exporting(`${file}/x`)), "file is a file"],
+    ["pin export to a directory", () => pin(callOptions(values), exporting(directory)), "it is a directory"],
+    ["build export", () => build(callOptions(values), exporting(directory)), "--path .*: it is a directory"],
+    ["artifact export", () => artifact(callOptions(values), exporting(file)), "--path .*file: it is a file"],
+    [
+      "artifact export below a file",
+      () => artifact(callOptions(values), exporting(`${file}/x`)),
+      "file is a file",
+    ],
   ])("%s", async (_, call, message) => {
     const failure = await call().catch((error) => error);
     expect(failure).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });

@@ -1,0 +1,53 @@
+import type { OneOptions, PublishOptions, RunOptions } from "../../src/commands/options.ts";
+import type { PromoteOptions } from "../../src/commands/promote.ts";
+import type { RunResult } from "../../src/report/result.ts";
+import type { Values } from "./arguments.ts";
+import type { LocalOptions } from "./engine.ts";
+import type { Reports } from "./output/reports.ts";
+
+/** Everything that a caller may say, by the names of the module's arguments; a function takes its own part. */
+export interface CallOptions
+  extends LocalOptions,
+    OneOptions,
+    RunOptions,
+    PublishOptions,
+    Omit<PromoteOptions, "build">,
+    Reports {
+  build?: boolean;
+  since: string;
+  independent?: boolean;
+  /** Ends well also where a service failed: the report says how it went. */
+  noFail?: boolean;
+  json?: boolean;
+  progress?: "auto" | "plain";
+  stepTimeout?: string;
+  /** Of verbs. */
+  path: string;
+  address: string;
+}
+
+/** What a function hands back to the command line. */
+export interface Output {
+  /** For people. */
+  text: string;
+  /** For `--json`. */
+  data?: RunResult | object;
+  exitCode?: number;
+}
+
+/** A verb after a function, as Dagger's own types have them. */
+export interface Chain {
+  verb: string;
+  given: CallOptions;
+}
+
+/** The values of flags by the names of arguments: `affected-since` is `affectedSince`. */
+export function callOptions(values: Values): CallOptions {
+  return Object.fromEntries(
+    Object.entries(values).map(([flag, value]) => [camel(flag), value]),
+  ) as unknown as CallOptions;
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+}

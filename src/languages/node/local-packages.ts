@@ -1,0 +1,83 @@
+import { outside } from "../../detection/inputs.ts";
+import { seenFrom } from "../../detection/upward-search.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import type { Manifest } from "../../manifests/json.ts";
+import type { Fault } from "../../yaml/fault.ts";
+import { allDependencies, PACKAGE, type PackageJson, readPackage } from "./package.ts";
+
+/** A package of the repository that a service is built with, or an archive of one. */
+export interface Needed {
+  /** Relative to the source root. */
+  path: string;
+  /** Absent for an archive. */
+  manifest?: Manifest<PackageJson>;
+  /** By name through a workspace, else by its path. */
+  isMember: boolean;
+  /** Where it is named, as seen from the service: `package.json:7`. */
+  from: string;
+}
+
+/** Packages by path and by name, what they need in turn, and those that are named in vain. */
+export interface AllNeeded {
+  /** As they are named. */
+  found: Needed[];
+  /** In the order in which they can be built. */
+  ordered: Needed[];
+  faults: Fault[];
+}
+
+/**
+ * Follows dependencies of both kinds as far as they lie in the repository.
+ *
+ * @param members directories of the workspace's members, relative to the source root.
+ */
+export function neededPackages(
+  tree: Snapshot,
+  manifest: Manifest<PackageJson>,
+  members: string[],
+): AllNeeded {
+  const byName = namesOf(tree, members);
+  const [all, seen]: [AllNeeded, Set<string>] = [
+    { found: [], ordered: [], faults: [] },
+    new Set([tree.directory]),
+  ];
+  const visit = (base: Snapshot, { value, line }: Manifest<PackageJson>) => {
+    const file = seenFrom(tree, base, PACKAGE);
+    for (const [name, range] of Object.entries(allDependencies(value))) {
+      const said = pathOf(range);
+      const path = said === undefined ? byName.get(aliased(range) ?? name) : join(base.directory, said);
+      if (path === undefined || seen.has(path)) continue;
+      seen.add(path);
+      const { faults } = outside(tree, base, said ?? ".", file, line(name));
+      all.faults.push(...faults);
+      if (faults.length) continue;
+      const there = tree.root.under(path);
+      const next = readPackage(there);
+      const needed = { path, manifest: next, isMember: said === undefined, from: `${file}:${line(name)}` };
+      all.found.push(needed);
+      if (next) visit(there, next);
+      all.ordered.push(needed);
+    }
+  };
+  visit(tree, manifest);
+  return all;
+}
+
+/** `file:../x`, of a package or of an archive. */
+function pathOf(range: string): string | undefined {
+  return /^(?:file|link|portal):(?:\/\/)?([^/].*)$/.exec(range)?.[1];
+}
+
+/** `workspace:@acme/log@*`: a member under another name. */
+function aliased(range: string): string | undefined {
+  return /^workspace:(@?[^@]+)@/.exec(range)?.[1];
+}
+
+function namesOf(tree: Snapshot, members: string[]): Map<string, string> {
+  const named = members.flatMap((path): [string, string][] => {
+    const name = readPackage(tree.root.under(path))?.value.name;
+    return typeof name === "string" ? [[name, path]] : [];
+  });
+  return new Map(named);
+}
