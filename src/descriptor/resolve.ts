@@ -72,9 +72,10 @@ function renamed(found: Found[]): Described[] {
   return found.map((each, at) => ({ ...each, service: { ...each.service, name: names[at] as string } }));
 }
 
-/** Services of one directory have its faults in common. */
+/** Services of one directory have its faults in common; a fault of a build's root is one of each service below it. */
 function unique(faults: Fault[]): Fault[] {
-  return [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
+  const key = (fault: Fault) => JSON.stringify([fault.service, faultText(fault)]);
+  return [...new Map(faults.map((fault) => [key(fault), fault])).values()];
 }
 
 /** Two services of one name would make one image. */

@@ -20,6 +20,8 @@ export interface Detection {
   excluded?: string;
   /** The same, where another directory's program is made with it. */
   excludedIfNeeded?: string;
+  /** The language can't build it as it is, and says so in faults: a Dockerfile beside it can. */
+  leftToRecipe?: boolean;
   /** What the files leave open: the descriptor must say. */
   choices?: Question[];
   /** Manifests that can't be read; files are relative to the service's directory. */

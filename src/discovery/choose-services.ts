@@ -5,7 +5,7 @@ import type { Finding } from "./findings.ts";
 import type { PassedOver, ServiceLocation } from "./locations.ts";
 import { directoryName } from "./names.ts";
 import { pageReason, parentReason, partReason, type Surroundings } from "./reasons.ts";
-import { recipeReason } from "./recipe-reason.ts";
+import { leftReason, recipeReason } from "./recipe-reason.ts";
 import type { Recipe } from "./recipes.ts";
 
 /**
@@ -27,7 +27,7 @@ export function chooseServices(
   };
   const wholes = around.programs.filter((each) => isOwn(each.directory, parentReason(each, around)));
   const programs = wholes.filter((each) =>
-    isOwn(each.directory, partReason(each, { ...around, programs: wholes })),
+    isOwn(each.directory, partReason(each, { ...around, programs: wholes }) ?? leftReason(each, recipes)),
   );
   const all = new Set(around.programs.map(({ directory }) => directory));
   const made = recipes.filter((each) => {

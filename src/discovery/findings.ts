@@ -2,6 +2,7 @@ import type { Detection, Detector, Program } from "../detection/detection.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
+import { contextOf } from "./copies.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { PassedOver } from "./locations.ts";
 
@@ -43,7 +44,7 @@ export function findingOf(
 ): Finding | PassedOver | undefined {
   const tree = snapshot.under(directory);
   const all = candidatesOf(tree, detectors);
-  const candidates = strongest(all);
+  const candidates = strongest(all.filter((each) => all.length === 1 || isWhole(snapshot, directory, each)));
   const [first] = candidates;
   if (!first) return undefined;
   const { language, detection } = first;
@@ -60,6 +61,15 @@ export function findingOf(
   const isOpen = choices.some(({ field }) => field === "entrypoint" || field === "command");
   const isClear = candidates.length === 1 && (!isOpen || programs.length > 0);
   return { directory, candidates, language: language.name, detection, rank, isClear, programs, entry };
+}
+
+/** False for a Dockerfile that copies what is made elsewhere: it builds nothing in another's place. */
+function isWhole(
+  snapshot: Snapshot,
+  directory: string,
+  { detection: { rank, manifest } }: Candidate,
+): boolean {
+  return rank !== "recipe" || contextOf(snapshot, join(directory, manifest)) !== undefined;
 }
 
 /** Programs that lie where no services are looked for are none, unless the whole lies there. */

@@ -26,6 +26,12 @@ export function recipeReason(
   return copied && `copies ${copied.directory}, which is found itself`;
 }
 
+/** Why a program that no base can build is no service: a Dockerfile around it builds it. */
+export function leftReason({ directory, detection }: Finding, recipes: Recipe[]): string | undefined {
+  const around = detection.leftToRecipe && recipes.find(({ file }) => isBelow(directory, join(file, "..")));
+  return around ? `a part of ${called(join(around.file, ".."))}, whose Dockerfile builds it` : undefined;
+}
+
 /** It lies where the program, or one of its entry points, does, or copies the program's directory. */
 function isMadeBy(program: Finding, { context }: Recipe, directory: string): boolean {
   if ([directory, context].includes(program.directory)) return true;

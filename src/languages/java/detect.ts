@@ -83,8 +83,10 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detecti
     projects.flatMap((each) => gradleRelease(tree, each)),
   );
   const started = startedBy(tree, program, told, version, given);
+  const unwrapped = gradleFaults(tree);
   return {
     ...told,
+    leftToRecipe: told.leftToRecipe || unwrapped.length > 0,
     manifest: project.file,
     facts: [
       ...version,
@@ -100,7 +102,7 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detecti
       ),
       ...inputs.facts,
     ],
-    faults: [...(told.faults ?? []), ...inputs.faults, ...gradleFaults(tree)],
+    faults: [...(told.faults ?? []), ...inputs.faults, ...unwrapped],
     warnings: [...started.warnings, ...gradleWarnings(tree)],
   };
 }

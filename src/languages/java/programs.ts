@@ -11,7 +11,7 @@ export interface Module {
   start: Start;
 }
 
-type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings">;
+type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings" | "leftToRecipe">;
 
 /**
  * Which module of a build is started, and by what.
@@ -43,7 +43,10 @@ function settled(tree: Snapshot, module: Module, expected: string): Partial<Told
   const { start } = module;
   const file = relative(tree.directory, join(module.tree.directory, module.file));
   if (start.kind === "refused")
-    return { faults: [{ file, line: start.line, message: start.message, hint: start.hint }] };
+    return {
+      faults: [{ file, line: start.line, message: start.message, hint: start.hint }],
+      leftToRecipe: true,
+    };
   const entry = entrypointOf(tree, module);
   if (!entry || !("line" in start || "path" in start || "name" in start))
     return { choices: [{ field: "entrypoint", values: valuesOf(tree, module), expected }] };

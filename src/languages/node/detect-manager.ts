@@ -1,4 +1,5 @@
 import { fact, type Question } from "../../detection/detection.ts";
+import { recipeOf } from "../../detection/recipe/recipe.ts";
 import { seenFrom } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
@@ -73,22 +74,31 @@ function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): N
   for (const from of trees) {
     const files = Object.keys(LOCKFILES).filter((file) => from.has(file));
     const names = [...new Set(files.map((file) => LOCKFILES[file] as string))];
-    const name = given && names.includes(given) ? given : (names[0] as string);
+    const recipe = names.length > 1 && !given ? recipeManager(tree, names) : undefined;
+    const name = given && names.includes(given) ? given : (recipe?.name ?? (names[0] as string));
     const file = files.find((each) => LOCKFILES[each] === name);
     if (!file) continue;
     const choices: Question[] =
-      names.length > 1 && !given ? [{ field: "packageManager", values: names }] : [];
-    return {
-      name,
-      facts: choices.length ? [] : [fact(from, "packageManager", name, seenFrom(tree, from, file))],
-      choices,
-    };
+      names.length > 1 && !given && !recipe ? [{ field: "packageManager", values: names }] : [];
+    const told = recipe?.fact ?? fact(from, "packageManager", name, seenFrom(tree, from, file));
+    return { name, facts: choices.length ? [] : [told], choices };
   }
   return {
     name: "npm",
     facts: [{ field: "packageManager", value: "npm", from: "default of node" }],
     choices: [],
   };
+}
+
+/** The one of several that the service's own Dockerfile runs. */
+function recipeManager(tree: Snapshot, names: string[]): { name: string; fact: Fact } | undefined {
+  const recipe = recipeOf(tree);
+  const runs = recipe?.stages.flatMap((stage) => stage.runs) ?? [];
+  const called = names.flatMap((name) => {
+    const run = runs.find(({ value }) => new RegExp(`(^|[\\s;&|(])${name}\\s`).test(`${value} `));
+    return run && recipe ? [{ name, fact: fact(tree, "packageManager", name, recipe.file, run.line) }] : [];
+  });
+  return called.length === 1 ? called[0] : undefined;
 }
 
 /** Classic and berry share a name and a lockfile's name; only berry has a .yarnrc.yml. */

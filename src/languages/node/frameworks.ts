@@ -65,7 +65,7 @@ export const OUTPUTS: Record<string, string> = {
 export const DEVELOPMENT = [
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|nitro|nitropack|wrangler|vercel|netlify|sls|serverless|gatsby|strapi|medusa|payload|keystone|svelte-kit)( (vite:)?(dev|develop|preview|serve))?$/,
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|gatsby|strapi|medusa|keystone) (vite:)?(dev|develop)\b/,
-  /^(astro|svelte-kit|vite) preview\b|^vite( (dev|serve)\b.*| -.*)?$|^vite$/,
+  /^(astro|svelte-kit) preview\b|^vite(?= |$)(?! build\b)/,
   /^nest start\b|^webpack-dev-server\b|^webpack (serve|.*--watch)\b|^ng serve\b|^(ng|react-scripts|docusaurus) start\b/,
   /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,
 ];

@@ -6,6 +6,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import { fileOf, isOutput } from "./files.ts";
 import { DEFAULTS } from "./frameworks.ts";
+import { isNxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
 import { packageWithProgram } from "./package-programs.ts";
 import type { Context, Program, Unclear } from "./program.ts";
@@ -70,7 +71,9 @@ export function* likelyStarts(context: Context, { value, line }: Manifest<Packag
     const words = DEFAULTS[framework] as string[];
     yield { from: `default of ${framework}`, text: words.join(" "), found: programOf(context, words) };
   }
-  const usual = context.scripts.build === undefined && USUAL.find((path) => tree.has(path));
+  // What Nx builds isn't started as its sources lie there.
+  const isBuilt = context.scripts.build !== undefined || isNxApplication(tree);
+  const usual = isBuilt ? undefined : USUAL.find((path) => tree.has(path));
   if (usual) yield said(usual, usual);
 }
 

@@ -104,6 +104,15 @@ describe("with no configuration services are found", () => {
       "api .",
       "web .",
     ],
+    [
+      "whose project.json of Nx only calls their own tools",
+      {
+        ...at("catalog", GO),
+        "catalog/project.json":
+          '{"projectType":"application","targets":{"build":{"executor":"nx:run-commands","options":{"command":"go build ."}},"helm":{}}}',
+      },
+      "catalog",
+    ],
     ["in examples, where there is nothing else", at("examples/hello", NODE), "hello examples/hello"],
   ];
   test.each(table)("%s", (_name, files, ...expected) => {
@@ -126,6 +135,11 @@ describe("no services are", () => {
         "package.json": '{"scripts":{"start":"expo start"},"dependencies":{"react-native":"1","expo":"1"}}',
       }),
       "x: an app for phones",
+    ],
+    [
+      "charts that Nx calls applications",
+      at("x", { "project.json": '{"projectType":"application","targets":{"helm":{}}}' }),
+      "x: project.json starts nothing",
     ],
     [
       "manifests of tools",
@@ -258,7 +272,55 @@ describe("names", () => {
   });
 });
 
+describe("a Dockerfile builds, and why is told,", () => {
+  const recipe = { Dockerfile: 'FROM python\nCOPY . .\nCMD ["./run.sh"]\n', "run.sh": "" };
+  const told = (files: Files) =>
+    of(files).services.map(({ name, language, warnings }) => [name, language, warnings?.map(faultText)]);
+
+  test("what no file says how to start", () => {
+    const files = at("load", { ...recipe, "requirements.txt": "locust==2\n", "a.py": "", "b.py": "" });
+    expect(told(files)).toEqual([
+      ["load", "dockerfile", [expect.stringContaining("requirements.txt doesn't say what starts")]],
+    ]);
+  });
+
+  test("what no base can build", () => {
+    const files = at("shop", { ...recipe, "build.gradle": "plugins { id 'application' }\n" });
+    expect(told(files)).toEqual([
+      ["shop", "dockerfile", [expect.stringContaining("no base can build build.gradle")]],
+    ]);
+  });
+
+  test("but nothing whose files it wants made", () => {
+    const files = at("shop", {
+      Dockerfile: "FROM java\nCOPY made /\n",
+      "build.gradle": "plugins { id 'application' }\n",
+    });
+    expect(of(files).faults.map(faultText)).toEqual([expect.stringContaining("there is no wrapper")]);
+  });
+
+  test("and what lies in its directory is no service of its own", () => {
+    const files = at("reviews", {
+      ...recipe,
+      "settings.gradle": "include 'application'\n",
+      "build.gradle": "",
+      "application/build.gradle": "apply plugin: 'war'\n",
+    });
+    expect(names(files)).toEqual(["reviews"]);
+    expect(passed(files)).toEqual(["reviews/application: a part of reviews, whose Dockerfile builds it"]);
+  });
+});
+
 describe("one that is unclear", () => {
+  test("is told for each service that has the same fault", () => {
+    const files = {
+      "settings.gradle": "include 'a', 'b'\n",
+      "a/build.gradle": "plugins { id 'application' }\n",
+      "b/build.gradle": "plugins { id 'application' }\n",
+    };
+    expect(of(files).faults.map(({ service }) => service)).toEqual(["a", "b"]);
+  });
+
   test("hides no other", () => {
     const { services, faults } = of({ ...at("services/good", GO), "services/unclear/notes.txt": "" });
     expect(services.map(({ name }) => name)).toEqual(["good"]);

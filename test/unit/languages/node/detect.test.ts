@@ -103,6 +103,20 @@ const table: Row[] = [
     "packageManager? npm | yarn",
   ],
   [
+    "two lockfiles, of which the Dockerfile uses one",
+    {
+      "package.json": json({ main: "a.js" }),
+      "package-lock.json": "",
+      "yarn.lock": "",
+      "a.js": "",
+      Dockerfile: "FROM node\nRUN yarn --frozen-lockfile && yarnpkg\n",
+    },
+    "packageManager yarn (Dockerfile:2)",
+    "packageManagerVersion 1 (no .yarnrc.yml)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
     "an exact version file over engines",
     { "package.json": json({ engines: { node: ">=18" }, main: "a.js" }), ".nvmrc": "v22.3.0\n", "a.js": "" },
     "version 22 (.nvmrc:1)",
