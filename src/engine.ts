@@ -67,6 +67,8 @@ export interface Engine<Image = unknown> {
   readonly lastRun?: { read(): Promise<LastRun>; write(run: LastRun): Promise<void> };
   /** Keeps a release on this machine, too. */
   keepRelease?(destination: Destination, release: KnownRelease): Promise<void>;
+  /** Directory below the source root that the caller stands in: its service is meant where none is named. */
+  readonly standing?: string;
   /** Flags and values with which the caller opened it, for a command that does one service again. */
   readonly flags?: [string, string][];
 }

@@ -64,6 +64,8 @@ export class Multistage {
    * @param latest Also move the tag latest
    * @param git The repository's .git
    * @param checkout What git says of the sources, in a file that daggerw writes
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
    */
   @func()
   async plan(
@@ -76,8 +78,10 @@ export class Multistage {
     latest: boolean = false,
     git?: Directory,
     checkout?: File,
+    only?: string[],
+    exclude?: string[],
   ): Promise<string> {
-    const options = { environment, bases, frozen, version, revision, latest };
+    const options = { environment, bases, frozen, version, revision, latest, only, exclude };
     return reporting(async () =>
       planText(await commands.plan(await openDagger(source, { git, checkout }), options)),
     );
@@ -572,6 +576,8 @@ export class Multistage {
    * @param latest Also move the tag latest
    * @param git The repository's .git
    * @param checkout What git says of the sources, in a file that daggerw writes
+   * @param only Names of services; what they need is added
+   * @param exclude Names of services to leave out
    */
   @func()
   async planList(
@@ -584,8 +590,10 @@ export class Multistage {
     latest: boolean = false,
     git?: Directory,
     checkout?: File,
+    only?: string[],
+    exclude?: string[],
   ): Promise<PlannedImage[]> {
-    const options = { environment, bases, frozen, version, revision, latest };
+    const options = { environment, bases, frozen, version, revision, latest, only, exclude };
     return reporting(async () =>
       planned(await commands.plan(await openDagger(source, { git, checkout }), options)).map(plannedImage),
     );

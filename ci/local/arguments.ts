@@ -21,21 +21,45 @@ export interface Callable {
   flags: Flags;
 }
 
-/** Takes one callable's flags off the front of the words; answers the values and what is left. */
-export function takeFlags(words: string[], name: string, flags: Flags): { values: Values; rest: string[] } {
+/** What the front of a call's words says. */
+export interface Taken {
+  values: Values;
+  /** The words that were taken, in the spelling of `dagger call`: every value has its flag. */
+  said: string[];
+  /** What is left. */
+  rest: string[];
+}
+
+/**
+ * Takes one callable's flags off the front of the words.
+ *
+ * @param bare the flag that a word without one is the value of, once; undefined where it is not for this callable.
+ */
+export function takeFlags(
+  words: string[],
+  name: string,
+  flags: Flags,
+  bare: (word: string, next?: string) => string | undefined = () => undefined,
+): Taken {
   const values: Values = {};
+  const said: string[] = [];
   let at = 0;
-  while (words[at]?.startsWith("-")) {
-    const { flag, text, used } = flagAt(words, at, name, flags);
+  for (let word = words[0]; word !== undefined; word = words[at]) {
+    const meant = word.startsWith("-") ? undefined : bare(word, words[at + 1]);
+    if (!word.startsWith("-") && (!meant || values[meant] !== undefined)) break;
+    const { flag, text, used } = meant
+      ? { flag: meant, text: word, used: 1 }
+      : flagAt(words, at, name, flags);
     store(values, flag, text, flags);
+    said.push(...(meant ? [`--${meant}`, word] : words.slice(at, at + used)));
     at += used;
   }
   for (const [flag, { default: value, required }] of Object.entries(flags)) {
     values[flag] ??= value;
     if (required && values[flag] === undefined)
-      throw badInput(`${name}: --${flag} is required`, usage(name, flags));
+      throw badInput(`${name}: --${flag} is required`, flags[flag]?.help);
   }
-  return { values, rest: words.slice(at) };
+  return { values, said, rest: words.slice(at) };
 }
 
 function flagAt(words: string[], at: number, name: string, flags: Flags) {
@@ -44,7 +68,7 @@ function flagAt(words: string[], at: number, name: string, flags: Flags) {
   if (!known)
     throw badInput(
       `${name}: unknown flag --${flag}${meant(flag, Object.keys(flags), "--")}`,
-      usage(name, flags),
+      `${name} --help lists its flags`,
     );
   if (known.type === "boolean") return { flag, text: inline ?? "true", used: 1 };
   const text = inline ?? words[at + 1];
@@ -75,10 +99,4 @@ export function own<T>(table: Record<string, T>, name: string): T | undefined {
 export function meant(word: string, known: string[], prefix = ""): string {
   const near = nearest(word, known);
   return near === undefined ? "" : `: did you mean ${prefix}${near}?`;
-}
-
-function usage(name: string, flags: Flags): string {
-  return `${name} takes ${Object.keys(flags)
-    .map((flag) => `--${flag}`)
-    .join(" ")}`;
 }

@@ -6,37 +6,48 @@ import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./builders/choose.ts";
 import { callOptions } from "./call.ts";
 import { runOutput } from "./commands/all.ts";
+import { moduleFolder } from "./module-folder.ts";
 import { refuseReports } from "./output/reports.ts";
-import { PROJECT } from "./paths.ts";
+import { placeWords } from "./place-words.ts";
 import { has } from "./process/tools.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
+import { rootOf } from "./source/root.ts";
 import { refuseTrackedIgnored } from "./tracked-ignored.ts";
+import type { Call } from "./words.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.
  *
- * @param chained whether a verb follows the function.
  * @returns its exit code, or undefined where there is no engine and we do the work ourselves.
  * @throws a `Failure` (exit 2) where Dagger is asked for, and a flag works without it only.
  */
-export async function daggerInstead(
-  name: string,
-  values: Values,
-  flags: Flags,
-  words: string[],
-  chained: boolean,
-): Promise<number | undefined> {
+export async function daggerInstead({
+  name,
+  called,
+  values,
+  chain,
+  words,
+}: Call): Promise<number | undefined> {
+  if (called.isHere) return undefined;
+  const { flags } = called;
   const why = await chooseDagger(values.engine as string | undefined);
   const without = withoutDagger(name, values, flags);
   if (why && without && values.engine)
     throw badInput(`${without} works without Dagger only`, "--engine docker or buildah");
   if (!why || without || (await isForHere(name, values))) return undefined;
   refuseReports(callOptions(values));
-  await refuseTrackedIgnored(values);
+  const { root } = rootOf(values.source as string | undefined);
+  await refuseTrackedIgnored(root, values.service as string | undefined);
   process.stderr.write(`engine: dagger (${why})\n`);
-  return withPublishWords(values, flags, async ({ words: more, env }) => {
+  const place = await placeWords(values, flags);
+  return withPublishWords({ ...values, source: root }, flags, async ({ words: more, env }) => {
     Object.assign(process.env, env);
-    return handed(name, values, insertedAfter(name, daggerWords(words), more), chained);
+    return handed(
+      name,
+      values,
+      insertedAfter(name, daggerWords(words), [...place, ...more]),
+      chain !== undefined,
+    );
   });
 }
 
@@ -143,7 +154,7 @@ export function daggerWords(words: string[]): string[] {
       own.push(...(value ?? "").split(",").flatMap((one) => secretWords(flag, one)));
     else if (!flag || !HERE.includes(flag)) own.push(...word);
   }
-  return [...options, call, "--mod", PROJECT, ...json, ...own];
+  return [...options, call, "--mod", moduleFolder(), ...json, ...own];
 }
 
 /** `NAME=env:VARIABLE` is an address, and a name beside it. */

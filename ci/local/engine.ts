@@ -32,6 +32,7 @@ import { providerFacts } from "./publish/provider-facts.ts";
 import { localBlobs, skopeo } from "./publish/skopeo.ts";
 import { changedSince, snapshotAt } from "./source/changes.ts";
 import { contentsDigest } from "./source/contents.ts";
+import { rootOf } from "./source/root.ts";
 import { readSource, type Source } from "./source/source.ts";
 
 /** What a caller says of the machine that builds. */
@@ -47,6 +48,8 @@ export interface LocalOptions {
   plainHttp?: boolean;
   /** Whose caches builds use; by default what the CI's variables say. */
   domain?: string;
+  /** Where in the source root the caller stands, unless it is the root. */
+  standing?: string;
   /** Longest that a step may take, milliseconds. */
   stepTimeoutMs?: number;
 }
@@ -57,7 +60,9 @@ const BYTES_A_BUILD = 2e9;
 /** Reads a source root of this machine. @throws a `Failure` (exit 2) where there is none, or a secret isn't there. */
 export async function openLocal(options: LocalOptions, progress: LocalProgress): Promise<LocalEngine> {
   const secrets = (options.secret ?? []).map(parseSecret);
-  return new LocalEngine(await readSource(options.source ?? "."), options, secrets, progress);
+  const { root, standing } = rootOf(options.source);
+  if (standing) progress.note(`repository: ${root}`);
+  return new LocalEngine(await readSource(root), { ...options, standing }, secrets, progress);
 }
 
 /** Buildah or Docker on this machine, whichever is there: chosen when something is to be built. */
@@ -79,6 +84,7 @@ export class LocalEngine implements Engine<BuiltImage> {
   readonly keepRelease = keepRelease;
   readonly lastRun;
   readonly domain: string;
+  readonly standing: string | undefined;
   readonly flags: [string, string][];
   readonly #source: Source;
   readonly #options: LocalOptions;
@@ -91,6 +97,7 @@ export class LocalEngine implements Engine<BuiltImage> {
     this.progress = progress;
     this.lastRun = lastRunOf(source.root);
     this.domain = options.domain === undefined ? domainOf(process.env) : checkDomain(options.domain);
+    this.standing = options.standing;
     this.flags = flagsOf(options);
     this.#source = source;
     this.#options = options;
@@ -174,9 +181,9 @@ export class LocalEngine implements Engine<BuiltImage> {
 }
 
 /** What reproduces a call on this machine. */
-function flagsOf({ source = ".", engine, domain, secret = [] }: LocalOptions): [string, string][] {
+function flagsOf({ source, engine, domain, secret = [] }: LocalOptions): [string, string][] {
   const flags: [string, string | undefined][] = [
-    ["source", source === "." ? undefined : source],
+    ["source", source],
     ["engine", engine],
     ["domain", domain],
     ...secret.map((one): [string, string] => ["secret", one]),

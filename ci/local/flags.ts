@@ -10,7 +10,8 @@ const MODULE_ALONE = ["checkout", "git", "registry-service", "secret-name"];
 
 /** What a flag is here, where that is something else. */
 const HERE: Record<string, Partial<Flag>> = {
-  source: { default: "." },
+  source: { help: "directory of the repository; by default the one that you are in" },
+  service: { help: "name of the service; by default the only one, or the one whose directory you are in" },
   bases: { default: undefined },
   since: { help: "commit, branch or tag; or last-run" },
   "affected-since": { help: "only what changed since a commit, branch or tag; or last-run" },

@@ -8,6 +8,10 @@ import { flagsOf, helpFor } from "./flags.ts";
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;
+  /** The flag that a word without one is the value of: `build api` is `build --service api`. */
+  takes?: string;
+  /** Of this command line alone: no engine has it. */
+  isHere?: boolean;
   run(given: CallOptions, chain?: Chain): Promise<Output>;
 }
 
@@ -39,10 +43,13 @@ const RUNS: Record<string, LocalFunction["run"]> = {
   pin,
 };
 
-/** What `daggerw call` can call without Dagger: the module's functions, with its flags. */
+/** What can be called: the module's functions, with its flags. */
 export const FUNCTIONS: Record<string, LocalFunction> = Object.fromEntries(
-  Object.entries(RUNS).map(([name, run]) => [
-    name,
-    { help: helpFor(name), flags: flagsOf(name), verbs: VERBS[name] ?? {}, run },
-  ]),
+  Object.entries(RUNS).map(([name, run]) => [name, moduleFunction(name, run)]),
 );
+
+function moduleFunction(name: string, run: LocalFunction["run"]): LocalFunction {
+  const flags = flagsOf(name);
+  const takes = Object.hasOwn(flags, "service") ? "service" : undefined;
+  return { help: helpFor(name), flags, verbs: VERBS[name] ?? {}, takes, run };
+}

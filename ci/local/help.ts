@@ -3,7 +3,7 @@ import { FUNCTIONS, type LocalFunction } from "./functions.ts";
 
 export function help(): string {
   const rows = Object.entries(FUNCTIONS).map(([name, { help: text }]) => [name, text]);
-  return `usage: ./daggerw call FUNCTION [--flags] [VERB [--flags]]\n\n${columns(rows, "  ")}\n\n./daggerw call FUNCTION --help lists its flags.`;
+  return `usage: multistage FUNCTION [SERVICE] [--flags] [VERB [--flags]]\n\n${columns(rows, "  ")}\n\nFUNCTION --help lists its flags. \`call FUNCTION\` is the same, as \`dagger call\` has it.`;
 }
 
 export function helpOf(name: string, { help: text, flags, verbs }: LocalFunction): string {

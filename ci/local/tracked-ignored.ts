@@ -4,7 +4,6 @@ import { trackedIgnoredFaults } from "../../src/descriptor/tracked-ignored.ts";
 import { badInput } from "../../src/failure.ts";
 import { LANGUAGES } from "../../src/languages/table.ts";
 import { faultText } from "../../src/yaml/fault.ts";
-import type { Values } from "./arguments.ts";
 import { trackedIgnored } from "./source/git.ts";
 import { readSource } from "./source/source.ts";
 
@@ -13,15 +12,14 @@ import { readSource } from "./source/source.ts";
  *
  * @throws a `Failure` (exit 2) where the wanted service, or any without one, would miss a file that git has.
  */
-export async function refuseTrackedIgnored(values: Values): Promise<void> {
-  const root = String(values.source ?? ".");
+export async function refuseTrackedIgnored(root: string, service?: string): Promise<void> {
   const tracked = existsSync(root) ? await trackedIgnored(root) : [];
   if (!tracked.length) return;
   const { snapshot } = await readSource(root);
   const { services } = resolve(snapshot, LANGUAGES);
-  const wanted = services.find(({ name }) => name === values.service)?.path;
+  const wanted = services.find(({ name }) => name === service)?.path;
   const faults = trackedIgnoredFaults(services, tracked).filter(
-    ({ service }) => !wanted || !service || service === wanted,
+    (fault) => !wanted || !fault.service || fault.service === wanted,
   );
   if (faults.length) throw badInput(faults.map(faultText).join("\n"));
 }

@@ -25,7 +25,7 @@ export async function build<Image>(
 ): Promise<OneBuilt<Image>> {
   try {
     const repository = await readRepository(engine);
-    const service = pickService(repository, options.service);
+    const service = pickService(repository, options.service, engine.standing);
     const [one] = await prepare(engine, repository, [service], options, stage);
     if (!one?.planned) throw one?.failure;
     let built: Built<Image> | undefined;

@@ -3,6 +3,7 @@ import { imageCommand } from "../dockerfile/image-command.ts";
 import type { Engine } from "../engine.ts";
 import { asFailure, failureText, type Refusal, refuse } from "../failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
+import { type Choice, select } from "../pipeline/select.ts";
 import { factsOf as publishFacts } from "../publish/checkout.ts";
 import { askedOf, settingsIn } from "../publish/decide.ts";
 import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
@@ -18,15 +19,19 @@ import { factsOf } from "./services.ts";
 /**
  * `plan`: what would be built; nothing is, and no registry is asked. What can't be planned is skipped.
  *
- * @throws a `Failure` (exit 2) where nothing can be planned.
+ * @throws a `Failure` (exit 2) where nothing can be planned, or a name is none.
  */
-export async function plan(engine: Engine, options: PublishOptions): Promise<RunResult> {
+export async function plan(
+  engine: Engine,
+  options: PublishOptions & Pick<Choice, "only" | "exclude">,
+): Promise<RunResult> {
   const repository = await readRepository(engine);
   refuseWhole(repository);
   const tags = await tagsFor(engine, options);
   const planner = await plannerOf(engine, repository, options);
   const from = basesFrom(engine, options);
-  const plans = planEach(repository, repository.services, (service) => planner(service, from));
+  const chosen = select(repository.services, { only: options.only, exclude: options.exclude });
+  const plans = planEach(repository, chosen, (service) => planner(service, from));
   if (options.frozen) refuseUnfrozen(plans);
   const results = await Promise.all(plans.map((one) => planResult(engine, one, tags)));
   refuse(nothingPlanned(results));
@@ -42,7 +47,7 @@ function nothingPlanned(results: ServiceResult[]): Refusal | undefined {
 /** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
 export async function dockerfile(engine: Engine, options: OneOptions): Promise<string> {
   const repository = await readRepository(engine);
-  const service = pickService(repository, options.service);
+  const service = pickService(repository, options.service, engine.standing);
   const planner = await plannerOf(engine, repository, options);
   const planned = planner(service, basesFrom(engine, options), options.stage);
   if (options.frozen) refuseUnfrozen([{ service, planned }]);

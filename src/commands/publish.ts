@@ -33,7 +33,12 @@ export async function publish<Image>(
   options: OneOptions & PublishOptions,
 ): Promise<PublishRun> {
   const repository = await readRepository(engine);
-  return publishEach(engine, repository, [pickService(repository, options.service)], options);
+  return publishEach(
+    engine,
+    repository,
+    [pickService(repository, options.service, engine.standing)],
+    options,
+  );
 }
 
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */

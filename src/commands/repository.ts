@@ -7,7 +7,7 @@ import { LANGUAGES } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { parseSettings, SETTINGS_FILE } from "../publish/settings.ts";
 import { compare, type Fault, faultText } from "../yaml/fault.ts";
-import { nearest, suggestion } from "../yaml/nearest.ts";
+import { listed, nearest, suggestion } from "../yaml/nearest.ts";
 
 /** A repository as read once for one command. */
 export interface Repository {
@@ -60,15 +60,16 @@ export function refuseEnvironment({ environments }: Repository, environment: str
   if (environments.includes(environment)) return;
   const near = nearest(environment, environments);
   const meant = near ? `did you mean "${near}"? ` : "";
-  throw badInput(`unknown environment "${environment}": ${meant}there are ${environments.join(", ")}`);
+  throw badInput(`unknown environment "${environment}": ${meant}there are ${listed(environments)}`);
 }
 
 /**
- * The service of that name; the only one where there is just one.
+ * The service of that name; without one the only one, or the one whose directory the caller stands in.
  *
+ * @param standing relative to the source root.
  * @throws a `Failure` (exit 2) where there is none, or something is wrong with it: faults of others don't matter.
  */
-export function pickService(repository: Repository, name?: string): Microservice {
+export function pickService(repository: Repository, name?: string, standing?: string): Microservice {
   refuseWhole(repository);
   const { services } = repository;
   const names = services.map((service) => service.name);
@@ -77,13 +78,21 @@ export function pickService(repository: Repository, name?: string): Microservice
       "there are no services",
       "a service is a directory of services/, or one with a service.yaml",
     );
-  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
-  if (wanted === undefined) throw badInput(`--service is required: there are ${names.join(", ")}`);
+  const wanted = name ?? (names.length === 1 ? names[0] : serviceAt(services, standing)?.name);
+  if (wanted === undefined) throw badInput(`--service is required: there are ${listed(names)}`);
   const found = services.find((service) => service.name === wanted);
   if (!found) throw badInput(`there is no service "${wanted}": ${suggestion(wanted, names)}`);
   const fault = faultOf(repository, found);
   if (fault) throw fault;
   return found;
+}
+
+/** The one whose directory holds a place; undefined where none does, or several share it. */
+export function serviceAt(services: Microservice[], standing?: string): Microservice | undefined {
+  const holding = services.filter(({ path }) => path !== "." && `${standing}/`.startsWith(`${path}/`));
+  const deepest = Math.max(...holding.map(({ path }) => path.length));
+  const [found, ...others] = holding.filter(({ path }) => path.length === deepest);
+  return others.length ? undefined : found;
 }
 
 function asFailure(faults: Fault[]): Failure {

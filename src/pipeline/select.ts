@@ -1,6 +1,6 @@
 import { badInput } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
-import { nearest } from "../yaml/nearest.ts";
+import { listed, nearest } from "../yaml/nearest.ts";
 
 /** Which services a run is about; each part narrows what the one before left. */
 export interface Choice {
@@ -51,7 +51,7 @@ function refuseUnknown(name: string, names: string[]): void {
   if (names.includes(name)) return;
   const near = nearest(name, names);
   throw badInput(
-    `there is no service "${name}"${near ? `: did you mean "${near}"?` : `: there are ${names.join(", ")}`}`,
+    `there is no service "${name}"${near ? `: did you mean "${near}"?` : `: there are ${listed(names)}`}`,
   );
 }
 

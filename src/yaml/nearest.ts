@@ -13,7 +13,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 export function suggestion(word: string, candidates: string[]): string | undefined {
   const meant = nearest(word, candidates);
   if (meant) return `did you mean "${meant}"?`;
-  return candidates.length ? `expected one of ${candidates.join(", ")}` : undefined;
+  return candidates.length ? `expected one of ${listed(candidates)}` : undefined;
+}
+
+/** Names as an error lists them: a few, and how many more there are. */
+export function listed(names: string[], most = 12): string {
+  const more = names.length - most;
+  return more > 1 ? `${names.slice(0, most).join(", ")} and ${more} more` : names.join(", ");
 }
 
 /** Edits between two words; two neighbours swapped are one edit (optimal string alignment). */

@@ -96,6 +96,18 @@ export const SITUATIONS: Situation[] = [
     expected: { exitCode: 0, services: [{ name: "api", status: "planned" }, { name: "old" }] },
   },
   {
+    name: "plan of one",
+    files: TWO,
+    call: ["plan", { only: ["web"] }],
+    expected: { exitCode: 0, services: [{ name: "web", status: "planned" }] },
+  },
+  {
+    name: "plan of one that there isn't",
+    files: TWO,
+    call: ["plan", { only: ["wbe"] }],
+    expected: { exitCode: 2, message: /there is no service "wbe": did you mean "web"\?/ },
+  },
+  {
     name: "plan tells the tags that a publish gives",
     files: { ...service("api"), "multistage.yaml": 'tags: ["{revision}", "{environment}-newest"]\n' },
     committed: true,

@@ -37,6 +37,15 @@ function refuseWayTo(flag: string, path: string, wanted: string): void {
   }
 }
 
+/** @throws a `Failure` (exit 2) where there is no terminal: a shell would wait for words that never come. */
+export function refuseNoTerminal(verb: string): void {
+  if (process.stdin.isTTY && process.stdout.isTTY) return;
+  throw badInput(
+    `${verb}: there is no terminal here`,
+    "call it where you can type; --json prints what was built",
+  );
+}
+
 /**
  * Writes a large file beside its name, then renames: whoever reads it there sees the whole file or the one before.
  * What is no plain file, such as a device, is written to as it is.

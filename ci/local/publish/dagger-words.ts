@@ -34,7 +34,7 @@ export async function withPublishWords<T>(
   use: (more: PublishWords) => Promise<T>,
 ): Promise<T> {
   if (!flags.registry) return use({ words: [], env: {} });
-  const source = await readSource(String(values.source ?? "."));
+  const source = await readSource(String(values.source));
   const settings = settingsIn(source.snapshot.text(SETTINGS_FILE));
   const named = flags.from ? [values.from, values.to] : [values.environment];
   const registry = values.registry as string | undefined;

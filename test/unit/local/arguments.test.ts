@@ -26,6 +26,7 @@ describe("takeFlags", () => {
     ];
     expect(takeFlags(words, "build", FLAGS)).toEqual({
       values: { service: "api", json: true, secret: ["a=env:A", "b=env:B"], environment: "development" },
+      said: words.slice(0, 6),
       rest: ["export", "--path", "x"],
     });
   });

@@ -4,7 +4,7 @@ import { PROJECT } from "../../../ci/local/paths.ts";
 
 it.each([
   ["call constructor", 'there is no function "constructor"'],
-  ["call build --engine buildah toString", 'build: "toString" can\'t follow'],
+  ["call build api --engine buildah toString", 'build: "toString" can\'t follow'],
 ])("%s: what every object inherits is no function or verb", (words, message) => {
   const main = ["--import", "tsx", "ci/local/main.ts", ...words.split(" ")];
   const { status, stderr } = spawnSync("node", main, { cwd: PROJECT, encoding: "utf8" });

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { daggerInstead } from "../../../ci/local/dagger.ts";
 import { readSource } from "../../../ci/local/source/source.ts";
 import { refuseTrackedIgnored } from "../../../ci/local/tracked-ignored.ts";
+import { callOf } from "../../../ci/local/words.ts";
 import { resolved } from "../../../src/commands/repository.ts";
 
 /** A repository of two services and these files, which git has although it is told to ignore `dist` and `target`. */
@@ -35,16 +36,14 @@ describe("a file that git has although it is told to ignore it", () => {
     const source = repository(["services/one/dist/a.go", "services/one/dist/b.go"]);
     const refused =
       "services/one/dist/a.go: git has it, but a .gitignore names it, so an engine doesn't get it";
-    await expect(refuseTrackedIgnored({ source })).rejects.toThrow(refused);
-    await expect(refuseTrackedIgnored({ source, service: "one" })).rejects.toThrow(refused);
-    await expect(refuseTrackedIgnored({ source, service: "two" })).resolves.toBeUndefined();
-    await expect(
-      refuseTrackedIgnored({ source: "https://git.example/shop.git#main" }),
-    ).resolves.toBeUndefined();
+    await expect(refuseTrackedIgnored(source)).rejects.toThrow(refused);
+    await expect(refuseTrackedIgnored(source, "one")).rejects.toThrow(refused);
+    await expect(refuseTrackedIgnored(source, "two")).resolves.toBeUndefined();
+    await expect(refuseTrackedIgnored("https://git.example/shop.git#main")).resolves.toBeUndefined();
     const bin = mkdtempSync(join(tmpdir(), "multistage-dropped-"));
     writeFileSync(join(bin, "dagger"), "#!/bin/sh\n", { mode: 0o755 });
     vi.stubEnv("PATH", `${bin}:${process.env.PATH}`);
-    const asked = daggerInstead("build", { source, engine: "dagger" }, {}, ["call", "build"], false);
+    const asked = daggerInstead(callOf("build", ["--source", source, "--engine", "dagger"]));
     await expect(asked.finally(() => vi.unstubAllEnvs())).rejects.toThrow(refused);
   });
 
@@ -54,6 +53,6 @@ describe("a file that git has although it is told to ignore it", () => {
       "docs/dist/a",
       "services/one/node_modules/x/dist/a",
     ];
-    await expect(refuseTrackedIgnored({ source: repository(elsewhere) })).resolves.toBeUndefined();
+    await expect(refuseTrackedIgnored(repository(elsewhere))).resolves.toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sizeBytes } from "../../../src/descriptor/size.ts";
-import { distance, nearest } from "../../../src/yaml/nearest.ts";
+import { distance, listed, nearest } from "../../../src/yaml/nearest.ts";
 
 test.each([
   ["port", "port", 0],
@@ -21,6 +21,11 @@ test.each([
   ["x", [], undefined],
 ])("%s of %j is %s", (word, candidates, meant) => {
   expect(nearest(word, candidates)).toBe(meant);
+});
+
+test("a long list is told in part", () => {
+  expect(listed(["a", "b", "c"], 2)).toBe("a, b, c");
+  expect(listed(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");
 });
 
 test.each([
