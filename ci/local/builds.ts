@@ -28,7 +28,7 @@ export interface BuildTools {
 }
 
 /** An image that a builder has. */
-export interface BuiltImage {
+export interface LocalImage {
   builder: Builder;
   /** Name and tag by which the builder knows it. */
   reference: string;
@@ -47,7 +47,7 @@ export class LocalBuilds {
   }
 
   /** @throws a `Failure` where a step fails: exit 1, or 75 where a retry may help. */
-  async build(planned: PlannedService): Promise<Built<BuiltImage>> {
+  async build(planned: PlannedService): Promise<Built<LocalImage>> {
     const { builder, source, present } = this.#tools;
     const key = keyOf(planned, contentsDigest(source, planned.service));
     const reference = referenceOf(planned);

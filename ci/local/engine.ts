@@ -19,7 +19,7 @@ import { interruption } from "./builders/interruption.ts";
 import { sweep } from "./builders/leftovers.ts";
 import { OWN_PLATFORM, refuseForeign } from "./builders/platform.ts";
 import { parseSecret } from "./builders/secrets.ts";
-import { type BuiltImage, LocalBuilds } from "./builds.ts";
+import { LocalBuilds, type LocalImage } from "./builds.ts";
 import { rememberBases, rememberedBases } from "./memory/bases.ts";
 import { expectedDurations, rememberDurations } from "./memory/history.ts";
 import { lastRunOf } from "./memory/last-run.ts";
@@ -66,7 +66,7 @@ export async function openLocal(options: LocalOptions, progress: LocalProgress):
 }
 
 /** Buildah or Docker on this machine, whichever is there: chosen when something is to be built. */
-export class LocalEngine implements Engine<BuiltImage> {
+export class LocalEngine implements Engine<LocalImage> {
   readonly snapshot: Snapshot;
   readonly progress: LocalProgress;
   readonly concurrency = Math.max(
@@ -139,15 +139,15 @@ export class LocalEngine implements Engine<BuiltImage> {
     refuseForeign(service, platform, from, this.#builder);
   }
 
-  async build(planned: PlannedService): Promise<Built<BuiltImage>> {
+  async build(planned: PlannedService): Promise<Built<LocalImage>> {
     return (await this.#opened()).build(planned);
   }
 
-  async measure(image: BuiltImage): Promise<Measured> {
+  async measure(image: LocalImage): Promise<Measured> {
     return image.stored();
   }
 
-  async keep(image: BuiltImage): Promise<string> {
+  async keep(image: LocalImage): Promise<string> {
     return (await image.stored()).digest;
   }
 

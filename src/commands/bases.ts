@@ -3,7 +3,7 @@ import { placeOfBase } from "../bases/files.ts";
 import type { Engine } from "../engine.ts";
 import { EXIT, Failure } from "../failure.ts";
 import type { PlannedBase } from "../pipeline/plan.ts";
-import { failureOf } from "../publish/faults.ts";
+import { registryFailure } from "../publish/faults.ts";
 import { type Publisher, RegistryFailure } from "../publish/publisher.ts";
 import { hostOf, parseImage } from "../publish/reference.ts";
 import type { BuildOptions } from "./options.ts";
@@ -81,7 +81,7 @@ export function isUnreachable({ fault, lines }: RegistryFailure): boolean {
 }
 
 function unreached(error: RegistryFailure): Failure {
-  const { message, lines, next } = failureOf(error);
+  const { message, lines, next } = registryFailure(error);
   return new Failure(message, { exitCode: EXIT.retry, lines, next });
 }
 

@@ -1,6 +1,6 @@
 import type { BasesFrom } from "../bases/addresses.ts";
 import type { StageName } from "../pipeline/plan.ts";
-import type { Choice } from "../pipeline/select.ts";
+import type { Selection } from "../pipeline/select.ts";
 
 /** What a caller may ask of every build. */
 export interface BuildOptions {
@@ -23,7 +23,7 @@ export interface OneOptions extends BuildOptions {
 }
 
 /** Of a run over many. */
-export interface RunOptions extends BuildOptions, Omit<Choice, "affected"> {
+export interface RunOptions extends BuildOptions, Omit<Selection, "affected"> {
   affectedSince?: string;
   /** Most at once; by default what the engine takes. */
   concurrency?: number;

@@ -1,7 +1,7 @@
 import { lockText, taggedImage } from "../bases/addresses.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
-import { forAll } from "../publish/pool.ts";
+import { requireAll } from "../publish/pool.ts";
 import { hostOf } from "../publish/reference.ts";
 import { digestOfBase } from "./bases.ts";
 import { basesIn, basesOf, planEach, plannerOf } from "./planning.ts";
@@ -34,6 +34,6 @@ export async function pin(
       "docker login HOST for each",
     );
   const client = await publisherFor(engine, hosts, { asNobody: !registryUsername });
-  const digests = await forAll(bases, (base) => digestOfBase(engine, client, base));
+  const digests = await requireAll(bases, (base) => digestOfBase(engine, client, base));
   return lockText(Object.fromEntries(bases.map(({ address }, at) => [address, digests[at] ?? ""])));
 }

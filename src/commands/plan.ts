@@ -14,7 +14,7 @@ import type { BuildOptions, OneOptions, PublishOptions } from "./options.ts";
 import { type Planned, planEach, plannerOf, refuseUnfrozen } from "./planning.ts";
 import { pickService, readRepository, refuseWhole } from "./repository.ts";
 import { plannedResult, skippedResult } from "./results.ts";
-import { factsOf } from "./services.ts";
+import { detectedFacts } from "./services.ts";
 
 /**
  * `plan`: what would be built; nothing is, and no registry is asked. What can't be planned is skipped.
@@ -97,7 +97,7 @@ async function described(engine: Engine, planned: PlannedService): Promise<Parti
     stages: stages.map(({ name, base }) => ({ name, base })),
     command: imageCommand(stages),
     key: keyOf(planned, await engine.contents(service)),
-    facts: factsOf(service),
+    facts: detectedFacts(service),
     ...(warnings && { warnings: warnings.map(faultText) }),
   };
 }

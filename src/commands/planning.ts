@@ -12,7 +12,7 @@ import { unpinned } from "../policies/pinned.ts";
 import { unlocked } from "../policies/unlocked.ts";
 import { whereBasesComeFrom } from "./bases.ts";
 import type { BuildOptions } from "./options.ts";
-import { faultOf, type Repository, refuseEnvironment } from "./repository.ts";
+import { type Repository, refuseEnvironment, serviceFailure } from "./repository.ts";
 import { refuseSecrets } from "./secrets.ts";
 
 /** A service of a run: its plan, or why there is none. */
@@ -73,7 +73,7 @@ export function planEach(
 ): Planned[] {
   return services.map((service) => {
     try {
-      const fault = faultOf(repository, service);
+      const fault = serviceFailure(repository, service);
       if (fault) throw fault;
       return { service, planned: plan(service) };
     } catch (error) {
@@ -95,7 +95,7 @@ export async function prepare(
   stage: StageName,
 ): Promise<Planned[]> {
   const plan = await plannerOf(engine, repository, options);
-  const sound = services.filter((service) => !faultOf(repository, service));
+  const sound = services.filter((service) => !serviceFailure(repository, service));
   refuseSecrets(sound, await engine.secrets());
   const plans = (from: BasesFrom) => planEach(repository, services, (service) => plan(service, from, stage));
   const from = await whereBasesComeFrom(engine, options, () => basesIn(plans("registry")));

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
-import { forAll } from "../publish/pool.ts";
+import { requireAll } from "../publish/pool.ts";
 import { hostOf, parseDestination, parseImage } from "../publish/reference.ts";
 import { publisherFor } from "./registry.ts";
 
@@ -15,7 +15,7 @@ export async function push<Image>(engine: Engine<Image>, image: Image, address: 
     throw badInput(`--address ${address}: expected HOST/NAME:TAG`, "such as registry.example/team/api:1.0");
   const publisher = await publisherFor(engine, [hostOf(address)]);
   const digest = await engine.keep(image);
-  await forAll([repository], async () => {
+  await requireAll([repository], async () => {
     if (!(await publisher.digestOf(repository, digest))) await publisher.upload(repository, digest);
     await publisher.verify(repository, digest);
     await publisher.tag(repository, digest, reference);

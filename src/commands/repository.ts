@@ -40,7 +40,7 @@ export function resolved(snapshot: Snapshot): Pick<Repository, "services" | "fau
 }
 
 /** What keeps one service from being built: also what it shares with others, such as a circle of needs. */
-export function faultOf({ faults }: Repository, { name, path }: Microservice): Failure | undefined {
+export function serviceFailure({ faults }: Repository, { name, path }: Microservice): Failure | undefined {
   const own = faults.filter(({ service, among }) => service === path || among?.includes(name));
   return own.length ? asFailure(own) : undefined;
 }
@@ -82,7 +82,7 @@ export function pickService(repository: Repository, name?: string, standing?: st
   if (wanted === undefined) throw badInput(`--service is required: there are ${listed(names)}`);
   const found = services.find((service) => service.name === wanted);
   if (!found) throw badInput(`there is no service "${wanted}": ${suggestion(wanted, names)}`);
-  const fault = faultOf(repository, found);
+  const fault = serviceFailure(repository, found);
   if (fault) throw fault;
   return found;
 }

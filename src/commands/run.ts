@@ -12,7 +12,7 @@ import { rememberBuilt } from "./affected.ts";
 import { choose } from "./choose.ts";
 import type { OneOptions, RunOptions } from "./options.ts";
 import { type Planned, prepare } from "./planning.ts";
-import { faultOf, type Repository, readRepository } from "./repository.ts";
+import { type Repository, readRepository, serviceFailure } from "./repository.ts";
 import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, skippedResult } from "./results.ts";
 
@@ -41,7 +41,7 @@ export async function lintAll(engine: Engine, options: RunOptions): Promise<RunR
   const repository = await readRepository(engine);
   const services = await choose(engine, repository, options);
   const linted = services.filter(
-    (service) => faultOf(repository, service) || linterOf(languageNamed(service.language), service),
+    (service) => serviceFailure(repository, service) || linterOf(languageNamed(service.language), service),
   );
   return runEach(engine, repository, linted, options, "lint");
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import type { Microservice } from "../microservice.ts";
 import type { RunResult } from "../report/result.ts";
-import { faultOf, readRepository, refuseWhole } from "./repository.ts";
+import { readRepository, refuseWhole, serviceFailure } from "./repository.ts";
 import { plannedResult, skippedResult } from "./results.ts";
 
 /** `services`: what there is, and what was detected from what; what is faulty is skipped, with the reason. */
@@ -9,13 +9,13 @@ export async function services(engine: Engine): Promise<RunResult> {
   const repository = await readRepository(engine);
   refuseWhole(repository);
   const found = repository.services.map((service) => {
-    const fault = faultOf(repository, service);
-    return fault ? skippedResult(service, fault) : plannedResult(service, { facts: factsOf(service) });
+    const fault = serviceFailure(repository, service);
+    return fault ? skippedResult(service, fault) : plannedResult(service, { facts: detectedFacts(service) });
   });
   return { services: found };
 }
 
 /** What was detected, as reports tell it. */
-export function factsOf({ facts }: Microservice) {
+export function detectedFacts({ facts }: Microservice) {
   return facts.map(({ field, value, from }) => ({ field, value: [value].flat().join(" "), from }));
 }

@@ -64,7 +64,7 @@ export interface Question {
 }
 
 /** What the descriptor says already, so that what is derived from it fits: a command from its entry point. */
-export interface Given {
+export interface Overrides {
   entrypoint?: string;
   packageManager?: string;
   port?: number;
@@ -93,7 +93,7 @@ export interface Detector {
   bare?: boolean;
   /** Is built in the service's directory alone, by a file there: nothing is copied by name. */
   ownContext?: boolean;
-  detect(tree: Snapshot, given?: Given): Detection | undefined;
+  detect(tree: Snapshot, given?: Overrides): Detection | undefined;
   /** What is wrong with a start command that a descriptor says, where images lack more than {@link absentProgram} knows. */
   command?(command: string[], tree: Snapshot): WrongCommand | undefined;
   /** What is wrong with the files of a service, as only all that is known of it tells. */

@@ -3,7 +3,7 @@ import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import { RECIPES } from "./ports.ts";
 import { shellLine } from "./shell-line.ts";
-import { followed, type StartLine, startLine } from "./start-line.ts";
+import { type StartLine, startLine, unwrapped } from "./start-line.ts";
 
 /**
  * What the Dockerfile beside a service's sources starts: its last stage's `ENTRYPOINT` and `CMD`, with the
@@ -25,7 +25,7 @@ export function dockerfileCommand(tree: Snapshot, port: number): StartLine | und
   const from = `${file}:${said.line}`;
   const line = execForm(said)
     ? startLine(tree, words, known, from)
-    : followed(tree, shellLine(argument(said), known), known, from);
+    : unwrapped(tree, shellLine(argument(said), known), known, from);
   const directory = sourceDirectory(tree, stage, line.directory);
   return { ...line, ...(directory === "." ? { directory: undefined } : { directory }) };
 }

@@ -29,7 +29,7 @@ export function outside(tree: Snapshot, base: Snapshot, path: string, file: stri
 }
 
 /** All of them as one. */
-export function together(all: Outside[]): Outside {
+export function combined(all: Outside[]): Outside {
   return { facts: all.flatMap(({ facts }) => facts), faults: all.flatMap(({ faults }) => faults) };
 }
 

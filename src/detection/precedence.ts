@@ -1,5 +1,5 @@
 import type { Snapshot } from "../files/snapshot.ts";
-import type { Detection, Detector, Given, Rank } from "./detection.ts";
+import type { Detection, Detector, Overrides, Rank } from "./detection.ts";
 
 /** A language that recognises a service. */
 export interface Candidate {
@@ -8,7 +8,11 @@ export interface Candidate {
 }
 
 /** Every language that recognises a directory. */
-export function candidatesOf(tree: Snapshot, detectors: readonly Detector[], given: Given = {}): Candidate[] {
+export function candidatesOf(
+  tree: Snapshot,
+  detectors: readonly Detector[],
+  given: Overrides = {},
+): Candidate[] {
   return detectors.flatMap((language) => {
     const detection = language.detect(tree, given);
     return detection ? [{ language, detection }] : [];

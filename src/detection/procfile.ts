@@ -1,6 +1,6 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import { shellLine } from "./shell-line.ts";
-import { followed, type StartLine } from "./start-line.ts";
+import { type StartLine, unwrapped } from "./start-line.ts";
 
 /** The `web` line of a Procfile, or its only line that isn't run once for a release; undefined without one. */
 export function procfileLine(tree: Snapshot, port: number): StartLine | undefined {
@@ -13,5 +13,5 @@ export function procfileLine(tree: Snapshot, port: number): StartLine | undefine
   const line = started.find(({ kind }) => kind === "web") ?? (started.length === 1 ? started[0] : undefined);
   if (!line) return undefined;
   const known = { PORT: String(port) };
-  return followed(tree, shellLine(line.text, known), known, line.from);
+  return unwrapped(tree, shellLine(line.text, known), known, line.from);
 }

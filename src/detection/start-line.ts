@@ -34,11 +34,11 @@ export function startLine(
   const text = isInline ? plain[2] : scriptText(tree, script, plain.slice(plain.indexOf(script ?? "") + 1));
   if (text === undefined || depth > 2)
     return { ...nothing, from, refused: `it needs a shell for ${script ?? program}` };
-  return followed(tree, shellLine(text, known), known, from, depth);
+  return unwrapped(tree, shellLine(text, known), known, from, depth);
 }
 
 /** What a line starts may be a shell or a script again. */
-export function followed(
+export function unwrapped(
   tree: Snapshot,
   line: ShellLine,
   known: Record<string, string>,

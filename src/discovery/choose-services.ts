@@ -6,7 +6,7 @@ import type { PassedOver, ServiceLocation } from "./locations.ts";
 import { directoryName } from "./names.ts";
 import { pageReason, parentReason, partReason, type Surroundings } from "./reasons.ts";
 import { leftReason, recipeReason } from "./recipe-reason.ts";
-import type { Recipe } from "./recipes.ts";
+import type { FoundRecipe } from "./recipes.ts";
 
 /**
  * Decides which of what was found, one in another, are services of their own.
@@ -16,7 +16,7 @@ import type { Recipe } from "./recipes.ts";
  */
 export function chooseServices(
   findings: Finding[],
-  recipes: Recipe[],
+  recipes: FoundRecipe[],
   around: Surroundings,
   passedOver: readonly PassedOver[],
 ): { places: ServiceLocation[]; passedOver: PassedOver[] } {
@@ -77,7 +77,7 @@ function recipePlace({
   name = directoryName(context),
   from,
   language,
-}: Recipe): ServiceLocation {
+}: FoundRecipe): ServiceLocation {
   const value = relative(context, file);
   if (RECIPES.includes(value)) return { directory: context, name };
   const fact: Fact = { field: "entrypoint", value, from: relative(context, from) };

@@ -8,7 +8,7 @@ import type { Snapshot } from "../files/snapshot.ts";
  *
  * @param file relative to the source root.
  */
-export function contextOf(snapshot: Snapshot, file: string): string | undefined {
+export function guessedContext(snapshot: Snapshot, file: string): string | undefined {
   const own = snapshot.under(join(file, ".."));
   const sources = copiedBy(snapshot.text(file) ?? "");
   if (sources.includes(UNKNOWN)) return undefined;

@@ -4,11 +4,11 @@ import { excludedBy } from "./excluded-directories.ts";
 import type { Finding } from "./findings.ts";
 import { isBelow, isWithin } from "./locations.ts";
 import { called, type Surroundings } from "./reasons.ts";
-import type { Recipe } from "./recipes.ts";
+import type { FoundRecipe } from "./recipes.ts";
 
 /** Why a Dockerfile makes no service of its own: what it makes is a program that is built without it. */
 export function recipeReason(
-  recipe: Recipe,
+  recipe: FoundRecipe,
   { snapshot, programs, declared }: Surroundings,
 ): string | undefined {
   const { context, file, isNamed } = recipe;
@@ -33,7 +33,7 @@ export function leftReason({ directory, detection }: Finding, recipes: Recipe[])
 }
 
 /** It lies where the program, or one of its entry points, does, or copies the program's directory. */
-function isMadeBy(program: Finding, { context }: Recipe, directory: string): boolean {
+function isMadeBy(program: Finding, { context }: FoundRecipe, directory: string): boolean {
   if ([directory, context].includes(program.directory)) return true;
   const entries = program.programs.map(({ from }) => join(program.directory, from));
   return isBelow(directory, program.directory) && entries.some((entry) => isWithin(entry, directory));

@@ -1,14 +1,14 @@
 import { RECIPES } from "../detection/ports.ts";
 import { join, relative } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { contextOf } from "./copies.ts";
+import { guessedContext } from "./copies.ts";
 import type { Build } from "./deployments/deployment.ts";
 import type { Finding } from "./findings.ts";
 import type { PassedOver } from "./locations.ts";
 import { directoryName } from "./names.ts";
 
 /** A Dockerfile that makes a service where no program does. */
-export interface Recipe {
+export interface FoundRecipe {
   /** The directory that it copies from, and the file, relative to the source root. */
   context: string;
   file: string;
@@ -30,8 +30,8 @@ export function recipesOf(
   findings: Finding[],
   images: Build[],
   language: string,
-): { recipes: Recipe[]; passedOver: PassedOver[] } {
-  const recipes = new Map<string, Recipe>();
+): { recipes: FoundRecipe[]; passedOver: PassedOver[] } {
+  const recipes = new Map<string, FoundRecipe>();
   for (const { context, file, name, from } of images) {
     const directory = join(file, "..");
     if (recipes.has(file) || WORKSHOP.test(file.slice(directory.length))) continue;
@@ -51,7 +51,7 @@ export function recipesOf(
   for (const { directory, rank, detection } of findings) {
     const file = join(directory, detection.manifest);
     if (rank !== "recipe" || recipes.has(file)) continue;
-    const context = contextOf(snapshot, file);
+    const context = guessedContext(snapshot, file);
     if (context === undefined)
       passedOver.push({ directory, reason: `what ${detection.manifest} copies is made elsewhere` });
     else {

@@ -1,5 +1,5 @@
 import { ownCacheName } from "../cache/domain.ts";
-import { flagsOf } from "./flags.ts";
+import { instructionFlags } from "./flags.ts";
 import { qualified } from "./images.ts";
 import { type Mount, optionOf, readMount, writeMount } from "./mounts.ts";
 import { type Instruction, instructionsOf } from "./parse.ts";
@@ -62,7 +62,7 @@ function withFlags(
   for (const instruction of instructionsOf(text).reverse()) {
     const [name = ""] = instruction.joined.split(/\s/);
     if (!names.test(name)) continue;
-    const { flags } = flagsOf(instruction.joined);
+    const { flags } = instructionFlags(instruction.joined);
     const changed = flags.map((flag) => change(flag, instruction));
     if (flags.every((flag, at) => flag === changed[at])) continue;
     const until = instruction.text.split("\n").length;
@@ -73,7 +73,7 @@ function withFlags(
 
 /** An instruction with other flags: on the lines where it stands if that can be told, on one line otherwise. */
 function rewritten(instruction: Instruction, name: string, changed: string[]): string {
-  const { flags, rest } = flagsOf(instruction.joined);
+  const { flags, rest } = instructionFlags(instruction.joined);
   const inPlace = flags.reduce<string | undefined>((text, flag, at) => {
     const parts = text?.split(flag) ?? [];
     return parts.length === 2 ? parts.join(changed[at]) : undefined;
@@ -85,6 +85,6 @@ function rewritten(instruction: Instruction, name: string, changed: string[]): s
 function meansJust(text: string, flags: string[], rest: string): boolean {
   const [only, ...others] = instructionsOf(text);
   if (!only || others.length) return false;
-  const found = flagsOf(only.joined);
+  const found = instructionFlags(only.joined);
   return found.rest === rest && found.flags.join("\n") === flags.join("\n");
 }

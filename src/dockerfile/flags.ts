@@ -9,7 +9,7 @@ export interface Flagged {
  * The flags of an instruction, by its joined line. Builders read them byte by byte, and drop quotes and backslashes
  * in them: a flag that {@link isPlain} is read alike by all.
  */
-export function flagsOf(joined: string): Flagged {
+export function instructionFlags(joined: string): Flagged {
   const flags: string[] = [];
   let rest = joined.replace(/^\S+\s*/, "");
   for (let found = FLAG.exec(rest); found; found = FLAG.exec(rest)) {

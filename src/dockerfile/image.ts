@@ -6,7 +6,7 @@ import { type Instruction, instructionsOf } from "./parse.ts";
  */
 
 /** Something that a Dockerfile says, and where. */
-export interface Said<T> {
+export interface Located<T> {
   value: T;
   line: number;
 }
@@ -29,15 +29,15 @@ export interface ImageStage {
   base: string;
   line: number;
   workdir: string;
-  user?: Said<string>;
-  ports: Said<number>[];
-  variables: Map<string, Said<string>>;
+  user?: Located<string>;
+  ports: Located<number>[];
+  variables: Map<string, Located<string>>;
   copies: Copied[];
   /** Commands of `RUN`, on one line each, here-documents included. */
-  runs: Said<string>[];
+  runs: Located<string>[];
   /** As the kernel gets it: a line for a shell is `/bin/sh -c LINE`. */
-  entrypoint?: Said<string[]>;
-  command?: Said<string[]>;
+  entrypoint?: Located<string[]>;
+  command?: Located<string[]>;
 }
 
 /** All stages in their order; the last one is the image. */

@@ -1,5 +1,5 @@
 import type { Fault } from "../yaml/fault.ts";
-import { flagsOf, isPlain } from "./flags.ts";
+import { instructionFlags, isPlain } from "./flags.ts";
 import { imageRefusal, isOwnHost } from "./images.ts";
 import { mountRefusal, optionOf, readMount } from "./mounts.ts";
 import { type Instruction, instructionsOf } from "./parse.ts";
@@ -68,7 +68,7 @@ function refusals(instruction: Instruction, before: Before): Refusal[] {
   const name = (/^\S+/.exec(instruction.joined)?.[0] ?? "").toUpperCase();
   if (name === "ONBUILD") return [{ message: "ONBUILD is for bases of others", hint: "leave ONBUILD out" }];
   if (!KNOWN.test(name)) return [{ message: `unknown instruction ${JSON.stringify(name)}` }];
-  const { flags, rest } = flagsOf(instruction.joined);
+  const { flags, rest } = instructionFlags(instruction.joined);
   if (!FLAGGED.test(name)) return [];
   const odd = flags.find((flag) => !isPlain(flag));
   if (odd) return [{ message: `${odd}: flags have no quotes, backslashes or signs beyond ASCII here` }];

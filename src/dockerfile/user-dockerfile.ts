@@ -1,6 +1,6 @@
 import { badInput } from "../failure.ts";
 import type { Fault } from "../yaml/fault.ts";
-import { flagsOf } from "./flags.ts";
+import { instructionFlags } from "./flags.ts";
 import { qualified } from "./images.ts";
 import { doubleQuoted } from "./instructions.ts";
 import { escapeOf, type Instruction, instructionsOf } from "./parse.ts";
@@ -29,7 +29,8 @@ export function userStages(text: string, target?: string): DockerfileStage[] {
     const isImage = image !== "scratch" && !names.includes(image.toLowerCase());
     const full = isImage ? qualified(image) : image;
     names.push(name.toLowerCase());
-    const line = full === image ? from : ["FROM", ...flagsOf(start.joined).flags, full, "AS", name].join(" ");
+    const line =
+      full === image ? from : ["FROM", ...instructionFlags(start.joined).flags, full, "AS", name].join(" ");
     const said = [...before, line, ...after].join("\n").trimEnd();
     return { name, base: full, instructions: [], text: said };
   });

@@ -1,4 +1,4 @@
-import { flagsOf } from "./flags.ts";
+import { instructionFlags } from "./flags.ts";
 import type { Instruction } from "./parse.ts";
 
 /** What builders themselves say of the platform they build on and for. */
@@ -18,7 +18,7 @@ export function variablesOf(instructions: Instruction[], declared = /^(ARG|ENV)\
 
 /** `A=1 B="2 3"`, and `A 1` of an `ENV` of older times. */
 function pairsOf(joined: string): [string, string][] {
-  const { rest } = flagsOf(joined);
+  const { rest } = instructionFlags(joined);
   const [, name = "", old] = /^(\w+)\s+([^=]*)$/.exec(rest) ?? [];
   if (old !== undefined && /^ENV/i.test(joined)) return [[name, old]];
   return [...rest.matchAll(PAIR)].map(([, key = "", value = ""]) => [key, unquoted(value)]);

@@ -76,7 +76,7 @@ export const NEEDS: Record<string, Record<string, Need>> = {
 };
 
 /** The packages that a service's libraries need, each with the first place that says so. */
-export function neededPackages(ecosystem: string, libraries: Library[]): Fact[] {
+export function systemPackages(ecosystem: string, libraries: Library[]): Fact[] {
   const known = NEEDS[ecosystem] ?? {};
   const seen = new Set<string>();
   return libraries.flatMap(({ name, from, uses = [] }): Fact[] => {

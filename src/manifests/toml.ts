@@ -2,7 +2,7 @@ import type { Snapshot } from "../files/snapshot.ts";
 import { valueAt } from "./toml-value.ts";
 
 /** One `key = value` of a TOML file. */
-export interface Entry {
+export interface TomlEntry {
   key: string;
   /** Texts: one, or those of an array; of an inline table, as written. */
   values: string[];
@@ -14,7 +14,7 @@ export interface Entry {
 export interface Table {
   name: string;
   line: number;
-  entries: Entry[];
+  entries: TomlEntry[];
 }
 
 /**
@@ -33,7 +33,7 @@ export class TomlTables {
     return tree.has(file) ? (tree.parsed(file, read) ?? read("")) : undefined;
   }
 
-  get(table: string, key: string): Entry | undefined {
+  get(table: string, key: string): TomlEntry | undefined {
     const dotted = table ? `${table}.` : "";
     for (const { name, entries } of this.tables) {
       const found = entries.find((entry) => `${name ? `${name}.` : ""}${entry.key}` === `${dotted}${key}`);

@@ -34,6 +34,6 @@ export function entriesOf(value: unknown): [string, unknown][] {
 }
 
 /** The value, where it is text. */
-export function textOf(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

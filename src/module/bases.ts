@@ -20,7 +20,7 @@ export interface Bases {
 }
 
 /** @param lock text of `bases.lock`, where there is one. */
-export function basesOf(images: BaseImages, lock: string | undefined, origin: BaseOrigin): Bases {
+export function engineBases(images: BaseImages, lock: string | undefined, origin: BaseOrigin): Bases {
   if (origin === BaseOrigin.Debian) {
     const tool = debianTool(images, ["mmdebstrap"]).withEnvVariable("SOURCE_DATE_EPOCH", String(EPOCH));
     return { origin, address: debianAddress, base: debianBases(tool) };

@@ -1,6 +1,13 @@
 import { type Directory, dag, type File } from "@dagger.io/dagger";
 import { sha256 } from "../publish/digest.ts";
-import { type Blobs, type Descriptor, LAYOUT, layoutIndex, type Manifest, MEDIA } from "../publish/oci.ts";
+import {
+  type BlobDescriptor,
+  type Blobs,
+  type ImageManifest,
+  layoutIndex,
+  MEDIA,
+  OCI_LAYOUT,
+} from "../publish/oci.ts";
 
 /** Images on their way from an engine to a registry: their texts are here, their layers stay on the engine. */
 export class EngineBlobs implements Blobs {
@@ -12,7 +19,7 @@ export class EngineBlobs implements Blobs {
     return text === undefined ? undefined : (JSON.parse(text) as T);
   }
 
-  async putJson(value: unknown, mediaType: string): Promise<Descriptor> {
+  async putJson(value: unknown, mediaType: string): Promise<BlobDescriptor> {
     const text = JSON.stringify(value);
     const digest = sha256(text);
     this.#texts.set(digest, text);
@@ -20,18 +27,18 @@ export class EngineBlobs implements Blobs {
   }
 
   /** Keeps a compressed layer. */
-  putLayer(file: File, digest: string, size: number): Descriptor {
+  putLayer(file: File, digest: string, size: number): BlobDescriptor {
     this.#layers.set(digest, file);
     return { mediaType: MEDIA.layer, digest, size };
   }
 
   /** One kept image as an OCI image layout, under the name `image`. */
   async layout(digest: string): Promise<Directory> {
-    const manifest = await this.getJson<Manifest>(digest);
+    const manifest = await this.getJson<ImageManifest>(digest);
     if (!manifest) throw new Error(`there is no image ${digest}`);
     const begun = dag
       .directory()
-      .withNewFile("oci-layout", JSON.stringify(LAYOUT))
+      .withNewFile("oci-layout", JSON.stringify(OCI_LAYOUT))
       .withNewFile("index.json", JSON.stringify(layoutIndex(manifest, digest, "image")));
     const digests = [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)];
     return digests.reduce((to, one) => this.#with(to, one), begun);

@@ -21,7 +21,7 @@ import { type PlannedService, stageOf } from "../pipeline/plan.ts";
 import type { SourceFacts } from "../publish/checkout.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { skopeoPublisher } from "../publish/skopeo.ts";
-import { type Bases, basesOf } from "./bases.ts";
+import { type Bases, engineBases } from "./bases.ts";
 import { checkoutOf, type SourcesGiven } from "./checkout.ts";
 import { EngineBlobs } from "./engine-blobs.ts";
 import { engineSkopeo, type RegistryAccess } from "./engine-skopeo.ts";
@@ -139,7 +139,7 @@ export class DaggerEngine implements Engine<Container> {
 
   /** Where stages start. */
   async basesFrom(origin: BaseOrigin): Promise<Bases> {
-    return basesOf(await this.#images(), this.snapshot.text("bases.lock"), origin);
+    return engineBases(await this.#images(), this.snapshot.text("bases.lock"), origin);
   }
 
   async #images() {

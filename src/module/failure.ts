@@ -31,13 +31,13 @@ export async function explained<T>(
     try {
       return await work();
     } catch (error) {
-      throw isFailedExec(error) ? failureOf(service, error, platform) : refusalOf(error);
+      throw isFailedExec(error) ? execFailure(service, error, platform) : refusalOf(error);
     }
   });
 }
 
 /** `api: build failed (exit 1): go build …`, the last lines, and how to look at it. */
-export function failureOf(
+export function execFailure(
   service: Microservice,
   failed: Omit<FailedExec, "name" | "message">,
   platform?: string,

@@ -1,5 +1,5 @@
 import { type Container, type Directory, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
-import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../publish/oci.ts";
+import { type BlobDescriptor, type ImageConfig, type ImageManifest, MEDIA } from "../publish/oci.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
 import { retryLocked } from "./locked-layers.ts";
 
@@ -14,12 +14,12 @@ export async function keepImage(blobs: EngineBlobs, tool: Container, image: Cont
   const layout = unpacked(tool, image);
   const read = async <T>(path: string) => JSON.parse(await layout.file(path).contents()) as T;
   const blob = (digest: string) => `blobs/${digest.replace(":", "/")}`;
-  const index = await retryLocked(() => read<{ manifests: Descriptor[] }>("index.json"));
-  const built = await read<Manifest>(blob(index.manifests[0]?.digest ?? ""));
+  const index = await retryLocked(() => read<{ manifests: BlobDescriptor[] }>("index.json"));
+  const built = await read<ImageManifest>(blob(index.manifests[0]?.digest ?? ""));
   const config = await blobs.putJson(await read<ImageConfig>(blob(built.config.digest)), MEDIA.config);
-  const compress = ({ digest }: Descriptor) => compressed(blobs, tool, layout, blob(digest));
+  const compress = ({ digest }: BlobDescriptor) => compressed(blobs, tool, layout, blob(digest));
   const layers = await Promise.all(built.layers.map(compress));
-  const manifest: Manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers };
+  const manifest: ImageManifest = { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers };
   return (await blobs.putJson(manifest, MEDIA.manifest)).digest;
 }
 
@@ -47,7 +47,7 @@ async function compressed(
   tool: Container,
   layout: Directory,
   path: string,
-): Promise<Descriptor> {
+): Promise<BlobDescriptor> {
   const packed = tool.withMountedFile("/layer.tar", layout.file(path)).withExec(["sh", "-c", GZIP]);
   const [hex, , size] = (await packed.stdout()).trim().split(" ");
   return blobs.putLayer(packed.file("/layer.gz"), `sha256:${hex}`, Number(size));

@@ -3,7 +3,7 @@ import type { Microservice } from "../microservice.ts";
 import { listed, nearest } from "../yaml/nearest.ts";
 
 /** Which services a run is about; each part narrows what the one before left. */
-export interface Choice {
+export interface Selection {
   /** Names; all without. */
   only?: string[];
   /** Names to leave out. */
@@ -22,7 +22,7 @@ export interface Choice {
  */
 export function select(
   services: Microservice[],
-  { only, exclude = [], affected, shard }: Choice,
+  { only, exclude = [], affected, shard }: Selection,
 ): Microservice[] {
   const names = services.map(({ name }) => name);
   for (const name of [...(only ?? []), ...exclude]) refuseUnknown(name, names);

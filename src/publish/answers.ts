@@ -1,6 +1,6 @@
 import { type Shape, untrustedJson } from "../untrusted-json.ts";
 import { isDigest, sha256 } from "./digest.ts";
-import { isManifest, isNamed, type Manifest } from "./oci.ts";
+import { type ImageManifest, isManifest, isNamed } from "./oci.ts";
 import { RegistryFailure } from "./publisher.ts";
 
 /** An answer is shown that far: enough to recognise a portal's page. */
@@ -13,7 +13,7 @@ export function namedDigest(text: string, repository: string, reference: string)
 }
 
 /** The manifest that a digest names. */
-export function manifestIn(text: string, repository: string, digest: string): Manifest {
+export function manifestIn(text: string, repository: string, digest: string): ImageManifest {
   return answered(refuseOther(text, repository, digest), isManifest, repository);
 }
 

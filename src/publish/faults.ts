@@ -26,7 +26,7 @@ const SAID: [RegistryFault, ...string[]][] = [
  *
  * @param names repositories and tags that it was asked for: a service may be called `timeout`.
  */
-export function faultOf(text: string, names: string[] = []): RegistryFault {
+export function registryFault(text: string, names: string[] = []): RegistryFault {
   const rest = names.flatMap((name) => [name, pathOf(name)]).reduce(without, text);
   const said = ([, ...patterns]: (typeof SAID)[number]) => new RegExp(patterns.join("|"), "im").test(rest);
   return SAID.find(said)?.[0] ?? "broken";
@@ -43,7 +43,7 @@ function without(text: string, name: string): string {
 }
 
 /** The end of a command that a registry's fault means: 2 credentials, 3 a tag that stays, 75 worth retrying, else 1. */
-export function failureOf({ message, fault, lines }: RegistryFailure): Failure {
+export function registryFailure({ message, fault, lines }: RegistryFailure): Failure {
   const ends = {
     refused: { exitCode: EXIT.input, next: "log in, or say --registry-username and --registry-password" },
     passing: { exitCode: EXIT.retry, next: "run the same command again: it goes on from what is done" },

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { type Facts, timestamp } from "./facts.ts";
 import { baseOf, labelsOf } from "./labels.ts";
-import { type Blobs, type ImageConfig, type Manifest, MEDIA, type RunSettings } from "./oci.ts";
+import { type Blobs, type ImageConfig, type ImageManifest, MEDIA, type RunSettings } from "./oci.ts";
 
 /** A built image, as {@link finish} needs it. */
 export interface BuiltImage {
@@ -25,14 +25,14 @@ export async function finish(
   { service, digest, base }: BuiltImage,
   facts: Facts,
 ): Promise<string> {
-  const manifest = await blobs.getJson<Manifest>(digest);
+  const manifest = await blobs.getJson<ImageManifest>(digest);
   const built = manifest && (await blobs.getJson<ImageConfig>(manifest.config.digest));
   if (!manifest || !built)
     throw new Failure(`${service}: the image ${digest} is no longer in the store`, {
       next: "build it again",
     });
   const labels = labelsOf(service, facts, baseOf(base));
-  const finished: Manifest = {
+  const finished: ImageManifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
     config: await blobs.putJson(configOf(built, labels, timestamp(facts.created)), MEDIA.config),

@@ -11,7 +11,7 @@ export const MEDIA = {
 } as const;
 
 /** A blob that another one refers to. */
-export interface Descriptor {
+export interface BlobDescriptor {
   mediaType: string;
   digest: string;
   size: number;
@@ -19,22 +19,22 @@ export interface Descriptor {
 }
 
 /** An image's manifest. */
-export interface Manifest {
+export interface ImageManifest {
   schemaVersion: 2;
   mediaType: string;
   artifactType?: string;
-  config: Descriptor;
-  layers: Descriptor[];
+  config: BlobDescriptor;
+  layers: BlobDescriptor[];
   annotations?: Record<string, string>;
 }
 
 /** Whether a value refers to a blob by a digest that may become a file's name. */
-export function isDescriptor(value: unknown): value is Descriptor {
+export function isDescriptor(value: unknown): value is BlobDescriptor {
   return isObject(value) && isText(value.mediaType) && isDigest(value.digest) && isCount(value.size);
 }
 
 /** Whether a value is one image's manifest, or an artifact's. */
-export function isManifest(value: unknown): value is Manifest {
+export function isManifest(value: unknown): value is ImageManifest {
   return isNamed(value) && isDescriptor(value.config) && isListOf(value.layers, isDescriptor);
 }
 
@@ -72,16 +72,16 @@ export interface Blobs {
   /** A JSON blob; undefined where it isn't there, or isn't what its digest says. */
   getJson<T>(digest: string): Promise<T | undefined>;
   /** Keeps a value in one spelling only, so that equal values have equal digests. */
-  putJson(value: unknown, mediaType: string): Promise<Descriptor>;
+  putJson(value: unknown, mediaType: string): Promise<BlobDescriptor>;
 }
 
 /** The index that makes a directory with one image an OCI image layout. */
-export function layoutIndex(manifest: Manifest, digest: string, reference: string) {
+export function layoutIndex(manifest: ImageManifest, digest: string, reference: string) {
   const size = new TextEncoder().encode(JSON.stringify(manifest)).length;
   const annotations = { "org.opencontainers.image.ref.name": reference };
-  const root: Descriptor = { mediaType: MEDIA.manifest, digest, size, annotations };
+  const root: BlobDescriptor = { mediaType: MEDIA.manifest, digest, size, annotations };
   return { schemaVersion: 2, mediaType: MEDIA.index, manifests: [root] };
 }
 
 /** The file that says so. */
-export const LAYOUT = { imageLayoutVersion: "1.0.0" };
+export const OCI_LAYOUT = { imageLayoutVersion: "1.0.0" };

@@ -1,5 +1,5 @@
 import { EXIT, Failure } from "../failure.ts";
-import { failureOf } from "./faults.ts";
+import { registryFailure } from "./faults.ts";
 import { RegistryFailure } from "./publisher.ts";
 
 /** Requests under way at once: enough to hide a registry's latency, few enough for it not to say 429. */
@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 export type Settled<I, O> = { item: I; value: O; failure?: undefined } | { item: I; failure: Failure };
 
 /** Works on all items, a few at once; one's failure stops no other. Errors of ours end it. */
-export async function settleAll<I, O>(items: I[], work: (item: I) => Promise<O>): Promise<Settled<I, O>[]> {
+export async function runAll<I, O>(items: I[], work: (item: I) => Promise<O>): Promise<Settled<I, O>[]> {
   const results: Settled<I, O>[] = new Array(items.length);
   const queue = [...items.entries()];
   const worker = async () => {
@@ -26,15 +26,15 @@ export async function settleAll<I, O>(items: I[], work: (item: I) => Promise<O>)
 }
 
 /** The same for work that must all succeed. @throws one `Failure` that tells every failure. */
-export async function forAll<I, O>(items: I[], work: (item: I) => Promise<O>): Promise<O[]> {
-  const settled = await settleAll(items, work);
+export async function requireAll<I, O>(items: I[], work: (item: I) => Promise<O>): Promise<O[]> {
+  const settled = await runAll(items, work);
   const failures = settled.flatMap(({ failure }) => failure ?? []);
-  if (failures.length) throw together(failures);
+  if (failures.length) throw combinedFailure(failures);
   return settled.flatMap((one) => (one.failure ? [] : [one.value]));
 }
 
 /** Several failures as one: worth a retry only where each is. */
-export function together(failures: Failure[]): Failure {
+export function combinedFailure(failures: Failure[]): Failure {
   const [only] = failures;
   if (only && failures.length === 1) return only;
   const order: number[] = [EXIT.input, EXIT.policy, EXIT.service, EXIT.retry];
@@ -48,6 +48,6 @@ export function together(failures: Failure[]): Failure {
 
 function explained(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof RegistryFailure) return failureOf(error);
+  if (error instanceof RegistryFailure) return registryFailure(error);
   throw error;
 }

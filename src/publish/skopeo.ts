@@ -1,7 +1,7 @@
 import { LONGEST } from "../untrusted-json.ts";
 import { manifestIn, namedDigest, refuseOther } from "./answers.ts";
-import { faultOf } from "./faults.ts";
-import type { Blobs, Manifest } from "./oci.ts";
+import { registryFault } from "./faults.ts";
+import type { Blobs, ImageManifest } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
 import { isLoopback } from "./reference.ts";
 
@@ -59,7 +59,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     const said = stderr.trim().split("\n").map(plainLine).filter(Boolean);
     throw new RegistryFailure(
       `${call.repositories[0]}: ${what} failed`,
-      faultOf(said.join("\n"), call.words("").flatMap(namesIn)),
+      registryFault(said.join("\n"), call.words("").flatMap(namesIn)),
       said.slice(-5),
     );
   }
@@ -84,7 +84,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       return text === undefined ? undefined : namedDigest(text, repository, reference);
     },
     async upload(repository, digest) {
-      const layers = (await blobs.getJson<Manifest>(digest))?.layers ?? [];
+      const layers = (await blobs.getJson<ImageManifest>(digest))?.layers ?? [];
       const bytes = layers.reduce((sum, { size }) => sum + size, 0);
       await asked("the upload", {
         repositories: [repository],

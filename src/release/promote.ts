@@ -1,5 +1,5 @@
 import { badInput, Failure, refuse } from "../failure.ts";
-import { forAll } from "../publish/pool.ts";
+import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
 import { type PromotionOptions, planPromotion } from "./promotion.ts";
@@ -47,11 +47,11 @@ export async function promoteRelease(
   const built = plan.build.length ? await buildFor(plan.build) : [];
   const images = [...plan.move.map((move) => move.to), ...built];
   await refuseTaken(publisher, images);
-  await forAll(plan.move, (move) => carry(publisher, move.from, move.to, note));
-  await forAll(built, (image) => bringUp(publisher, image));
+  await requireAll(plan.move, (move) => carry(publisher, move.from, move.to, note));
+  await requireAll(built, (image) => bringUp(publisher, image));
   await putTags(publisher, images);
   const all = options.service === undefined ? namesIn(current.release) : undefined;
-  const [release] = await forAll([to], () => recordRelease(tools, destination, to, images, { all }));
+  const [release] = await requireAll([to], () => recordRelease(tools, destination, to, images, { all }));
   return { images, built: built.map(({ service }) => service), release: release as KnownRelease };
 }
 
@@ -83,7 +83,7 @@ export async function newest(
   destination: Destination,
   environment: string,
 ): Promise<KnownRelease> {
-  const [found] = await forAll([environment], () => findRelease(publisher, destination, environment));
+  const [found] = await requireAll([environment], () => findRelease(publisher, destination, environment));
   if (!found)
     throw badInput(`nothing was published to ${environment} yet`, `publish --environment ${environment}`);
   return found;

@@ -1,7 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { type Asked, type Checkout, factsOf } from "../publish/checkout.ts";
 import { type BuiltImage, finish } from "../publish/finish.ts";
-import { forAll, settleAll } from "../publish/pool.ts";
+import { requireAll, runAll } from "../publish/pool.ts";
 import type { PublishTools } from "../publish/publisher.ts";
 import { type Destination, imageName } from "../publish/reference.ts";
 import { type TagOptions, tagsOf } from "../publish/tags.ts";
@@ -58,11 +58,11 @@ export async function publishImages(
   };
   if (!independent) {
     await refuseTaken(publisher, images);
-    await forAll(images, up);
+    await requireAll(images, up);
     await putTags(publisher, images);
     return { images, uploaded, failed: [], release: await record(images, publishing) };
   }
-  const settled = await settleAll(images, async (image) => {
+  const settled = await runAll(images, async (image) => {
     await refuseTaken(publisher, [image]);
     await up(image);
     await putTags(publisher, [image]);
@@ -109,7 +109,7 @@ async function record(
 ): Promise<KnownRelease> {
   const tools = { publisher, blobs };
   const { environment } = asked;
-  const written = await forAll([images], () =>
+  const written = await requireAll([images], () =>
     recordRelease(tools, destination, environment, images, { all }),
   );
   return written[0] as KnownRelease;

@@ -1,6 +1,6 @@
 import { refuse } from "../failure.ts";
 import { moved } from "../policies/immutable.ts";
-import { forAll } from "../publish/pool.ts";
+import { requireAll } from "../publish/pool.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { ReleasedImage } from "./release.ts";
 
@@ -10,7 +10,7 @@ import type { ReleasedImage } from "./release.ts";
  * @throws a `Failure` (exit 3) with both digests of each, before anything is uploaded or tagged.
  */
 export async function refuseTaken(publisher: Publisher, images: ReleasedImage[]): Promise<void> {
-  await forAll(images, async ({ repository, digest, tags }) => {
+  await requireAll(images, async ({ repository, digest, tags }) => {
     for (const tag of tags.immutable) {
       refuse(moved(`${repository}:${tag}`, await publisher.digestOf(repository, tag), digest));
     }
@@ -25,7 +25,7 @@ export async function refuseTaken(publisher: Publisher, images: ReleasedImage[])
  */
 export async function putTags(publisher: Publisher, images: ReleasedImage[]): Promise<void> {
   for (const kind of ["immutable", "moving"] as const)
-    await forAll(images, async ({ repository, digest, tags }) => {
+    await requireAll(images, async ({ repository, digest, tags }) => {
       for (const tag of tags[kind]) {
         const there = await publisher.digestOf(repository, tag);
         // Free when the publish began; another one was faster.

@@ -1,5 +1,5 @@
 import { badInput, Failure } from "../failure.ts";
-import { forAll } from "../publish/pool.ts";
+import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
 import { newest, type Promoted } from "./promote.ts";
@@ -35,16 +35,16 @@ export async function restoreRelease(
   const { publisher } = tools;
   const find = (reference: string) => findRelease(publisher, destination, reference);
   const current = await newest(publisher, destination, environment);
-  const [target] = await forAll([to], (said) =>
+  const [target] = await requireAll([to], (said) =>
     said === undefined ? before(current.release, find) : named(said, environment, find),
   );
   const { release } = target as KnownRelease;
   const { images, staying } = planRollback(current.release, release);
-  await forAll(images, (image) => mustBeThere(publisher, image));
+  await requireAll(images, (image) => mustBeThere(publisher, image));
   const moving = images.map((image) => ({ ...image, tags: { ...image.tags, immutable: [] } }));
   await putTags(publisher, moving);
   const record = () => recordRelease(tools, destination, environment, images, { restores: release.number });
-  const [written] = await forAll([destination], record);
+  const [written] = await requireAll([destination], record);
   return { images, built: [], release: written as KnownRelease, restored: release.number, staying };
 }
 

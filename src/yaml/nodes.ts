@@ -28,7 +28,10 @@ export function pairsOf(map: YAMLMap, reading: Reading, seen = new Set<Node>()):
 }
 
 /** The node itself, or what an alias stands for; undefined, with a fault, where it stands for nothing. */
-export function followed(node: Node | null, reading: Pick<Reading, "document" | "fault">): Node | undefined {
+export function resolveAlias(
+  node: Node | null,
+  reading: Pick<Reading, "document" | "fault">,
+): Node | undefined {
   if (!isAlias(node)) return node ?? undefined;
   const target = node.resolve(reading.document);
   if (!target) reading.fault(nodeAt(node), "", `nothing before this is marked &${node.source}`);
@@ -52,7 +55,7 @@ export function shown(node: Node): string {
 }
 
 function mergedPairs(node: Node | null, reading: Reading, seen: Set<Node>): Pair[] {
-  const target = followed(node, reading);
+  const target = resolveAlias(node, reading);
   if (isSeq(target)) return target.items.flatMap((item) => mergedPairs(item as Node, reading, seen));
   if (isMap(target)) return pairsOf(target, reading, seen);
   if (target) reading.fault(nodeAt(node), "", `<< takes fields, not ${shown(target)}`);

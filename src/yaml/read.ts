@@ -1,13 +1,13 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
 import type { Fields, Kind, List, Mapping } from "./kinds.ts";
 import { suggestion } from "./nearest.ts";
-import { followed, isNull, nodeAt, type Pair, pairsOf, shown } from "./nodes.ts";
+import { isNull, nodeAt, type Pair, pairsOf, resolveAlias, shown } from "./nodes.ts";
 import { dotted, type Reading } from "./reading.ts";
 import { checkText, readScalar } from "./scalars.ts";
 
 /** Reads a node as what its kind says; undefined, with a fault noted, where it isn't that. */
 export function read(kind: Kind, node: Node | null, path: string, reading: Reading): unknown {
-  const value = followed(node, reading);
+  const value = resolveAlias(node, reading);
   if (value === undefined) return undefined;
   reading.place(path, nodeAt(node));
   switch (kind.kind) {

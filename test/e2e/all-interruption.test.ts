@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
-import { descendants, lives, type Process } from "../../ci/local/process/processes.ts";
+import { childProcesses, lives, type Process } from "../../ci/local/process/processes.ts";
 import { markerIn } from "../../ci/local/process/run-marker.ts";
 import { byStatus, callValid } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
@@ -31,7 +31,7 @@ function belongings(pid: number): { processes: Process[]; containers: string[]; 
   const containers = readdirSync(CONTAINERS).filter((id) => ownerOf(id) === pid);
   const stored: { id: string; layer: string }[] = JSON.parse(textOf(`${CONTAINERS}/containers.json`));
   const layers = stored.filter(({ id }) => containers.includes(id)).map(({ layer }) => layer);
-  return { processes: descendants(pid), containers, layers };
+  return { processes: childProcesses(pid), containers, layers };
 }
 
 function ownerOf(container: string): number | undefined {
@@ -70,7 +70,9 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 const testing = (run: ReturnType<typeof begin>) => () =>
-  descendants(run.pid).length > 4 && belongings(run.pid).containers.length > 0 && /test\n/.test(run.output());
+  childProcesses(run.pid).length > 4 &&
+  belongings(run.pid).containers.length > 0 &&
+  /test\n/.test(run.output());
 
 describe.each([
   ["SIGINT", 130],

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { $ } from "zx";
 import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
-import { descendants, tell } from "../../ci/local/process/processes.ts";
+import { childProcesses, tell } from "../../ci/local/process/processes.ts";
 import { byStatus, callValid, named } from "./all-services.ts";
 import { goService, inService, LOCAL, repository } from "./command.ts";
 import { containers } from "./image-store.ts";
@@ -51,7 +51,7 @@ it(
       const ended = once(run, "close");
       await Promise.race([ended, sleep(500 + Number(random.next().value) * 6000)]);
       killed.push(run.pid as number);
-      const family = descendants(run.pid as number);
+      const family = childProcesses(run.pid as number);
       run.kill("SIGKILL");
       if (turn % 2) tell(family, "SIGKILL");
       await ended;

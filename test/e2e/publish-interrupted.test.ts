@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
-import { descendants, lives } from "../../ci/local/process/processes.ts";
+import { childProcesses, lives } from "../../ci/local/process/processes.ts";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
@@ -54,7 +54,7 @@ async function interrupted(signal: NodeJS.Signals, at: RegExp) {
     };
   });
   await Promise.race([reached, end.then(() => Promise.reject(new Error(`it ended before ${at}`)))]);
-  const had = descendants(child.pid as number);
+  const had = childProcesses(child.pid as number);
   child.kill(signal);
   const ended = await Promise.race([end.then(([code]) => code), sleep(10_000, "still running")]);
   await sleep(500);

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { cacheDir } from "../../ci/local/paths.ts";
 import { sha256 } from "../../src/publish/digest.ts";
-import type { Manifest } from "../../src/publish/oci.ts";
+import type { ImageManifest } from "../../src/publish/oci.ts";
 
 const ACCEPT = { accept: "application/vnd.oci.image.manifest.v1+json" };
 
@@ -20,7 +20,7 @@ export async function complete(host: string, repository: string, reference: stri
   const answer = await fetch(`http://${host}/v2/${repository}/manifests/${reference}`, { headers: ACCEPT });
   if (!answer.ok) throw new Error(`${repository}:${reference}: ${answer.status}`);
   const text = await answer.text();
-  const { config, layers } = JSON.parse(text) as Manifest;
+  const { config, layers } = JSON.parse(text) as ImageManifest;
   for (const { digest, size } of [config, ...layers]) {
     const blob = await fetch(`http://${host}/v2/${repository}/blobs/${digest}`);
     const bytes = Buffer.from(await blob.arrayBuffer());

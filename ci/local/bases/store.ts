@@ -3,7 +3,7 @@ import { arch } from "node:os";
 import { $ } from "zx";
 import { isCount, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
-import { readJson } from "../process/files.ts";
+import { readJsonFile } from "../process/files.ts";
 import { exclusively } from "./lock.ts";
 
 /** A base in the local image store. */
@@ -61,7 +61,7 @@ async function removed(directory: string): Promise<void> {
 }
 
 async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, "cached"> | undefined> {
-  const known = await readJson(notePath(reference, "json"), isNote);
+  const known = await readJsonFile(notePath(reference, "json"), isNote);
   if (!known || known.at < notBefore) return undefined;
   if (JSON.stringify(known.circumstances) !== JSON.stringify(circumstances())) return undefined;
   const found = await identified(reference);

@@ -3,7 +3,7 @@ import { release } from "node:os";
 import { $ } from "zx";
 import { isListOf, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
-import { placeFile, readJson } from "../process/files.ts";
+import { placeFile, readJsonFile } from "../process/files.ts";
 import { marked } from "./leftovers.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
@@ -47,7 +47,7 @@ export async function isolationUsed(): Promise<string> {
 async function remembered(): Promise<string[]> {
   const machine = `${ALWAYS.join(" ")} ${(await quietly`buildah --version`).stdout.trim()} ${release()} ${process.getuid?.()}`;
   const memory = cacheDir("buildah-flags.json");
-  const known = await readJson(memory, isMemory);
+  const known = await readJsonFile(memory, isMemory);
   if (known?.machine === machine) return known.flags;
   const flags = await probed();
   await placeFile(memory, (path) => writeFile(path, JSON.stringify({ machine, flags })));

@@ -1,4 +1,4 @@
-import { descendants, type Process, tell } from "../process/processes.ts";
+import { childProcesses, type Process, tell } from "../process/processes.ts";
 import { sweep } from "./leftovers.ts";
 
 /** What a shell says of a process that a signal ended. */
@@ -36,7 +36,7 @@ export function interruption(): AbortSignal {
 
 /** Also those that were told before: they may have lost their parent since. */
 function end(signal: NodeJS.Signals): void {
-  told = [...told, ...descendants(process.pid)];
+  told = [...told, ...childProcesses(process.pid)];
   tell(told, signal);
 }
 

@@ -1,6 +1,13 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { $ } from "zx";
-import { allProcesses, commandLine, descendants, ended, type Process, tell } from "../process/processes.ts";
+import {
+  allProcesses,
+  childProcesses,
+  commandLine,
+  ended,
+  type Process,
+  tell,
+} from "../process/processes.ts";
 import { isDead, markerIn, RUN_MARKER } from "../process/run-marker.ts";
 import { leftScratch } from "../process/scratch.ts";
 import { type BuildahStore, buildahStore, stateOf } from "./buildah-store.ts";
@@ -40,7 +47,7 @@ function orphans(ours: (mark: string) => boolean): Process[] {
     const mark = markerIn(commandLine(pid));
     return mark !== undefined && ours(mark);
   });
-  return builders.flatMap((builder) => [builder, ...descendants(builder.pid, all)]);
+  return builders.flatMap((builder) => [builder, ...childProcesses(builder.pid, all)]);
 }
 
 async function markedContainers(store: BuildahStore, ours: (mark: string) => boolean): Promise<string[]> {

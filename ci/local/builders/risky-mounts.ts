@@ -1,5 +1,5 @@
 import { TRUSTED } from "../../../src/cache/domain.ts";
-import { flagsOf } from "../../../src/dockerfile/flags.ts";
+import { instructionFlags } from "../../../src/dockerfile/flags.ts";
 import { type Mount, optionOf, readMount } from "../../../src/dockerfile/mounts.ts";
 import { instructionsOf } from "../../../src/dockerfile/parse.ts";
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
@@ -62,7 +62,7 @@ function mountsOf(stages: DockerfileStage[]): string[] {
   return stages
     .flatMap(({ text }) => (text === undefined ? [] : instructionsOf(text)))
     .filter(({ joined }) => /^RUN\s/i.test(joined))
-    .flatMap(({ joined }) => flagsOf(joined).flags)
+    .flatMap(({ joined }) => instructionFlags(joined).flags)
     .filter((flag) => flag.startsWith("--mount"));
 }
 

@@ -4,7 +4,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isDigest } from "../../../src/publish/digest.ts";
-import type { Descriptor } from "../../../src/publish/oci.ts";
+import type { BlobDescriptor } from "../../../src/publish/oci.ts";
 import { cacheDir } from "../paths.ts";
 
 /**
@@ -20,7 +20,7 @@ export function blobPath(digest: string): string {
 }
 
 /** Whether a blob is there at its full size: enough to go on with, not to hand it on. */
-export async function hasBlob({ digest, size }: Pick<Descriptor, "digest" | "size">): Promise<boolean> {
+export async function hasBlob({ digest, size }: Pick<BlobDescriptor, "digest" | "size">): Promise<boolean> {
   return (await stat(blobPath(digest)).catch(() => undefined))?.size === size;
 }
 

@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Descriptor, type ImageConfig, type Manifest, MEDIA } from "../../../src/publish/oci.ts";
+import {
+  type BlobDescriptor,
+  type ImageConfig,
+  type ImageManifest,
+  MEDIA,
+} from "../../../src/publish/oci.ts";
 import { hasBlob } from "./blobs.ts";
 import { plainModes } from "./plain-modes.ts";
 import { getJson, putJson, putLayer } from "./store.ts";
@@ -27,16 +32,16 @@ const EPOCH = "1970-01-01T00:00:00Z";
 export async function storeImage(directory: string, base: string[] = []): Promise<StoredImage> {
   const blob = (digest: string) => join(directory, digest.replace("sha256:", ""));
   const read = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
-  const built = await read<Manifest>(join(directory, "manifest.json"));
+  const built = await read<ImageManifest>(join(directory, "manifest.json"));
   const config = finished(await read<ImageConfig>(blob(built.config.digest)));
-  const layers: Descriptor[] = [];
+  const layers: BlobDescriptor[] = [];
   const diffIds = config.rootfs.diff_ids;
   for (const [at, layer] of built.layers.entries()) {
     const diffId = diffIds[at] ?? layer.digest;
     diffIds[at] = base.includes(diffId) ? diffId : await plainModes(blob(layer.digest));
     layers.push(await putLayer(blob(layer.digest), diffIds[at]));
   }
-  const manifest: Manifest = {
+  const manifest: ImageManifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
     config: await putJson(config, MEDIA.config),
@@ -63,7 +68,12 @@ function finished({ architecture, os, config, rootfs, history }: ImageConfig): I
   };
 }
 
-function described(digest: string, manifest: Manifest, config: ImageConfig, sizes: number[]): StoredImage {
+function described(
+  digest: string,
+  manifest: ImageManifest,
+  config: ImageConfig,
+  sizes: number[],
+): StoredImage {
   const authors = (config.history ?? []).filter(({ empty_layer }) => !empty_layer);
   const layers = manifest.layers.map((layer, at) => ({
     digest: layer.digest,
@@ -83,7 +93,7 @@ function described(digest: string, manifest: Manifest, config: ImageConfig, size
 
 /** Whether an image is in the store, whole: manifest and configuration by content, layers by size. */
 export async function isStored(digest: string): Promise<boolean> {
-  const manifest = await getJson<Manifest>(digest);
+  const manifest = await getJson<ImageManifest>(digest);
   if (!manifest || !(await getJson(manifest.config.digest))) return false;
   return (await Promise.all(manifest.layers.map(hasBlob))).every(Boolean);
 }

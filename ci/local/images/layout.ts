@@ -2,7 +2,7 @@ import { link, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { $ } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
-import { LAYOUT, layoutIndex, type Manifest } from "../../../src/publish/oci.ts";
+import { type ImageManifest, layoutIndex, OCI_LAYOUT } from "../../../src/publish/oci.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { interruption } from "../builders/interruption.ts";
 import { placeBeside } from "../output/destination.ts";
@@ -14,7 +14,7 @@ import { getJson } from "./store.ts";
 const quietly = $({ quiet: true, nothrow: true });
 
 /** Lays one stored image out as an OCI image layout of its own; blobs are links into the store. */
-export function withLayout<T>(
+export function withImageLayout<T>(
   digest: string,
   reference: string,
   use: (directory: string) => Promise<T>,
@@ -26,7 +26,7 @@ export function withLayout<T>(
 }
 
 async function writeLayout(digest: string, reference: string, directory: string): Promise<void> {
-  const manifest = await getJson<Manifest>(digest);
+  const manifest = await getJson<ImageManifest>(digest);
   if (!manifest)
     throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
   await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
@@ -36,7 +36,7 @@ async function writeLayout(digest: string, reference: string, directory: string)
   }
   const index = layoutIndex(manifest, digest, reference);
   await writeFile(join(directory, "index.json"), JSON.stringify(index));
-  await writeFile(join(directory, "oci-layout"), JSON.stringify(LAYOUT));
+  await writeFile(join(directory, "oci-layout"), JSON.stringify(OCI_LAYOUT));
 }
 
 /** What is broken was removed when it was found, so the next build of the image makes it anew. */
@@ -52,7 +52,7 @@ function ignoreTwice(error: NodeJS.ErrnoException): void {
 
 /** Writes an OCI archive; the same image gives the same bytes. */
 export async function exportArchive(digest: string, reference: string, path: string): Promise<string> {
-  await withLayout(digest, reference, (directory) =>
+  await withImageLayout(digest, reference, (directory) =>
     placeBeside(path, async (temporary) => {
       const fixed = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
       const files = ["-C", directory, "-cf", temporary, "blobs", "index.json", "oci-layout"];
@@ -74,7 +74,7 @@ export async function publishImage(digest: string, address: string): Promise<str
   await ensureTools(["skopeo"]);
   const target = address.replace(/^docker:\/\//, "");
   const tls = isLoopback(target) ? ["--dest-tls-verify=false"] : [];
-  await withLayout(digest, "image", async (directory) => {
+  await withImageLayout(digest, "image", async (directory) => {
     const result =
       await quietly`skopeo copy --quiet --preserve-digests ${tls} oci:${directory}:image docker://${target}`;
     if (result.exitCode !== 0)

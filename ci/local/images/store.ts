@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sha256 } from "../../../src/publish/digest.ts";
-import { type Descriptor, isDescriptor, MEDIA } from "../../../src/publish/oci.ts";
-import { placeFile, readJson } from "../process/files.ts";
+import { type BlobDescriptor, isDescriptor, MEDIA } from "../../../src/publish/oci.ts";
+import { placeFile, readJsonFile } from "../process/files.ts";
 import { scratchPath } from "../process/scratch.ts";
 import { blobPath, IMAGES, isWhole } from "./blobs.ts";
 
 /** Writes a JSON blob in one spelling only, so that equal values have equal digests. */
-export async function putJson(value: unknown, mediaType: string): Promise<Descriptor> {
+export async function putJson(value: unknown, mediaType: string): Promise<BlobDescriptor> {
   const bytes = Buffer.from(JSON.stringify(value));
   const digest = sha256(bytes);
   await place(digest, (path) => writeFile(path, bytes));
@@ -32,9 +32,9 @@ export async function getJson<T>(digest: string): Promise<T | undefined> {
  *
  * @param tar an uncompressed layer, @param diffId its digest.
  */
-export async function putLayer(tar: string, diffId: string): Promise<Descriptor> {
+export async function putLayer(tar: string, diffId: string): Promise<BlobDescriptor> {
   const memo = join(IMAGES, "gzip-6", diffId.replace(":", "-"));
-  const known = await readJson(memo, isDescriptor);
+  const known = await readJsonFile(memo, isDescriptor);
   if (known && (await isWhole(known.digest))) return known;
   const descriptor = await compressed(tar);
   await placeFile(memo, (path) => writeFile(path, JSON.stringify(descriptor)));
@@ -45,7 +45,7 @@ export async function putLayer(tar: string, diffId: string): Promise<Descriptor>
  * By the machine's gzip: its output has been the same for many releases, while that of Node's own zlib differs
  * between releases of Node, and is 3 % larger.
  */
-async function compressed(tar: string): Promise<Descriptor> {
+async function compressed(tar: string): Promise<BlobDescriptor> {
   const temporary = await scratchPath();
   const hash = createHash("sha256");
   let size = 0;

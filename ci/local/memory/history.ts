@@ -4,7 +4,7 @@ import type { Microservice } from "../../../src/microservice.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
 import { isRecordOf } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
-import { placeFile, readJson } from "../process/files.ts";
+import { placeFile, readJsonFile } from "../process/files.ts";
 
 const FILE = cacheDir("durations.json");
 
@@ -25,7 +25,7 @@ function firstBuild(language: string): number | undefined {
 }
 
 async function knownDurations(): Promise<Record<string, number>> {
-  return (await readJson(FILE, isDurations)) ?? {};
+  return (await readJsonFile(FILE, isDurations)) ?? {};
 }
 
 function isDurations(value: unknown): value is Record<string, number> {

@@ -4,7 +4,7 @@ import { type Shape, untrustedJson } from "../../../src/untrusted-json.ts";
 import { scratchPath } from "./scratch.ts";
 
 /** A JSON file of ours; undefined where it isn't there, or damaged: what is kept here can be made again. */
-export async function readJson<T>(path: string, has: Shape<T>): Promise<T | undefined> {
+export async function readJsonFile<T>(path: string, has: Shape<T>): Promise<T | undefined> {
   const text = await readFile(path, "utf8").catch(() => undefined);
   return text === undefined ? undefined : untrustedJson(text, has);
 }

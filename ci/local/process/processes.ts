@@ -37,9 +37,9 @@ export function commandLine(pid: number): string {
 }
 
 /** What a process started, and what those started: nearest first, itself not among them. */
-export function descendants(pid: number, all: Process[] = allProcesses()): Process[] {
+export function childProcesses(pid: number, all: Process[] = allProcesses()): Process[] {
   const children = all.filter(({ parent }) => parent === pid);
-  return [...children, ...children.flatMap((child) => descendants(child.pid, all))];
+  return [...children, ...children.flatMap((child) => childProcesses(child.pid, all))];
 }
 
 /** Whether it is the same process still. */

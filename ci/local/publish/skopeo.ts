@@ -6,7 +6,7 @@ import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
 import { LONGEST } from "../../../src/untrusted-json.ts";
-import { withLayout } from "../images/layout.ts";
+import { withImageLayout } from "../images/layout.ts";
 import { getJson, putJson } from "../images/store.ts";
 import { ensureTools } from "../process/tools.ts";
 import { withLogin } from "./auth-file.ts";
@@ -64,7 +64,7 @@ async function shortFile(path: string): Promise<string> {
 
 /** Lends a call the directory that it asks for. */
 async function inDirectory<T>({ layout, file }: SkopeoCall, work: (directory: string) => Promise<T>) {
-  if (layout) return withLayout(layout, "image", work);
+  if (layout) return withImageLayout(layout, "image", work);
   if (!file) return work("");
   const directory = await mkdtemp(join(tmpdir(), "multistage-artifact-"));
   try {

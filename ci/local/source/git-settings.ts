@@ -3,14 +3,14 @@ import { toldBy } from "./git-answer.ts";
 import { smallText } from "./small-text.ts";
 
 /** Settings of git by name, `core.filemode`; of several values the last. */
-export type Settings = Record<string, string>;
+export type GitSettings = Record<string, string>;
 
 /**
  * What a configuration file says by itself: what it includes lies elsewhere, so it doesn't count.
  *
  * @throws a `Failure` (exit 2) with git's words where it can't be read as one.
  */
-export async function gitSettings(path: string): Promise<Settings> {
+export async function gitSettings(path: string): Promise<GitSettings> {
   const input = smallText(path);
   if (!input) return {};
   const words = ["config", "--file", "-", "--no-includes", "--null", "--list"];
@@ -21,17 +21,17 @@ export async function gitSettings(path: string): Promise<Settings> {
 /** No repository is asked: at / there is none. */
 const NOWHERE = { cwd: "/", env: { ...process.env, GIT_DIR: "/" } };
 
-let users: Promise<Settings> | undefined;
+let users: Promise<GitSettings> | undefined;
 
 /** What the user's own configuration says, and the machine's. */
-export function userSettings(): Promise<Settings> {
+export function userSettings(): Promise<GitSettings> {
   users ??= capture("git", ["config", "--null", "--list"], NOWHERE).then(({ exitCode, output }) =>
     exitCode === 0 ? settingsIn(output) : {},
   );
   return users;
 }
 
-function settingsIn(output: Buffer): Settings {
+function settingsIn(output: Buffer): GitSettings {
   const entries = output.toString().split("\0").filter(Boolean);
   return Object.fromEntries(
     entries.map((entry) => {

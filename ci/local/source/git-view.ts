@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { FIXED, LINKED, TAKEN } from "../../../src/publish/git-view.ts";
 import { scratchPath } from "../process/scratch.ts";
 import type { GitRepository } from "./git-repository.ts";
-import { gitSettings, type Settings, userSettings } from "./git-settings.ts";
+import { type GitSettings, gitSettings, userSettings } from "./git-settings.ts";
 import { smallText } from "./small-text.ts";
 
 const views = new Map<string, Promise<string>>();
@@ -64,7 +64,7 @@ function isData(path: string): boolean {
   }
 }
 
-async function settingsOf({ own, common }: GitRepository): Promise<Settings> {
+async function settingsOf({ own, common }: GitRepository): Promise<GitSettings> {
   const [user, shared, tree] = await Promise.all([
     userSettings(),
     gitSettings(join(common, "config")),
@@ -79,11 +79,11 @@ async function settingsOf({ own, common }: GitRepository): Promise<Settings> {
   };
 }
 
-function named(name: string, { [name]: value }: Settings): Settings {
+function named(name: string, { [name]: value }: GitSettings): GitSettings {
   return value === undefined ? {} : { [name]: value };
 }
 
-function configuration(settings: Settings): string {
+function configuration(settings: GitSettings): string {
   const lines = Object.entries(settings).map(([name, value]) => {
     const [section, ...rest] = name.split(".");
     const below = rest.length > 1 ? ` "${rest[0]}"` : "";

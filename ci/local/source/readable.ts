@@ -21,7 +21,11 @@ export function statOf(root: string, path: string): Stats | undefined {
  * ignores is nobody's to show.
  * @throws as {@link reading}; a `Failure` (exit 2) where a link leads anywhere else.
  */
-export function textOf(root: string, path: string, isSource: (path: string) => boolean): string | undefined {
+export function sourceText(
+  root: string,
+  path: string,
+  isSource: (path: string) => boolean,
+): string | undefined {
   const target = reading(path, () => resolveLinks(root, path));
   if (target === undefined) return undefined;
   if (target === OUTSIDE)

@@ -6,7 +6,7 @@ import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { LazyTexts } from "./lazy-texts.ts";
 import { listFiles } from "./listing.ts";
-import { textOf } from "./readable.ts";
+import { sourceText } from "./readable.ts";
 
 /** A source root on disk. */
 export interface Source {
@@ -26,7 +26,7 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
   const { paths, git } = await listFiles(root);
   const wanted = globs(filesRead(languages));
   const known = new Set(paths);
-  const read = (path: string) => textOf(root, path, (target) => known.has(target));
+  const read = (path: string) => sourceText(root, path, (target) => known.has(target));
   const isSource = globs(sourcesRead(languages));
   const texts = new LazyTexts((path) => (known.has(path) && isSource(path) ? read(path) : undefined));
   for (const path of paths.filter(wanted)) {

@@ -1,13 +1,13 @@
-import type { ImageStage, Said } from "../../dockerfile/image.ts";
+import type { ImageStage, Located } from "../../dockerfile/image.ts";
 import type { Extra } from "../../microservice.ts";
 
 /** Debian packages that a stage installs, each with its line. */
-export function installedPackages({ runs }: ImageStage): Said<string>[] {
+export function installedPackages({ runs }: ImageStage): Located<string>[] {
   return runs.flatMap(({ value, line }) => named(value, APT).map((name) => ({ value: name, line })));
 }
 
 /** Packages of Alpine's that a stage installs. */
-export function alpinePackages({ runs }: ImageStage): Said<string>[] {
+export function alpinePackages({ runs }: ImageStage): Located<string>[] {
   return runs.flatMap(({ value, line }) => named(value, APK).map((name) => ({ value: name, line })));
 }
 

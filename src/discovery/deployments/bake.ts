@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { readJson } from "../../manifests/json.ts";
-import { entriesOf, fieldOf, textOf } from "../../manifests/yaml.ts";
-import { buildsOf, type Deployment, lineOf } from "./deployment.ts";
+import { asText, entriesOf, fieldOf } from "../../manifests/yaml.ts";
+import { buildsOf, type Deployment, lineWhere } from "./deployment.ts";
 
 /** Bake files: targets, as far as their paths are plain texts. https://docs.docker.com/build/bake/reference/ */
 export const bake: Deployment = {
@@ -27,9 +27,9 @@ function jsonTargets(snapshot: Snapshot, file: string): Target[] {
   const text = snapshot.text(file) ?? "";
   return entriesOf(fieldOf(readJson(snapshot, file)?.value, "target")).map(([name, target]) => ({
     name,
-    context: textOf(fieldOf(target, "context")),
-    dockerfile: textOf(fieldOf(target, "dockerfile")),
-    line: lineOf(text, (line) => line.includes(`"${name}"`)),
+    context: asText(fieldOf(target, "context")),
+    dockerfile: asText(fieldOf(target, "dockerfile")),
+    line: lineWhere(text, (line) => line.includes(`"${name}"`)),
   }));
 }
 

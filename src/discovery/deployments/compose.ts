@@ -1,7 +1,7 @@
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { entriesOf, fieldOf, textOf, yamlValues } from "../../manifests/yaml.ts";
-import { buildsOf, type Deployment, lineOf } from "./deployment.ts";
+import { asText, entriesOf, fieldOf, yamlValues } from "../../manifests/yaml.ts";
+import { buildsOf, type Deployment, lineWhere } from "./deployment.ts";
 
 /** Compose files: `build:` of each service. https://docs.docker.com/reference/compose-file/build/ */
 export const compose: Deployment = {
@@ -13,12 +13,12 @@ export const compose: Deployment = {
       const build = fieldOf(service, "build");
       if (!build || fieldOf(build, "dockerfile_inline") !== undefined) return [];
       const [context, dockerfile] = [
-        textOf(build) ?? textOf(fieldOf(build, "context")) ?? ".",
+        asText(build) ?? asText(fieldOf(build, "context")) ?? ".",
         fieldOf(build, "dockerfile"),
       ]
-        .map(textOf)
+        .map(asText)
         .map((path) => path && interpolated(path, variables));
-      const line = lineOf(text, (each) => each.trim().replace(/["']/g, "").startsWith(`${name}:`));
+      const line = lineWhere(text, (each) => each.trim().replace(/["']/g, "").startsWith(`${name}:`));
       return buildsOf(snapshot, file, { context, dockerfile, name, line });
     });
   },

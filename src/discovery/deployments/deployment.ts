@@ -22,7 +22,7 @@ export interface Deployment {
 }
 
 /** What a file says of one image; paths as it says them. */
-export interface Said {
+export interface ImageReference {
   context: string | undefined;
   /** Relative to the context; `Dockerfile` by default. */
   dockerfile?: string;
@@ -34,7 +34,7 @@ export interface Said {
 export function buildsOf(
   snapshot: Snapshot,
   file: string,
-  { context, dockerfile, name, line }: Said,
+  { context, dockerfile, name, line }: ImageReference,
 ): Build[] {
   if (context === undefined || /:\/\/|^git@|[$\n]/.test(`${context}${dockerfile ?? ""}`)) return [];
   // Some tools take paths from the file's directory, some from where they are called.
@@ -48,7 +48,7 @@ export function buildsOf(
 }
 
 /** The first line that matches, from 1. */
-export function lineOf(text: string, isIt: (line: string) => boolean): number | undefined {
+export function lineWhere(text: string, isIt: (line: string) => boolean): number | undefined {
   const index = text.split("\n").findIndex(isIt);
   return index < 0 ? undefined : index + 1;
 }

@@ -1,5 +1,5 @@
-import { fieldOf, itemsOf, textOf, yamlValues } from "../../manifests/yaml.ts";
-import { buildsOf, type Deployment, lineOf } from "./deployment.ts";
+import { asText, fieldOf, itemsOf, yamlValues } from "../../manifests/yaml.ts";
+import { buildsOf, type Deployment, lineWhere } from "./deployment.ts";
 
 /** Skaffold: artifacts of the build, of profiles too. https://skaffold.dev/docs/references/yaml/ */
 export const skaffold: Deployment = {
@@ -9,10 +9,10 @@ export const skaffold: Deployment = {
     const parts = yamlValues(text).flatMap((value) => [value, ...itemsOf(fieldOf(value, "profiles"))]);
     const artifacts = parts.flatMap((part) => itemsOf(fieldOf(part, "build", "artifacts")));
     return artifacts.flatMap((artifact) => {
-      const image = textOf(fieldOf(artifact, "image")) ?? "";
-      const context = textOf(fieldOf(artifact, "context")) ?? ".";
-      const dockerfile = textOf(fieldOf(artifact, "docker", "dockerfile"));
-      const line = lineOf(text, (each) => each.includes(image));
+      const image = asText(fieldOf(artifact, "image")) ?? "";
+      const context = asText(fieldOf(artifact, "context")) ?? ".";
+      const dockerfile = asText(fieldOf(artifact, "docker", "dockerfile"));
+      const line = lineWhere(text, (each) => each.includes(image));
       return buildsOf(snapshot, file, { context, dockerfile, name: lastPart(image), line });
     });
   },

@@ -1,4 +1,4 @@
-import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides, present } from "../../detection/detection.ts";
 import { exposedPort, RECIPES } from "../../detection/ports.ts";
 import { stageLine, userDockerfileFaults, userStages } from "../../dockerfile/user-dockerfile.ts";
 import { join } from "../../files/paths.ts";
@@ -7,7 +7,7 @@ import type { Fact, FactField } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 
 /** A service with a Dockerfile of its own, where nothing else tells a language. */
-export function detectDockerfile(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectDockerfile(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const found = RECIPES.find((name) => tree.has(name));
   const file = given.entrypoint ? join(".", given.entrypoint) : found;
   if (!file) return undefined;

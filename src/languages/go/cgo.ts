@@ -1,7 +1,7 @@
 import type { Recipe } from "../../detection/recipe/recipe.ts";
 import type { Fact } from "../../microservice.ts";
-import { type Library, NEEDS, neededPackages } from "../system-packages.ts";
-import { keyOf } from "./imports.ts";
+import { type Library, NEEDS, systemPackages } from "../system-packages.ts";
+import { prefixOf } from "./imports.ts";
 
 /** Modules of which a program without C is none, or one that fails as it starts. */
 const CGO = [
@@ -24,14 +24,14 @@ export function cgoFacts(imports: Library[], recipe: Recipe | undefined): Fact[]
   const said = recipe && saidBy(recipe);
   const own = imports.find(({ name }) => name === "C");
   const needing = imports.flatMap(({ name, from }) => {
-    const key = keyOf(name, CGO);
+    const key = prefixOf(name, CGO);
     return key ? [{ name: key, from }] : [];
   });
   const [first] = needing;
   if (!first && said?.value === "0") return [];
   const why = first ? `${first.from} (${first.name})` : (said?.from ?? (own && `${own.from} (import "C")`));
   if (!why) return [];
-  return [{ field: "linkage", value: "dynamic", from: why }, ...neededPackages("go", needing)];
+  return [{ field: "linkage", value: "dynamic", from: why }, ...systemPackages("go", needing)];
 }
 
 /** `CGO_ENABLED` of an `ENV` or a command. */

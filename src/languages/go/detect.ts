@@ -1,11 +1,11 @@
 import { argumentFacts } from "../../detection/arguments.ts";
-import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides, type Question } from "../../detection/detection.ts";
 import { portFacts } from "../../detection/ports.ts";
 import { recipeOf } from "../../detection/recipe/recipe.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { cgoFacts } from "./cgo.ts";
-import { extraFacts } from "./extras.ts";
+import { importedExtras } from "./extras.ts";
 import { absentFaults } from "./generated.ts";
 import { directRequires } from "./go-mod.ts";
 import { importsOf, textsOf } from "./imports.ts";
@@ -29,7 +29,7 @@ const PORTS: Record<string, number> = {
 const PORT = 8080;
 
 /** Go: a `go.mod`, a `go.work` over several, or a program of a module above. */
-export function detectGo(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectGo(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const module = goModule(tree);
   if (!module) return undefined;
   const recipe = recipeOf(tree);
@@ -57,7 +57,7 @@ export function detectGo(tree: Snapshot, given: Given = {}): Detection | undefin
       ...inputs.facts,
       ...start.facts,
       ...cgoFacts(imports, recipe),
-      ...extraFacts(imports, textsOf(tree, module, packages, "literals")),
+      ...importedExtras(imports, textsOf(tree, module, packages, "literals")),
       ...(main === undefined ? [] : goFiles(tree, module, packages, main)),
     ],
     choices: built ? [] : question(mains),

@@ -1,6 +1,6 @@
 import type { Fact } from "../../microservice.ts";
 import type { Library } from "../system-packages.ts";
-import { type Found, keyOf } from "./imports.ts";
+import { type Found, prefixOf } from "./imports.ts";
 
 /** Clients of services that are reached by HTTPS, whatever the address. */
 const CLIENTS = [
@@ -16,10 +16,10 @@ const CLIENTS = [
 ];
 
 /** What a program needs of a system that an image from nothing lacks. */
-export function extraFacts(imports: Library[], literals: Found[]): Fact[] {
+export function importedExtras(imports: Library[], literals: Found[]): Fact[] {
   const calls = (text: RegExp) => literals.find((literal) => text.test(literal.text));
   const secure = calls(/^https:\/\/(?!(localhost|127\.|\[?::1|www\.w3\.org))[\w.-]+/);
-  const client = imports.find(({ name }) => keyOf(name, CLIENTS));
+  const client = imports.find(({ name }) => prefixOf(name, CLIENTS));
   const zone = literals.find(({ call = "" }) => /(^|\.)LoadLocation$/.test(call));
   const hasZones = imports.some(({ name }) => name === "time/tzdata");
   const users = imports.find(({ name }) => name === "os/user");

@@ -42,7 +42,7 @@ export function directRequires(all: Directive[]): string[] {
 }
 
 /** A go.mod's own name and every module that it requires, indirect ones too. */
-export function moduleOf(tree: Snapshot, file: string): { name?: string; requires: Set<string> } {
+export function goModule(tree: Snapshot, file: string): { name?: string; requires: Set<string> } {
   return tree.parsed(file, readModule) ?? { requires: new Set() };
 }
 

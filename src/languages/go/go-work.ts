@@ -1,8 +1,8 @@
-import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
+import { combined, inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
 import { type FoundFile, filesIn, upwards } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { type Directive, directivesOf, moduleOf, usedPaths } from "./go-mod.ts";
+import { type Directive, directivesOf, goModule, usedPaths } from "./go-mod.ts";
 
 /** A go.work that uses the service's module. */
 export interface GoWork {
@@ -28,7 +28,7 @@ export function workspaceOf(tree: Snapshot): GoWork | undefined {
 export function workspaceInputs(tree: Snapshot, { place, directives: all }: GoWork): Outside {
   const needed = closure(tree, place, all);
   const own = place.tree.directory === tree.directory;
-  return together([
+  return combined([
     { facts: own ? [] : inputsFrom(place.tree, ["go.work", "go.work.sum"], place.from), faults: [] },
     ...usedPaths(all).map(({ path, line }) => {
       const directory = join(place.tree.directory, path);
@@ -47,7 +47,7 @@ function closure(tree: Snapshot, place: FoundFile, work: Directive[]): Set<strin
   const directories = usedPaths(work).map(({ path }) => join(place.tree.directory, path));
   const modules = directories.map((directory) => ({
     directory,
-    ...moduleOf(tree.root, join(directory, "go.mod")),
+    ...goModule(tree.root, join(directory, "go.mod")),
   }));
   const inside = modules.filter(({ directory }) => isWithin(directory, tree));
   const needed = new Set<string>();

@@ -3,10 +3,10 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import type { Library } from "../system-packages.ts";
 import type { GoModule } from "./module.ts";
 import type { GoPackage } from "./packages.ts";
-import type { Literal } from "./source.ts";
+import type { GoLiteral } from "./source.ts";
 
 /** A text of a program's sources, with its file as the service sees it. */
-export interface Found extends Literal {
+export interface Found extends GoLiteral {
   file: string;
 }
 
@@ -37,6 +37,6 @@ export function textsOf(
 }
 
 /** The key of a table that an import path lies below: `github.com/x/y` for `github.com/x/y/v2/z`. */
-export function keyOf(path: string, keys: string[]): string | undefined {
+export function prefixOf(path: string, keys: string[]): string | undefined {
   return keys.find((key) => path === key || path.startsWith(`${key}/`));
 }

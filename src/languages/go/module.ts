@@ -1,11 +1,11 @@
-import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
+import { combined, inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
 import { filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { type Directive, directivesOf, moduleName, replacedPaths } from "./go-mod.ts";
 import { type GoWork, workspaceInputs, workspaceOf } from "./go-work.ts";
-import { type GoPackage, goPackages, isMain, modulesOf, needed } from "./packages.ts";
+import { type GoPackage, goPackages, isMain, moduleDirectories, needed } from "./packages.ts";
 
 /** The module that a service's programs belong to. */
 export interface GoModule {
@@ -40,7 +40,7 @@ function moduleAt(tree: Snapshot, manifest: string, work: GoWork | undefined): G
     directives,
     work,
     packages: goPackages(tree),
-    modules: modulesOf(tree),
+    modules: moduleDirectories(tree),
   };
 }
 
@@ -54,7 +54,7 @@ export function inModule(tree: Snapshot, module: GoModule, path: string): string
 /** What the build of a service reads outside its directory. */
 export function moduleInputs(tree: Snapshot, module: GoModule, read: GoPackage[]): Outside {
   const { tree: base, manifest, directives, work } = module;
-  return together([
+  return combined([
     ...replacedPaths(directives).map(({ path, line }) => outside(tree, base, path, manifest, line)),
     ...(work ? [workspaceInputs(base, work)] : []),
     ...(base.directory === tree.directory ? [] : [{ facts: ofModule(tree, module, read), faults: [] }]),

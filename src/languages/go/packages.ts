@@ -21,7 +21,7 @@ export function goPackages(tree: Snapshot): GoPackage[] {
     if (path.endsWith("_test.go") || OUTSIDE.test(path)) continue;
     const source = goSource(tree, path);
     if (source?.isIgnored) continue;
-    const directory = directoryOf(path);
+    const directory = packagePath(path);
     const group = groups.get(directory) ?? { path: directory, files: [] };
     groups.set(directory, group);
     group.files.push({ path, source });
@@ -30,7 +30,7 @@ export function goPackages(tree: Snapshot): GoPackage[] {
 }
 
 /** A package's path as `go build` takes it. */
-export function directoryOf(path: string): string {
+export function packagePath(path: string): string {
   return path.includes("/") ? `./${path.slice(0, path.lastIndexOf("/"))}` : ".";
 }
 
@@ -42,7 +42,7 @@ export function isMain({ files, path }: GoPackage): boolean {
 }
 
 /** Directories of a tree's modules, by the names that their packages are imported by. */
-export function modulesOf(tree: Snapshot): Map<string, string> {
+export function moduleDirectories(tree: Snapshot): Map<string, string> {
   const found = tree
     .named("go.mod")
     .map((file) => [moduleName(directivesOf(tree, file)), join(file, "..")] as const);

@@ -2,7 +2,7 @@ import { blanked } from "../../detection/blanked.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, and its line. */
-export interface Literal {
+export interface GoLiteral {
   text: string;
   line: number;
   /** The function that it is an argument of, as it is called: `http.Dir`. */
@@ -14,13 +14,13 @@ export interface GoSource {
   package?: string;
   /** Left out of every ordinary build: `//go:build ignore`. */
   isIgnored: boolean;
-  imports: Literal[];
+  imports: GoLiteral[];
   /** Strings of its code, imports left out. */
-  literals: Literal[];
+  literals: GoLiteral[];
   /** Patterns of `//go:embed`. */
   embeds: string[];
   /** Commands of `//go:generate`. */
-  generates: Literal[];
+  generates: GoLiteral[];
 }
 
 /** What a file of the tree says; undefined where its text isn't known. */

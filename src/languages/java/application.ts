@@ -9,7 +9,7 @@ const FILES = [
 ].flatMap((file) => [`${file}.properties`, `${file}.yml`, `${file}.yaml`]);
 
 /** A setting of a module's application.properties or application.yml, as seen from the service. */
-export interface Setting {
+export interface ApplicationSetting {
   /** `${PORT:8080}` is `8080`. */
   value: string;
   file: string;
@@ -21,7 +21,11 @@ export interface Setting {
  *
  * @param keys dotted: `server.port`.
  */
-export function settingOf(tree: Snapshot, module: Snapshot, keys: string[]): Setting | undefined {
+export function applicationSetting(
+  tree: Snapshot,
+  module: Snapshot,
+  keys: string[],
+): ApplicationSetting | undefined {
   for (const file of FILES) {
     const text = module.text(file);
     if (text === undefined) continue;
@@ -32,7 +36,7 @@ export function settingOf(tree: Snapshot, module: Snapshot, keys: string[]): Set
   return undefined;
 }
 
-type Said = Pick<Setting, "value" | "line">;
+type Said = Pick<ApplicationSetting, "value" | "line">;
 
 function ofProperties(text: string, keys: string[]): Said | undefined {
   const lines = text.split("\n").map((line) => /^\s*([^\s#!=:]+)\s*[=:](.*)$/.exec(line.trim()));

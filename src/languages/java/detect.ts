@@ -1,4 +1,4 @@
-import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides, type Question } from "../../detection/detection.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { element } from "../../manifests/xml.ts";
 import type { Fact } from "../../microservice.ts";
@@ -17,12 +17,12 @@ import { POM, type Pom, pomOf, projectValue } from "./maven/pom.ts";
 import { mavenRelease } from "./maven/release.ts";
 import { mavenStart } from "./maven/start.ts";
 import { mavenWarnings } from "./maven/warnings.ts";
-import { portFacts } from "./port.ts";
-import { type Module, programOf } from "./programs.ts";
+import { javaPort } from "./port.ts";
+import { type JavaModule, javaProgram } from "./programs.ts";
 import { javaVersion, wrapperVersion } from "./versions.ts";
 
 /** Java and Kotlin: a `pom.xml` or a Gradle build. */
-export function detectJava(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectJava(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const [pom, gradle] = [pomOf(tree), gradleOf(tree)];
   if (pom && gradle && !given.packageManager) {
     const both: Question = { field: "packageManager", values: ["maven", "gradle"] };
@@ -32,16 +32,16 @@ export function detectJava(tree: Snapshot, given: Given = {}): Detection | undef
   return gradle && byGradle(tree, gradle, given);
 }
 
-type MavenModule = Module & { pom: Pom };
+type MavenModule = JavaModule & { pom: Pom };
 const MAVEN_PROGRAM =
   "a module with the Spring Boot, shade, assembly or Quarkus plugin, or a class with `main`";
 
-function byMaven(tree: Snapshot, pom: Pom, given: Given): Detection {
+function byMaven(tree: Snapshot, pom: Pom, given: Overrides): Detection {
   const poms: [Pom, ...Pom[]] = [pom, ...modulesOf(pom)];
   const modules = poms.map(
     (each): MavenModule => ({ tree: each.tree, file: POM, start: mavenStart(each), pom: each }),
   );
-  const { program, told } = programOf(tree, modules, given, MAVEN_PROGRAM);
+  const { program, told } = javaProgram(tree, modules, given, MAVEN_PROGRAM);
   const main = modules.find(({ tree: at }) => at === program.tree)?.pom ?? pom;
   const version = javaVersion(tree, mavenRelease(tree, main));
   const started = startedBy(tree, program, told, version, given);
@@ -60,7 +60,7 @@ function byMaven(tree: Snapshot, pom: Pom, given: Given): Detection {
         : []),
       ...told.facts,
       ...started.facts,
-      ...portFacts(tree, program.tree, manifests),
+      ...javaPort(tree, program.tree, manifests),
       ...inputs.facts,
     ],
     faults: [...mavenFaults(tree, pom), ...(told.faults ?? []), ...inputs.faults],
@@ -70,10 +70,10 @@ function byMaven(tree: Snapshot, pom: Pom, given: Given): Detection {
 
 const GRADLE_PROGRAM = "the application, Spring Boot, shadow, Ktor or Quarkus plugin";
 
-function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detection {
+function byGradle(tree: Snapshot, project: GradleProject, given: Overrides): Detection {
   const all: [GradleProject, ...GradleProject[]] = [project, ...gradleModules(tree)];
-  const modules = all.map((each): Module => ({ ...each, start: gradleStart(each) }));
-  const { program, told } = programOf(tree, modules, given, GRADLE_PROGRAM);
+  const modules = all.map((each): JavaModule => ({ ...each, start: gradleStart(each) }));
+  const { program, told } = javaProgram(tree, modules, given, GRADLE_PROGRAM);
   const root = gradleRoot(tree);
   const inputs = gradleInputs(tree, project, root);
   const builds = [program, project, ...(root ? [gradleOf(root.tree)] : [])];
@@ -95,11 +95,7 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detecti
       ...(root ? [fact(tree, "workspace", root.tree.directory, root.from)] : []),
       ...told.facts,
       ...started.facts,
-      ...portFacts(
-        tree,
-        program.tree,
-        all.flatMap((each) => [each.text, ...appliedPlugins(each)]).join("\n"),
-      ),
+      ...javaPort(tree, program.tree, all.flatMap((each) => [each.text, ...appliedPlugins(each)]).join("\n")),
       ...inputs.facts,
     ],
     faults: [...(told.faults ?? []), ...inputs.faults, ...unwrapped],
@@ -110,10 +106,10 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Given): Detecti
 /** What a Dockerfile or Procfile beside the program says of its start. */
 function startedBy(
   tree: Snapshot,
-  program: Module,
+  program: JavaModule,
   told: Pick<Detection, "facts">,
   version: Fact[],
-  given: Given,
+  given: Overrides,
 ): { facts: Fact[]; warnings: Fault[] } {
   const line = javaLine(program.tree) ?? javaLine(tree);
   const value = (field: Fact["field"], facts: Fact[]) =>

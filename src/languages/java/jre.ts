@@ -3,7 +3,7 @@ import type { Kit, Stage, Tree } from "../../stage.ts";
 import { bare } from "../packages.ts";
 import { APP, shell } from "../sources.ts";
 import { BRIEF } from "./jvm.ts";
-import { modulesOf, NEEDS, SERVER_MODULES, WANTED } from "./needs.ts";
+import { NEEDS_DIRECTORY, namedModules, SERVER_MODULES, WANTED } from "./needs.ts";
 
 /** Where a stage puts the runtime together, and where it is in images. */
 const TREE = "/jre";
@@ -13,12 +13,12 @@ const HOME = "/opt/java";
  * A Java runtime, on the base for programs of C. The stage that makes it depends on nothing but JDK and modules:
  * services with the same ones have the same layer.
  *
- * @param wanted the folder {@link NEEDS} of the stage that packaged.
+ * @param wanted the folder {@link NEEDS_DIRECTORY} of the stage that packaged.
  */
 export function withJava<C extends Stage>(kit: Kit<C>, service: Microservice, wanted: Tree): C {
-  const own = modulesOf(service);
+  const own = namedModules(service);
   const jdk = kit.from("jdk", service.version);
-  const linking = own ? jdk : jdk.withDirectory(NEEDS, wanted);
+  const linking = own ? jdk : jdk.withDirectory(NEEDS_DIRECTORY, wanted);
   const jre = kit.named("jre", linking.withExec(shell(...(own ? ownRuntime(own) : sharedRuntime()))));
   return bare(kit, service, "cc", glibcOf(service))
     .withDirectory("/", jre.directory(TREE))

@@ -3,7 +3,7 @@ import { shellWord } from "../../dockerfile/script.ts";
 import { join } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
 import { type Downloads, MAVEN, mavenWith } from "./jvm.ts";
-import { entryOf, isOld } from "./start.ts";
+import { entryPointOf, isOld } from "./start.ts";
 
 /** What one build tool of Java's is told. */
 export interface JavaManager extends Downloads {
@@ -25,7 +25,7 @@ export function javaManager(service: Microservice): JavaManager {
 
 function maven(service: Microservice): JavaManager {
   const mvn = mavenCommand(service);
-  const copy = entryOf(service.entrypoint).kind === "class" ? ` ${COPY}` : "";
+  const copy = entryPointOf(service.entrypoint).kind === "class" ? ` ${COPY}` : "";
   return {
     manifests: ["**/pom.xml", ".mvn", "settings.xml"],
     tool: service.packageManagerVersion ? mavenOf(service.packageManagerVersion) : undefined,

@@ -13,9 +13,9 @@ export const SERVER_MODULES = [
   ...["jdk.crypto.ec", "jdk.httpserver", "jdk.unsupported", "jdk.zipfs"],
 ];
 
-/** The file of {@link NEEDS} that names the modules which a service's classes want besides, a line each. */
-export const NEEDS = "/needs";
-export const WANTED = `${NEEDS}/modules`;
+/** The file of {@link NEEDS_DIRECTORY} that names the modules which a service's classes want besides, a line each. */
+export const NEEDS_DIRECTORY = "/needs";
+export const WANTED = `${NEEDS_DIRECTORY}/modules`;
 
 /** Where the program that reads jars is in stages that package. */
 const TOOLS = "/opt/jars";
@@ -41,10 +41,10 @@ export function starting(jar: string): string {
  */
 export function needs(service: Microservice, ...folders: string[]): string {
   const reads = `${READER} needs ${SERVER_MODULES.join(",")} ${folders.join(" ")}`;
-  return `mkdir -p ${NEEDS} && ${modulesOf(service) ? ":" : reads} > ${WANTED}`;
+  return `mkdir -p ${NEEDS_DIRECTORY} && ${namedModules(service) ? ":" : reads} > ${WANTED}`;
 }
 
 /** Modules that a service names itself. */
-export function modulesOf({ buildArguments }: Microservice): string[] | undefined {
+export function namedModules({ buildArguments }: Microservice): string[] | undefined {
   return buildArguments.JAVA_MODULES?.split(/[\s,]+/).filter(Boolean);
 }

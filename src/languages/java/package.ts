@@ -3,22 +3,22 @@ import type { Microservice } from "../../microservice.ts";
 import { OUT } from "../language.ts";
 import { APP } from "../sources.ts";
 import { needs, starting } from "./needs.ts";
-import { ARGUMENTS, type Entry, entryOf } from "./start.ts";
+import { ARGUMENTS, type EntryPoint, entryPointOf } from "./start.ts";
 
 const TARGET = `${OUT}${APP}`;
 
 /** The commands that lay out what runs, and note what it wants of the JDK; they fail where it couldn't start. */
-export function gathered(service: Microservice): string[] {
-  return [`mkdir -p ${TARGET}`, ...laidOut(entryOf(service.entrypoint)), needs(service, TARGET)];
+export function packageCommands(service: Microservice): string[] {
+  return [`mkdir -p ${TARGET}`, ...laidOut(entryPointOf(service.entrypoint)), needs(service, TARGET)];
 }
 
-function laidOut(entry: Entry): string[] {
+function laidOut(entry: EntryPoint): string[] {
   if (entry.kind === "jar") return jar(entry);
   return entry.kind === "class" ? classes(entry) : installed(entry);
 }
 
 /** The jar, with the libraries that its manifest may name beside it; or its whole folder. */
-export function jar({ folder, file, isWhole }: Entry & { kind: "jar" }): string[] {
+export function jar({ folder, file, isWhole }: EntryPoint & { kind: "jar" }): string[] {
   const path = shellWord(`${folder}/${file}`);
   if (isWhole) return [`${starting(path)} > /dev/null`, `cp -a ${shellWord(`${folder}/.`)} ${TARGET}/`];
   const beside = [`${folder}/lib`, `${folder}/libs`].map(shellWord).join(" ");
@@ -30,7 +30,7 @@ export function jar({ folder, file, isWhole }: Entry & { kind: "jar" }): string[
 }
 
 /** The module's own classes, and the libraries that Maven copied. */
-function classes({ module, name }: Entry & { kind: "class" }): string[] {
+function classes({ module, name }: EntryPoint & { kind: "class" }): string[] {
   const [own, libraries] = ["classes", "dependency"].map((folder) => shellWord(`${module}/target/${folder}`));
   const file = shellWord(`${TARGET}/classes/${name.replaceAll(".", "/")}.class`);
   return [
@@ -41,7 +41,7 @@ function classes({ module, name }: Entry & { kind: "class" }): string[] {
 }
 
 /** What Gradle installs: classes by name and in order, as its script for shells has them. */
-function installed({ folder }: Entry & { kind: "installed" }): string[] {
+function installed({ folder }: EntryPoint & { kind: "installed" }): string[] {
   const script = `$(ls ${shellWord(folder)}/bin/* | grep -v '[.]bat$' | head -1)`;
   const inHome = `sed 's,[$]{*APP_HOME}*,${APP},g'`;
   return [

@@ -1,7 +1,7 @@
 import { exposedPort } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { settingOf } from "./application.ts";
+import { applicationSetting } from "./application.ts";
 
 /** What frameworks call the port that they listen on. */
 const KEYS = ["server.port", "quarkus.http.port", "micronaut.server.port", "ktor.deployment.port"];
@@ -22,8 +22,8 @@ const FRAMEWORKS: [RegExp, string, number][] = [
  *
  * @param manifests the text of the build files.
  */
-export function portFacts(tree: Snapshot, module: Snapshot, manifests: string): Fact[] {
-  const said = settingOf(tree, module, KEYS);
+export function javaPort(tree: Snapshot, module: Snapshot, manifests: string): Fact[] {
+  const said = applicationSetting(tree, module, KEYS);
   const port = Number(said?.value);
   if (said && port > 0) {
     const from = said.line ? `${said.file}:${said.line}` : said.file;

@@ -1,10 +1,10 @@
-import { type Detection, fact, type Given, type Question } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides, type Question } from "../../detection/detection.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { isProgram, type Start } from "./start.ts";
+import { isRunnable, type Start } from "./start.ts";
 
 /** A module of a build, and what it leaves to start. */
-export interface Module {
+export interface JavaModule {
   tree: Snapshot;
   /** Its build file's name. */
   file: string;
@@ -19,14 +19,14 @@ type Told = Pick<Detection, "rank" | "facts" | "choices" | "faults" | "warnings"
  * @param modules the service's own first, then those below it.
  * @param expected what would have told a program, for people.
  */
-export function programOf(
+export function javaProgram(
   tree: Snapshot,
-  modules: Module[],
-  given: Given,
+  modules: JavaModule[],
+  given: Overrides,
   expected: string,
-): { program: Module; told: Told } {
-  const [own] = modules as [Module];
-  const programs = modules.filter(({ start }) => isProgram(start));
+): { program: JavaModule; told: Told } {
+  const [own] = modules as [JavaModule];
+  const programs = modules.filter(({ start }) => isRunnable(start));
   const named = programs.find((each) => given.entrypoint && entrypointOf(tree, each) === given.entrypoint);
   const [only] = programs.length === 1 ? programs : [];
   const program = named ?? only ?? own;
@@ -39,7 +39,7 @@ export function programOf(
   return { program, told: { ...told, ...settled(tree, program, expected) } };
 }
 
-function settled(tree: Snapshot, module: Module, expected: string): Partial<Told> {
+function settled(tree: Snapshot, module: JavaModule, expected: string): Partial<Told> {
   const { start } = module;
   const file = relative(tree.directory, join(module.tree.directory, module.file));
   if (start.kind === "refused")
@@ -61,7 +61,7 @@ function settled(tree: Snapshot, module: Module, expected: string): Partial<Told
   };
 }
 
-function which(tree: Snapshot, programs: Module[], expected: string): Question {
+function which(tree: Snapshot, programs: JavaModule[], expected: string): Question {
   return {
     field: "entrypoint",
     values: programs.flatMap((each) => entrypointOf(tree, each) ?? valuesOf(tree, each)),
@@ -70,13 +70,13 @@ function which(tree: Snapshot, programs: Module[], expected: string): Question {
 }
 
 /** What a descriptor would call the module's program: `server/target/server.jar`, `server/com.acme.Main`. */
-function entrypointOf(tree: Snapshot, { tree: module, start }: Module): string | undefined {
+function entrypointOf(tree: Snapshot, { tree: module, start }: JavaModule): string | undefined {
   const home = relative(tree.directory, module.directory);
   if (start.kind === "file" && !/\$\{/.test(start.path)) return join(home, start.path);
   return start.kind === "class" ? join(home, start.name) : undefined;
 }
 
-function valuesOf(tree: Snapshot, { tree: module, start }: Module): string[] {
+function valuesOf(tree: Snapshot, { tree: module, start }: JavaModule): string[] {
   const home = relative(tree.directory, module.directory);
   return "values" in start ? start.values.map((name) => join(home, name)) : [];
 }

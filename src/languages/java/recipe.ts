@@ -7,8 +7,8 @@ import { withJava } from "./jre.ts";
 import { byWayOf, DATED } from "./jvm.ts";
 import { MAINS } from "./mains.ts";
 import { javaManager } from "./managers.ts";
-import { NEEDS, withJars } from "./needs.ts";
-import { gathered } from "./package.ts";
+import { NEEDS_DIRECTORY, withJars } from "./needs.ts";
+import { packageCommands } from "./package.ts";
 import { startCommand } from "./start.ts";
 
 /** Java and Kotlin, by Maven or Gradle: what `java -jar` starts, on a runtime of the modules it needs. */
@@ -46,12 +46,12 @@ export const java: Language = {
     return withSources(dependencies, kit, service).withExec(shell(DATED, test));
   },
   package(kit, service, built) {
-    const packaged = withJars(kit, service, built).withExec(shell(...gathered(service)));
+    const packaged = withJars(kit, service, built).withExec(shell(...packageCommands(service)));
     // Java starts in one place, wherever a Dockerfile's image would.
     return withFiles(packaged, { ...service, workdir: undefined });
   },
   runtime(kit, service, artifact, _libraries, packaged) {
-    return withJava(kit, service, packaged.directory(NEEDS).withTimestamps(0))
+    return withJava(kit, service, packaged.directory(NEEDS_DIRECTORY).withTimestamps(0))
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? startCommand(service));
   },

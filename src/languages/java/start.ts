@@ -17,7 +17,7 @@ export type Start =
   | { kind: "library"; values: string[] };
 
 /** True where there is something to start. */
-export function isProgram({ kind }: Start): boolean {
+export function isRunnable({ kind }: Start): boolean {
   return kind !== "library";
 }
 
@@ -33,13 +33,13 @@ function classEntry(entrypoint: string): { module: string; name: string } | unde
 }
 
 /** What is started in an image, as its entry point is written. */
-export type Entry =
+export type EntryPoint =
   | { kind: "jar"; folder: string; file: string; isWhole: boolean }
   | { kind: "class"; module: string; name: string }
   | { kind: "installed"; folder: string };
 
 /** `target/orders.jar` is a file that says all; `target/quarkus-app/run.jar` needs its folder; a folder was installed. */
-export function entryOf(entrypoint = "target/app.jar"): Entry {
+export function entryPointOf(entrypoint = "target/app.jar"): EntryPoint {
   const start = classEntry(entrypoint);
   if (start) return { kind: "class", ...start };
   if (!/\.[jw]ar$/.test(entrypoint)) return { kind: "installed", folder: entrypoint };
@@ -57,7 +57,7 @@ export function startCommand(
   flags: string[] = [],
   words: string[] = [],
 ): string[] {
-  const entry = entryOf(service.entrypoint);
+  const entry = entryPointOf(service.entrypoint);
   const java = ["java", ...(isOld(service) ? OPENED : []), ...flags];
   if (entry.kind === "class") return [...java, "-cp", `${APP}/classes:${APP}/lib/*`, entry.name, ...words];
   return [

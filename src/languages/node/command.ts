@@ -2,8 +2,8 @@ import { absentProgram, type WrongCommand } from "../../detection/command.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { readPackage } from "./package.ts";
 import { isUnclear } from "./program.ts";
-import { programOf } from "./programs.ts";
-import { contextOf } from "./started.ts";
+import { commandProgram } from "./programs.ts";
+import { startContext } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** What an image of Node has by name: the rest of a command's first words are programs of packages, or a shell's. */
@@ -14,7 +14,10 @@ export function nodeCommand(command: string[], tree: Snapshot): WrongCommand | u
   const [program = ""] = command;
   const manifest = readPackage(tree);
   if (!manifest || (THERE.test(program) && !absentProgram(command))) return undefined;
-  const found = programOf(contextOf({ tree, manifest, workspace: nodeWorkspace(tree), given: {} }), command);
+  const found = commandProgram(
+    startContext({ tree, manifest, workspace: nodeWorkspace(tree), given: {} }),
+    command,
+  );
   const hint = found.command && `say \`command: [${found.command.join(", ")}]\``;
   return {
     message: `command: no image has ${program}`,

@@ -19,7 +19,7 @@ const LOCKFILES: Record<string, string> = {
 
 const MANAGERS = [...new Set(Object.values(LOCKFILES))];
 
-export interface NodeManager {
+export interface DetectedManager {
   name: string;
   facts: Fact[];
   choices: Question[];
@@ -28,7 +28,11 @@ export interface NodeManager {
 }
 
 /** Who installs: what `packageManager` says, else who wrote the lockfile, here or in the workspace. */
-export function nodeManager(tree: Snapshot, workspace: Workspace | undefined, given?: string): NodeManager {
+export function detectManager(
+  tree: Snapshot,
+  workspace: Workspace | undefined,
+  given?: string,
+): DetectedManager {
   const trees = workspace ? [tree, workspace.place.tree] : [tree];
   const found = trees.map((each) => declared(tree, each)).find(Boolean) ?? locked(tree, trees, given);
   const name = given ?? (found.name || "npm");
@@ -55,7 +59,7 @@ function unlocked(trees: Snapshot[], name: string): Fault | undefined {
 }
 
 /** Corepack's field, or npm's younger one. */
-function declared(tree: Snapshot, from: Snapshot): NodeManager | undefined {
+function declared(tree: Snapshot, from: Snapshot): DetectedManager | undefined {
   const manifest = readPackage(from);
   if (!manifest) return undefined;
   const { packageManager, devEngines } = manifest.value;
@@ -70,7 +74,7 @@ function declared(tree: Snapshot, from: Snapshot): NodeManager | undefined {
   return { name: chosen, facts, choices: [] };
 }
 
-function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): NodeManager {
+function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): DetectedManager {
   for (const from of trees) {
     const files = Object.keys(LOCKFILES).filter((file) => from.has(file));
     const names = [...new Set(files.map((file) => LOCKFILES[file] as string))];

@@ -1,4 +1,4 @@
-import type { Detection, Given } from "../../detection/detection.ts";
+import type { Detection, Overrides } from "../../detection/detection.ts";
 import { portFacts } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
@@ -7,17 +7,17 @@ import { libraryReason } from "./library.ts";
 import { isNxApplication, nxApplication } from "./nx.ts";
 import { PACKAGE, readPackage, runtimeDependencies } from "./package.ts";
 import { projectOf } from "./project.ts";
-import { startOf } from "./started.ts";
+import { detectStart } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** Node: a `package.json`, by whatever package manager. */
-export function detectNode(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectNode(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const manifest = readPackage(tree);
   if (!manifest) return nxApplication(tree);
   if (manifest.faults.length) return { manifest: PACKAGE, facts: [], faults: manifest.faults };
   const project = projectOf(tree, manifest, given);
   const isPrepared = project.facts.some(({ field }) => field === "preparation");
-  const start = startOf({ tree, manifest, workspace: nodeWorkspace(tree), given, isPrepared });
+  const start = detectStart({ tree, manifest, workspace: nodeWorkspace(tree), given, isPrepared });
   const uses = Object.keys(runtimeDependencies(manifest.value));
   return {
     ...project,

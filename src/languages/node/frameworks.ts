@@ -62,7 +62,7 @@ export const OUTPUTS: Record<string, string> = {
 };
 
 /** Commands that only develop or look at what was built. */
-export const DEVELOPMENT = [
+export const DEVELOPMENT_COMMANDS = [
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|nitro|nitropack|wrangler|vercel|netlify|sls|serverless|gatsby|strapi|medusa|payload|keystone|svelte-kit)( (vite:)?(dev|develop|preview|serve))?$/,
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|gatsby|strapi|medusa|keystone) (vite:)?(dev|develop)\b/,
   /^(astro|svelte-kit) preview\b|^vite(?= |$)(?! build\b)/,

@@ -18,7 +18,7 @@ export function selfContained({ entrypoint = "" }: Microservice): string | undef
 }
 
 /** A stage with what notes and lays out: before any file of the service, so that all of them share it. */
-export function withLayout<C extends Stage>(stage: C): C {
+export function withLayoutScript<C extends Stage>(stage: C): C {
   return stage.withNewFile("/opt/noting", NOTING).withNewFile("/opt/layout.mjs", LAYOUT);
 }
 

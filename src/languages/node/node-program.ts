@@ -1,5 +1,5 @@
 import { fileOf } from "./files.ts";
-import { type Context, type Program, plain, type Unclear } from "./program.ts";
+import { type Context, type NodeProgram, nodeFile, type Unclear } from "./program.ts";
 
 /** Flags whose value is the next word. */
 const VALUED = [
@@ -29,8 +29,8 @@ const LOADING = /^(-r|--require|--import|--loader|--experimental-loader)$/;
 export function nodeProgram(
   context: Context,
   rest: string[],
-  other: (words: string[]) => Program | Unclear,
-): Program | Unclear {
+  other: (words: string[]) => NodeProgram | Unclear,
+): NodeProgram | Unclear {
   const words = split(rest);
   const run = words.indexOf("--run");
   if (run >= 0 && words[run + 1]) return other(["npm", "run", words[run + 1] as string]);
@@ -51,7 +51,7 @@ export function nodeProgram(
   const needsAll = packages.some((each) =>
     /^(ts-node|@babel\/register|@swc-node\/register|vite-node)$/.test(each),
   );
-  return plain(entrypoint, { command, packages, needsAll });
+  return nodeFile(entrypoint, { command, packages, needsAll });
 }
 
 /** `--import=x` as two words, as the others have it. */

@@ -3,7 +3,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { readJson } from "../../manifests/json.ts";
 
 /** What Nx calls a project's own settings. */
-export const PROJECT = "project.json";
+export const NX_PROJECT = "project.json";
 
 interface Target {
   executor?: unknown;
@@ -17,7 +17,7 @@ function isCommand(target: Target | undefined): boolean {
 
 /** Whether Nx says that a directory is an application. https://nx.dev/reference/project-configuration */
 export function isNxApplication(tree: Snapshot): boolean {
-  return readJson<{ projectType: unknown }>(tree, PROJECT)?.value.projectType === "application";
+  return readJson<{ projectType: unknown }>(tree, NX_PROJECT)?.value.projectType === "application";
 }
 
 /** Targets that make or run something: others deploy, check, or lint what is made elsewhere. */
@@ -37,5 +37,5 @@ export function nxApplication(tree: Snapshot): Detection | undefined {
   if (targets.length && !making.length) return { manifest: PROJECT, rank: "tooling", facts: [] };
   const message = "Nx builds this application from the root's package.json, and nothing says how it starts";
   const hint = "give it a package.json with a start script, or a Dockerfile";
-  return { manifest: PROJECT, facts: [], faults: [{ file: PROJECT, message, hint }] };
+  return { manifest: NX_PROJECT, facts: [], faults: [{ file: NX_PROJECT, message, hint }] };
 }

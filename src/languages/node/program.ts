@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** What an image starts, its paths relative to {@link directory}. */
-export interface Program {
+export interface NodeProgram {
   command: string[];
   /** The file that runs, where the command names one. */
   entrypoint?: string;
@@ -44,11 +44,11 @@ export interface Context {
   depth: number;
 }
 
-export function isUnclear(found: Program | Unclear): found is Unclear {
+export function isUnclear(found: NodeProgram | Unclear): found is Unclear {
   return "why" in found;
 }
 
 /** A file that node runs. */
-export function plain(entrypoint: string, more: Partial<Program> = {}): Program {
+export function nodeFile(entrypoint: string, more: Partial<NodeProgram> = {}): NodeProgram {
   return { command: ["node", entrypoint], entrypoint, packages: [], ...more };
 }

@@ -1,9 +1,9 @@
 import { join } from "../../files/paths.ts";
 import { fileOf } from "./files.ts";
-import { DEVELOPMENT, OUTPUTS } from "./frameworks.ts";
+import { DEVELOPMENT_COMMANDS, OUTPUTS } from "./frameworks.ts";
 import { nodeProgram } from "./node-program.ts";
 import { packageWithProgram } from "./package-programs.ts";
-import { type Context, type Program, plain, type Unclear } from "./program.ts";
+import { type Context, type NodeProgram, nodeFile, type Unclear } from "./program.ts";
 import { watched } from "./watchers.ts";
 import { wrapped } from "./wrappers.ts";
 
@@ -22,15 +22,15 @@ const FOREIGN: [RegExp, string][] = [
 ];
 
 /** What words start, from the directory where they are written. */
-export function programOf(context: Context, words: string[]): Program | Unclear {
+export function commandProgram(context: Context, words: string[]): NodeProgram | Unclear {
   const [program = "", ...rest] = words;
   const foreign = FOREIGN.find(([form]) => form.test(program));
   if (foreign) return { why: `${program} ${foreign[1]}` };
   const known = [words.slice(0, 2).join(" "), program].find((each) => Object.hasOwn(OUTPUTS, each));
-  const isDevelopment = DEVELOPMENT.some((form) => form.test(words.join(" ")));
+  const isDevelopment = DEVELOPMENT_COMMANDS.some((form) => form.test(words.join(" ")));
   if (isDevelopment) return { why: `${words.join(" ")} is for development`, isDevelopment };
-  if (known) return plain(OUTPUTS[known] as string);
-  const again = (inner: string[]) => programOf(context, inner);
+  if (known) return nodeFile(OUTPUTS[known] as string);
+  const again = (inner: string[]) => commandProgram(context, inner);
   const other = wrapped(context, words, again) ?? watched(context, words, again);
   if (other) return other;
   if (program === "node" || program === "nodejs") return nodeProgram(context, rest, again);
@@ -41,7 +41,7 @@ export function programOf(context: Context, words: string[]): Program | Unclear 
 }
 
 /** Without the process that tsx starts beside the program, which wants to write files. */
-function tsxProgram(context: Context, rest: string[]): Program | Unclear {
+function tsxProgram(context: Context, rest: string[]): NodeProgram | Unclear {
   const words = rest[0] === "watch" ? rest.slice(1) : rest;
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--tsconfig");
   if (at < 0) return { why: "tsx is given no file" };
@@ -56,10 +56,10 @@ function tsxProgram(context: Context, rest: string[]): Program | Unclear {
 }
 
 /** A program that a package brings, run by node: what its link points to is JavaScript. */
-function packageProgram(context: Context, program: string, rest: string[]): Program | Unclear {
+function packageProgram(context: Context, program: string, rest: string[]): NodeProgram | Unclear {
   const path = join(".", program);
   if (/\.[cm]?[jt]sx?$/.test(path))
-    return nodeProgram(context, [program, ...rest], (words) => programOf(context, words));
+    return nodeProgram(context, [program, ...rest], (words) => commandProgram(context, words));
   const name = path.replace(/^node_modules\/\.bin\//, "");
   const owner = packageWithProgram(context, name);
   if (!owner) return { why: `${program} is no program of its dependencies` };

@@ -1,8 +1,8 @@
-import { type Detection, fact, type Given } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides } from "../../detection/detection.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
-import { nodeManager } from "./detect-manager.ts";
+import { detectManager } from "./detect-manager.ts";
 import { installInputs, nodeInputs } from "./inputs.ts";
 import { preparation } from "./lifecycle.ts";
 import { neededPackages } from "./local-packages.ts";
@@ -13,14 +13,14 @@ import { nodeWorkspace, ownMembers, type Workspace } from "./workspace.ts";
 /** What a package.json tells of how it is installed and built, be it a program's or a site's. */
 export type Project = Detection & Required<Pick<Detection, "choices" | "faults">>;
 
-export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given): Project {
+export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: Overrides): Project {
   const workspace = nodeWorkspace(tree);
   const members = [...(workspace?.members ?? []), ...ownMembers(tree)];
   const { name } = manifest.value;
   const needed = neededPackages(tree, manifest, members);
   const dependencies = dependenciesOf(manifest, members.length > 0 || needed.found.length > 0);
   const isEmpty = dependencies[0]?.value === "none";
-  const manager = nodeManager(tree, workspace, given.packageManager);
+  const manager = detectManager(tree, workspace, given.packageManager);
   return {
     manifest: PACKAGE,
     name: typeof name === "string" ? name : undefined,

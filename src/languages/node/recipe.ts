@@ -8,7 +8,7 @@ import { nodeCommand } from "./command.ts";
 import { detectNode } from "./detect.ts";
 import { scriptPlaces } from "./files.ts";
 import { install, withPackages } from "./install.ts";
-import { installed, layout, selfContained, withLayout } from "./layout.ts";
+import { installed, layout, selfContained, withLayoutScript } from "./layout.ts";
 import { scripted, withPreparation } from "./preparation.ts";
 
 /** Node: production dependencies beside the package's own files, or all of it bundled to one file. */
@@ -37,9 +37,9 @@ export const node: Language = {
       const tools = [`npm install --global esbuild@${ESBUILD}`];
       return withPackages(started, kit, service, { tools });
     }
-    if (selfContained(service)) return withPackages(withLayout(started), kit, service);
+    if (selfContained(service)) return withPackages(withLayoutScript(started), kit, service);
     const commands = installed(service, (production) => install(service, production));
-    return withPackages(withLayout(started), kit, service, { commands });
+    return withPackages(withLayoutScript(started), kit, service, { commands });
   },
   build(kit, service, dependencies) {
     const prepared = withPreparation(dependencies, kit, service);

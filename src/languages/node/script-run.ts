@@ -1,7 +1,7 @@
 import { join } from "../../files/paths.ts";
 import { texts } from "../../manifests/json.ts";
 import { readPackage } from "./package.ts";
-import { type Context, isUnclear, type Program, type Unclear } from "./program.ts";
+import { type Context, isUnclear, type NodeProgram, type Unclear } from "./program.ts";
 import { scriptProgram } from "./script.ts";
 import { ownMembers } from "./workspace.ts";
 
@@ -14,8 +14,8 @@ export function scriptRun(
   context: Context,
   manager: string,
   words: string[],
-  inner: (words: string[]) => Program | Unclear,
-): Program | Unclear | undefined {
+  inner: (words: string[]) => NodeProgram | Unclear,
+): NodeProgram | Unclear | undefined {
   const { rest, directory, member } = sorted(words);
   const named = rest[0] === "workspace" ? rest[1] : member;
   if (named) return { why: `it starts ${named}`, member: memberOf(context, named) };

@@ -1,9 +1,9 @@
 import { shellLine } from "../../detection/shell-line.ts";
-import { followed, type StartLine } from "../../detection/start-line.ts";
+import { type StartLine, unwrapped } from "../../detection/start-line.ts";
 import { shellWord } from "../../dockerfile/script.ts";
 import { join } from "../../files/paths.ts";
-import { type Context, isUnclear, type Program, type Unclear } from "./program.ts";
-import { programOf } from "./programs.ts";
+import { type Context, isUnclear, type NodeProgram, type Unclear } from "./program.ts";
+import { commandProgram } from "./programs.ts";
 
 /** One script may run another, but not for ever. */
 const DEEPEST = 8;
@@ -13,7 +13,7 @@ const DEEPEST = 8;
  *
  * @param given words that are added to it.
  */
-export function scriptProgram(context: Context, name: string, given: string[] = []): Program | Unclear {
+export function scriptProgram(context: Context, name: string, given: string[] = []): NodeProgram | Unclear {
   if (context.depth > DEEPEST) return { why: `script "${name}" runs itself` };
   const text = [context.scripts[name], ...given.map(shellWord)].join(" ");
   const found = lineProgram(context, text, `package.json`);
@@ -23,17 +23,17 @@ export function scriptProgram(context: Context, name: string, given: string[] = 
 }
 
 /** What one line of a shell starts. */
-export function lineProgram(context: Context, text: string, from: string): Program | Unclear {
+export function lineProgram(context: Context, text: string, from: string): NodeProgram | Unclear {
   const known = { PORT: /\$\{PORT:?-(\d+)\}/.exec(text)?.[1] ?? String(context.port) };
-  return startProgram(context, followed(context.tree, shellLine(text, known), known, from));
+  return startProgram(context, unwrapped(context.tree, shellLine(text, known), known, from));
 }
 
 /** What a line starts that was read already: a Procfile's, a Dockerfile's. */
-export function startProgram(context: Context, line: StartLine): Program | Unclear {
+export function startProgram(context: Context, line: StartLine): NodeProgram | Unclear {
   if (line.refused) return { why: line.refused };
   const directory = line.directory === undefined ? undefined : join(".", line.directory);
   const there = directory === undefined ? context : { ...context, tree: context.tree.under(directory) };
-  const found = programOf(there, line.words);
+  const found = commandProgram(there, line.words);
   if (isUnclear(found)) return found;
   return withBefore(
     {
@@ -46,7 +46,7 @@ export function startProgram(context: Context, line: StartLine): Program | Uncle
 }
 
 /** Builds and checks before the start belong to the build stage; anything else would have to run in the image. */
-function withBefore(program: Program, before: string[]): Program | Unclear {
+function withBefore(program: NodeProgram, before: string[]): NodeProgram | Unclear {
   const [other] = before.filter((part) => !isBuild(part));
   if (other)
     return { why: `"${other}" runs before it, and an image starts one command`, command: program.command };

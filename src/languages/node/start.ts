@@ -9,18 +9,18 @@ import { DEFAULTS } from "./frameworks.ts";
 import { isNxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
 import { packageWithProgram } from "./package-programs.ts";
-import type { Context, Program, Unclear } from "./program.ts";
-import { programOf } from "./programs.ts";
+import type { Context, NodeProgram, Unclear } from "./program.ts";
+import { commandProgram } from "./programs.ts";
 import { scriptProgram, startProgram } from "./script.ts";
 
 /** What a place says of the start: `package.json:4`, with its words. */
-export interface Said {
+export interface StartPlace {
   from: string;
   /** As it is written there, for a message. */
   text: string;
   /** Whether it alone decides, so that nothing else is asked where it is unclear. */
   isDecisive?: boolean;
-  found: Program | Unclear;
+  found: NodeProgram | Unclear;
 }
 
 /** Scripts that start a program, the likeliest first, should `start` be for development. */
@@ -36,7 +36,7 @@ const SCRIPTS = [
 ];
 
 /** Places that say what is started, the one that counts most first. */
-export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): Generator<Said> {
+export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): Generator<StartPlace> {
   const procfile = procfileLine(context.tree, context.port);
   if (procfile) yield { ...spoken(context, procfile), isDecisive: true };
   for (const name of SCRIPTS) {
@@ -49,14 +49,21 @@ export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): 
   if (recipe) yield spoken(context, recipe);
 }
 
-function spoken(context: Context, line: StartLine): Said {
+function spoken(context: Context, line: StartLine): StartPlace {
   return { from: line.from, text: line.words.join(" "), found: startProgram(context, line) };
 }
 
 /** What a manifest says of a package to load, a framework's habit, a file by its name. */
-export function* likelyStarts(context: Context, { value, line }: Manifest<PackageJson>): Generator<Said> {
+export function* likelyStarts(
+  context: Context,
+  { value, line }: Manifest<PackageJson>,
+): Generator<StartPlace> {
   const { tree } = context;
-  const said = (file: string, from: string): Said => ({ from, text: file, found: started(context, file) });
+  const said = (file: string, from: string): StartPlace => ({
+    from,
+    text: file,
+    found: fileStart(context, file),
+  });
   if (typeof value.main === "string" && isThere(tree, value.main, context.scripts))
     yield said(value.main, `${PACKAGE}:${line("main")}`);
   const bins = [...new Set(typeof value.bin === "string" ? [value.bin] : Object.values(texts(value.bin)))];
@@ -69,7 +76,7 @@ export function* likelyStarts(context: Context, { value, line }: Manifest<Packag
   const framework = Object.keys(DEFAULTS).find((name) => context.uses.has(name));
   if (framework) {
     const words = DEFAULTS[framework] as string[];
-    yield { from: `default of ${framework}`, text: words.join(" "), found: programOf(context, words) };
+    yield { from: `default of ${framework}`, text: words.join(" "), found: commandProgram(context, words) };
   }
   // What Nx builds isn't started as its sources lie there.
   const isBuilt = context.scripts.build !== undefined || isNxApplication(tree);
@@ -91,17 +98,17 @@ function isThere(tree: Snapshot, main: string, scripts: Record<string, string>):
 }
 
 /** A file alone: TypeScript by the runner that is among the dependencies. */
-export function started(context: Context, file: string): Program | Unclear {
+export function fileStart(context: Context, file: string): NodeProgram | Unclear {
   const path = fileOf(context.tree, file);
   const runner =
     /\.[cm]?tsx?$/.test(path) && ["tsx", "ts-node"].find((name) => packageWithProgram(context, name));
-  return programOf(context, [runner || "node", path]);
+  return commandProgram(context, [runner || "node", path]);
 }
 
 /** What a start lacks: a package that is none of the dependencies, a file that nothing makes. */
 export function missing(
   { tree, scripts, uses }: Context,
-  program: Program,
+  program: NodeProgram,
   isPrepared: boolean,
 ): string | undefined {
   const { entrypoint, directory = ".", builds = [], packages } = program;
@@ -109,12 +116,12 @@ export function missing(
   if (unknown) return `${unknown} is none of the dependencies`;
   const path = entrypoint && join(directory, entrypoint);
   if (!path || path.startsWith("node_modules/") || tree.has(path)) return undefined;
-  const isMade = isPrepared || builds.length > 0 || BUILDS.some((name) => scripts[name]);
+  const isMade = isPrepared || builds.length > 0 || BUILD_SCRIPTS.some((name) => scripts[name]);
   return isMade ? undefined : `there is no ${path}, and no build script that would make it`;
 }
 
 /** Scripts that build, the likeliest first. */
-export const BUILDS = [
+export const BUILD_SCRIPTS = [
   "build",
   "heroku-postbuild",
   "build:prod",

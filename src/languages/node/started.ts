@@ -1,12 +1,12 @@
-import { type Given, present, type Question } from "../../detection/detection.ts";
+import { type Overrides, present, type Question } from "../../detection/detection.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import { allDependencies, PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
-import { type Context, isUnclear, type Program } from "./program.ts";
-import { likelyStarts, missing, type Said, saidStarts, started } from "./start.ts";
+import { type Context, isUnclear, type NodeProgram } from "./program.ts";
+import { fileStart, likelyStarts, missing, type StartPlace, saidStarts } from "./start.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What starts a package, as far as its files tell. */
@@ -25,17 +25,17 @@ export interface Package {
   tree: Snapshot;
   manifest: Manifest<PackageJson>;
   workspace: Workspace | undefined;
-  given: Given;
+  given: Overrides;
   /** Something runs before the build, which may make what is started. */
   isPrepared: boolean;
 }
 
 /** The first of: Procfile, start script, Dockerfile, main, bin, a framework's habit, a file of a usual name. */
-export function startOf(one: Package): Started {
-  const context = contextOf(one);
+export function detectStart(one: Package): Started {
+  const context = startContext(one);
   const { entrypoint } = one.given;
   if (entrypoint)
-    return clear(one, { from: "service.yaml", text: entrypoint, found: started(context, entrypoint) });
+    return clear(one, { from: "service.yaml", text: entrypoint, found: fileStart(context, entrypoint) });
   const said = judged(one, context, saidStarts(context, one.manifest));
   if (said.first) return clear(one, said.first);
   const decided = said.unclear.filter(
@@ -47,7 +47,7 @@ export function startOf(one: Package): Started {
 }
 
 /** What lines of a package's start are read with. */
-export function contextOf({
+export function startContext({
   tree,
   manifest,
   workspace,
@@ -60,8 +60,12 @@ export function contextOf({
 }
 
 /** The first that is clear and can be there, and those before it with what is wrong. */
-function judged(one: Package, context: Context, all: Iterable<Said>): { first?: Said; unclear: Said[] } {
-  const unclear: Said[] = [];
+function judged(
+  one: Package,
+  context: Context,
+  all: Iterable<StartPlace>,
+): { first?: StartPlace; unclear: StartPlace[] } {
+  const unclear: StartPlace[] = [];
   for (const said of all) {
     const why = isUnclear(said.found) ? undefined : missing(context, said.found, one.isPrepared);
     if (!isUnclear(said.found) && !why) return { first: said, unclear };
@@ -71,7 +75,7 @@ function judged(one: Package, context: Context, all: Iterable<Said>): { first?: 
 }
 
 /** Facts of what is started, and a warning where that needs what only development has. */
-function clear(one: Package, { found, from }: Said): Started {
+function clear(one: Package, { found, from }: StartPlace): Started {
   if (isUnclear(found)) return open([{ found, from, text: "" }]);
   const { command, entrypoint, directory, variables = [], builds = [] } = found;
   const isPlain = entrypoint !== undefined && command.length === 2 && command[0] === "node" && !directory;
@@ -89,7 +93,7 @@ function clear(one: Package, { found, from }: Said): Started {
 }
 
 /** A start that loads a package of development, or compiles with whatever there is: the image then has them all. */
-function developmentOnly({ manifest }: Package, { packages, needsAll }: Program): Fault | undefined {
+function developmentOnly({ manifest }: Package, { packages, needsAll }: NodeProgram): Fault | undefined {
   const atRunTime = runtimeDependencies(manifest.value);
   const [name] = packages.filter((each) => !(each in atRunTime));
   const all = Object.keys(texts(manifest.value.devDependencies));
@@ -107,7 +111,7 @@ function developmentOnly({ manifest }: Package, { packages, needsAll }: Program)
 const EXPECTED = "a start script that is one command of node, main, bin, or a server.js or index.js";
 
 /** Asks, with what the likeliest place says and why that isn't enough. */
-function open(unclear: Said[]): Started {
+function open(unclear: StartPlace[]): Started {
   const nothing = { facts: [], warnings: [], builds: [] };
   const spoken = unclear.filter(({ isDecisive }) => isDecisive);
   const [said = unclear[0]] = spoken;

@@ -2,7 +2,7 @@ import { shellLine } from "../../detection/shell-line.ts";
 import { readJson, texts } from "../../manifests/json.ts";
 import { fileOf } from "./files.ts";
 import { readPackage } from "./package.ts";
-import type { Context, Program, Unclear } from "./program.ts";
+import type { Context, NodeProgram, Unclear } from "./program.ts";
 
 /** Flags of nodemon and pm2 whose value is the next word. */
 const VALUED =
@@ -12,14 +12,14 @@ const VALUED =
 export function watched(
   context: Context,
   [program = "", ...rest]: string[],
-  inner: (words: string[]) => Program | Unclear,
-): Program | Unclear | undefined {
+  inner: (words: string[]) => NodeProgram | Unclear,
+): NodeProgram | Unclear | undefined {
   if (program === "nodemon") return nodemon(context, rest, inner);
   if (/^pm2(-runtime|-docker)?$/.test(program)) return pm2(rest, inner);
   return program === "forever" ? inner(["node", ...rest.filter((word) => word !== "start")]) : undefined;
 }
 
-function nodemon(context: Context, rest: string[], inner: (words: string[]) => Program | Unclear) {
+function nodemon(context: Context, rest: string[], inner: (words: string[]) => NodeProgram | Unclear) {
   const exec = flagValue(rest, /^(-x|--exec)$/) ?? configured(context);
   const words = operands(rest);
   if (exec) return inner([...shellLine(exec, {}).words, ...words]);
@@ -35,7 +35,7 @@ function configured({ tree }: Context): string | undefined {
   return texts(file).exec ?? texts(nodemonConfig).exec;
 }
 
-function pm2(rest: string[], inner: (words: string[]) => Program | Unclear): Program | Unclear {
+function pm2(rest: string[], inner: (words: string[]) => NodeProgram | Unclear): NodeProgram | Unclear {
   const words = operands(rest);
   const [file, ...others] = words[0] === "start" ? words.slice(1) : words;
   if (file === undefined) return { why: "pm2 is given no file" };

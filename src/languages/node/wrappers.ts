@@ -1,12 +1,12 @@
 import { packageWithProgram } from "./package-programs.ts";
-import type { Context, Program, Unclear } from "./program.ts";
+import type { Context, NodeProgram, Unclear } from "./program.ts";
 import { isUnclear } from "./program.ts";
 import { scriptRun } from "./script-run.ts";
 
-type Inner = (words: string[]) => Program | Unclear;
+type Inner = (words: string[]) => NodeProgram | Unclear;
 
 /** What a program starts that only starts another one: with variables, or a script of package.json. */
-export function wrapped(context: Context, words: string[], inner: Inner): Program | Unclear | undefined {
+export function wrapped(context: Context, words: string[], inner: Inner): NodeProgram | Unclear | undefined {
   const [program = "", ...rest] = words;
   if (/^cross-env(-shell)?$|^env$/.test(program)) return withVariables(rest, inner);
   if (/^(npx|bunx|pnpx)$/.test(program)) return inner(withoutFlags(rest));
@@ -16,7 +16,7 @@ export function wrapped(context: Context, words: string[], inner: Inner): Progra
   return scriptRun(context, program, rest, inner);
 }
 
-function withVariables(words: string[], inner: Inner): Program | Unclear {
+function withVariables(words: string[], inner: Inner): NodeProgram | Unclear {
   const at = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   const found = inner(at < 0 ? [] : words.slice(at));
   return isUnclear(found)
@@ -32,7 +32,7 @@ function withoutFlags(words: string[]): string[] {
 }
 
 /** Reads variables from a file when it starts: only as good as the file, which the image must have. */
-function withFile(context: Context, program: string, rest: string[], inner: Inner): Program | Unclear {
+function withFile(context: Context, program: string, rest: string[], inner: Inner): NodeProgram | Unclear {
   const dashes = rest.indexOf("--");
   const start = rest.findIndex(
     (word, index) =>

@@ -5,7 +5,7 @@ import { directoryOf, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 
 /** An application that a file has. */
-export interface Candidate {
+export interface AppCandidate {
   file: string;
   /** The object, or the function that makes it. */
   name: string;
@@ -56,12 +56,12 @@ export function codeFiles(tree: Snapshot): string[] {
 }
 
 /** Every application that the code has, the likeliest first. */
-export function candidates(tree: Snapshot, project: PythonProject): Candidate[] {
+export function candidates(tree: Snapshot, project: PythonProject): AppCandidate[] {
   const all = codeFiles(tree).flatMap((file) => candidatesIn(tree, file));
   return all.sort((a, b) => rank(a, project) - rank(b, project));
 }
 
-function candidatesIn(tree: Snapshot, file: string): Candidate[] {
+function candidatesIn(tree: Snapshot, file: string): AppCandidate[] {
   const source = sourceOf(tree, file);
   if (!source) return [];
   const isStarter = NAMES.indexOf(nameOf(file)) >= 0 && nameOf(file) !== "__init__";
@@ -71,14 +71,14 @@ function candidatesIn(tree: Snapshot, file: string): Candidate[] {
       .filter((name) => OBJECTS.includes(name) && !source.names.has(name))
       .map((name) => ({ name, line: undefined, isImported: true })),
   ];
-  const objects = names.flatMap((found): Candidate[] => {
+  const objects = names.flatMap((found): AppCandidate[] => {
     const maker = madeBy(tree, file, found.name);
     // Dash's own object is no application of WSGI: its `server` is.
     const isPage = maker?.framework === "dash" && Boolean(source.names.get(found.name)?.called);
     const kind = isPage ? "own" : maker?.interface;
     return maker ? [{ file, ...found, framework: maker.framework, interface: kind }] : [];
   });
-  const factories = source.functions.flatMap((made): Candidate[] => {
+  const factories = source.functions.flatMap((made): AppCandidate[] => {
     const maker = made.isDecorated || made.required ? undefined : returned(tree, file, source, made);
     const { name, line } = made;
     return maker
@@ -89,7 +89,7 @@ function candidatesIn(tree: Snapshot, file: string): Candidate[] {
 }
 
 /** Objects over functions that make them, near over deep, files and names by habit. */
-export function rank({ file, name, isFactory }: Candidate, project: PythonProject): number {
+export function rank({ file, name, isFactory }: AppCandidate, project: PythonProject): number {
   const at = (list: string[], word: string) => (list.indexOf(word) < 0 ? list.length : list.indexOf(word));
   return (
     (isFactory ? 1e6 : 0) + homeOf(file, project) * 1e4 + at(NAMES, nameOf(file)) * 1e2 + at(OBJECTS, name)

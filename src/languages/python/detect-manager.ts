@@ -16,7 +16,7 @@ const LOCKFILES: Record<string, string> = {
 };
 
 /** Who installs: the lockfile's writer, else the one whose tables pyproject.toml has, else pip. */
-export function pythonManager(
+export function detectManager(
   tree: Snapshot,
   project: PythonProject,
   workspace: FoundFile | undefined,

@@ -1,4 +1,4 @@
-import { type Given, present, type Question } from "../../detection/detection.ts";
+import { type Overrides, present, type Question } from "../../detection/detection.ts";
 import { dockerfileCommand } from "../../detection/dockerfile-command.ts";
 import { exposedPort } from "../../detection/ports.ts";
 import { procfileLine } from "../../detection/procfile.ts";
@@ -29,7 +29,7 @@ export interface StartDetection {
 const PORT = 8000;
 
 /** By what its descriptor names, a Procfile, a Dockerfile's command or the code, in this order. */
-export function startDetection(tree: Snapshot, project: PythonProject, given: Given): StartDetection {
+export function startDetection(tree: Snapshot, project: PythonProject, given: Overrides): StartDetection {
   const exposed = exposedPort(tree);
   const port = given.port ?? (exposed?.value as number | undefined) ?? PORT;
   if (given.entrypoint)

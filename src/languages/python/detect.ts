@@ -1,23 +1,23 @@
-import { type Detection, fact, type Given } from "../../detection/detection.ts";
-import { together } from "../../detection/inputs.ts";
+import { type Detection, fact, type Overrides } from "../../detection/detection.ts";
+import { combined } from "../../detection/inputs.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { checkFacts } from "./detect-checks.ts";
 import { installs } from "./detect-installs.ts";
-import { pythonInputs, pythonManager, uvWorkspace } from "./detect-manager.ts";
+import { detectManager, pythonInputs, uvWorkspace } from "./detect-manager.ts";
 import { startDetection } from "./detect-start.ts";
 import { djangoProjects } from "./django.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
 import { type PythonProject, pythonProject } from "./project.ts";
 
 /** Python: a `pyproject.toml`, requirements, a `Pipfile` or Django's `manage.py`. */
-export function detectPython(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectPython(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const project = pythonProject(tree);
   if (!project) return undefined;
   const workspace = uvWorkspace(tree);
-  const manager = pythonManager(tree, project, workspace, given.packageManager);
-  const inputs = together(pythonInputs(tree, project, workspace));
+  const manager = detectManager(tree, project, workspace, given.packageManager);
+  const inputs = combined(pythonInputs(tree, project, workspace));
   const start = startDetection(tree, project, given);
   const chosen = given.packageManager ?? manager.facts[0]?.value ?? "pip";
   const installed = installs(tree, project, String(chosen), workspace !== undefined);

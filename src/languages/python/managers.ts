@@ -6,7 +6,7 @@ export interface PythonManager {
   /** Packages that read the lockfile; pip is a part of the base. */
   setup: string[];
   /**
-   * Writes what is locked as requirements to {@link REQUIREMENTS}; locks first where nobody did.
+   * Writes what is locked as requirements to {@link COMMON_REQUIREMENTS}; locks first where nobody did.
    *
    * @param files what is installed; what the manager is known for by default.
    */
@@ -18,7 +18,7 @@ export interface PythonManager {
 }
 
 /** Where a lockfile's content is put in the form that all installers read. */
-export const REQUIREMENTS = "/tmp/requirements.txt";
+export const COMMON_REQUIREMENTS = "/tmp/requirements.txt";
 
 /** Files that decide what is installed. */
 export const MANIFESTS = [
@@ -65,10 +65,10 @@ function listed(development: boolean, files = usualInstalls("pip")): string {
     if (file === "pyproject.toml") return `python3 -c '${NAMED}'`;
     return file === "." ? 'echo "-e $PWD"' : `echo "-r $PWD/"${shellWord(file)}`;
   });
-  const write = `{ ${own.join("; ")}; } > ${REQUIREMENTS}`;
+  const write = `{ ${own.join("; ")}; } > ${COMMON_REQUIREMENTS}`;
   const habits =
     "requirements-dev.txt requirements/dev.txt requirements/development.txt requirements/test.txt dev-requirements.txt";
-  const more = `for each in ${habits}; do [ ! -f $each ] || echo "-r $PWD/$each" >> ${REQUIREMENTS}; done`;
+  const more = `for each in ${habits}; do [ ! -f $each ] || echo "-r $PWD/$each" >> ${COMMON_REQUIREMENTS}; done`;
   return development ? `${write} && ${more}` : write;
 }
 
@@ -91,8 +91,8 @@ const uv: PythonManager = {
     const known = "uv export --help | grep -o -e '--emit-index-url' -e '--emit-find-links' | sort -u";
     return [
       ...(files[0] === "uv.lock" ? [] : ["uv lock --quiet"]),
-      `uv export --quiet --frozen --no-emit-project --no-editable${group} $(${known}) --output-file ${REQUIREMENTS}`,
-      `sed -i '/^--index-url /d' ${REQUIREMENTS}`,
+      `uv export --quiet --frozen --no-emit-project --no-editable${group} $(${known}) --output-file ${COMMON_REQUIREMENTS}`,
+      `sed -i '/^--index-url /d' ${COMMON_REQUIREMENTS}`,
     ].join(" && ");
   },
   install: "uv pip install --quiet --system --link-mode=copy --index-strategy unsafe-best-match",
@@ -107,7 +107,7 @@ const MANAGERS: Record<string, PythonManager> = {
     setup: ["poetry==2.5.1", "poetry-plugin-export==1.10.1"],
     export: (development, files = usualInstalls("poetry")) =>
       `${files[0] === "poetry.lock" ? "" : "poetry lock --no-interaction && "}` +
-      `poetry export --no-interaction --output ${REQUIREMENTS} ${development ? "--all-groups" : "--only main"}`,
+      `poetry export --no-interaction --output ${COMMON_REQUIREMENTS} ${development ? "--all-groups" : "--only main"}`,
   },
   pdm: {
     ...pip,
@@ -115,13 +115,13 @@ const MANAGERS: Record<string, PythonManager> = {
     setup: ["pdm[locked]==2.29.3"],
     export: (development, files = usualInstalls("pdm")) =>
       `${files[0] === "pdm.lock" ? "" : "pdm lock --quiet && "}` +
-      `pdm export --no-markers --format requirements --output ${REQUIREMENTS}${development ? "" : " --prod"}`,
+      `pdm export --no-markers --format requirements --output ${COMMON_REQUIREMENTS}${development ? "" : " --prod"}`,
   },
   pipenv: {
     ...pip,
     setup: ["pipenv==2026.10.3"],
     export: (development, files = usualInstalls("pipenv")) =>
       `${files[0] === "Pipfile.lock" ? "" : "pipenv lock && "}` +
-      `pipenv requirements --hash${development ? " --dev" : ""} > ${REQUIREMENTS}`,
+      `pipenv requirements --hash${development ? " --dev" : ""} > ${COMMON_REQUIREMENTS}`,
   },
 };

@@ -3,7 +3,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type PythonSource, pythonSource } from "./source.ts";
 
 /** How a file is imported. */
-export interface Module {
+export interface PythonModule {
   /** `shop.app`. */
   name: string;
   /** The directory that the name begins in, `.` for the service's own. */
@@ -21,7 +21,7 @@ export function sourceOf(tree: Snapshot, file: string): PythonSource | undefined
  * How a file is imported: from the directory that its own imports begin in, else from above its outermost
  * package; what lies in `src` by habit from there.
  */
-export function moduleOf(tree: Snapshot, file: string): Module {
+export function moduleOf(tree: Snapshot, file: string): PythonModule {
   const directories = above(file);
   const habit = directories.find((each) => !tree.has(join(each, "__init__.py"))) ?? ".";
   const isPackage = tree.has(join(directoryOf(file), "__init__.py"));

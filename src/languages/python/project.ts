@@ -1,6 +1,12 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Table, TomlTables } from "../../manifests/toml.ts";
-import { DEVELOPMENT, isItself, REQUIREMENTS, requirementsFiles, requirementsIn } from "./requirements.ts";
+import {
+  DEVELOPMENT_NAME,
+  isItself,
+  REQUIREMENTS_NAME,
+  requirementsFiles,
+  requirementsIn,
+} from "./requirements.ts";
 
 /** What a Python project's manifests say, whoever wrote them. */
 export interface PythonProject {
@@ -22,8 +28,8 @@ const LOCKS = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "Pipfile"];
 
 /** Reads the manifests; undefined where there are none. */
 export function pythonProject(tree: Snapshot): PythonProject | undefined {
-  const found = tree.find(new RegExp(`${REQUIREMENTS.source}|${NESTED.source}`));
-  const files = found.filter((file) => REQUIREMENTS.test(file));
+  const found = tree.find(new RegExp(`${REQUIREMENTS_NAME.source}|${NESTED.source}`));
+  const files = found.filter((file) => REQUIREMENTS_NAME.test(file));
   const [installed] = requirementsFiles(tree, files);
   const manifest =
     MANIFESTS.find((file) => tree.has(file)) ?? installed ?? found.find((file) => NESTED.test(file));
@@ -37,7 +43,9 @@ export function pythonProject(tree: Snapshot): PythonProject | undefined {
     ...(pipfile?.tables ?? []).flatMap(pipfileLists),
     ...required,
     ...setupLists(tree),
-    ...files.filter((file) => DEVELOPMENT.test(file)).flatMap((file) => requirementLists(tree, file, true)),
+    ...files
+      .filter((file) => DEVELOPMENT_NAME.test(file))
+      .flatMap((file) => requirementLists(tree, file, true)),
   ];
   const dependencies = new Map<string, string>();
   const development = new Set<string>();

@@ -9,7 +9,7 @@ import { detectPython } from "./detect.ts";
 import { compile, compiled, INSTALLED, relocated } from "./environment.ts";
 import { importPath, startdir } from "./layout.ts";
 import { withLibraries } from "./libraries.ts";
-import { MANIFESTS, pythonManager, REQUIREMENTS, usualInstalls } from "./managers.ts";
+import { COMMON_REQUIREMENTS, MANIFESTS, pythonManager, usualInstalls } from "./managers.ts";
 import { modulePlaces } from "./modules.ts";
 import { asksItself, backend, isInstalled, ownPackage } from "./own-package.ts";
 
@@ -88,8 +88,8 @@ const UNREAD = [
 function installed(service: Microservice, development: boolean, options = ""): string[] {
   const { install, export: requirements } = pythonManager(service);
   const root = service.workspace === undefined ? [] : [`cd ${shellWord(`/src/${service.workspace}`)}`];
-  const words = [install, options, `--requirement ${REQUIREMENTS}`].filter(Boolean).join(" ");
-  const some = `if grep -q '[^[:space:]]' ${REQUIREMENTS}; then ${words}; fi`;
+  const words = [install, options, `--requirement ${COMMON_REQUIREMENTS}`].filter(Boolean).join(" ");
+  const some = `if grep -q '[^[:space:]]' ${COMMON_REQUIREMENTS}; then ${words}; fi`;
   return [requirements(development, resolvedFrom(service)), ...root, some];
 }
 

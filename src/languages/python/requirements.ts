@@ -11,11 +11,11 @@ export interface Requirement {
 }
 
 /** Files of requirements by habit: at the root, and in a folder of their own. */
-export const REQUIREMENTS =
+export const REQUIREMENTS_NAME =
   /^(requirements(\/[\w.-]+)?|requirements[-_.][\w.-]+|[\w-]+[-_.]requirements)\.(txt|in)$/;
 
 /** For those who write and test a service, by a part of the name. */
-export const DEVELOPMENT =
+export const DEVELOPMENT_NAME =
   /(^|[-_./])(dev\w*|tests?|testing|lint\w*|docs?|ci|local|typing|mypy|style|quality|benchmarks?|constraints)([-_./]|$)/;
 
 /** Those of production, the likeliest first. */
@@ -47,7 +47,7 @@ export function requirementsText(tree: Snapshot, file: string): string {
  */
 export function requirementsFiles(tree: Snapshot, listed?: string[]): string[] {
   if (tree.has("requirements.txt")) return ["requirements.txt"];
-  const all = (listed ?? tree.find(REQUIREMENTS)).filter((file) => !DEVELOPMENT.test(file));
+  const all = (listed ?? tree.find(REQUIREMENTS_NAME)).filter((file) => !DEVELOPMENT_NAME.test(file));
   const texts = all.filter((file) => file.endsWith(".txt"));
   const files = texts.length ? texts : all;
   const named = PRODUCTION.flatMap((name) =>

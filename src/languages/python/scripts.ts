@@ -4,13 +4,13 @@ import { directoryOf, imported, sourceOf } from "./modules.ts";
 import { type Script, scriptOf } from "./script.ts";
 
 /** A file that does something when Python runs it. */
-export interface Program extends Script {
+export interface PythonProgram extends Script {
   file: string;
 }
 
 /** Every program of a service: those that listen, if there are any. */
-export function programs(tree: Snapshot): Program[] {
-  const all = codeFiles(tree).flatMap((file): Program[] => {
+export function programs(tree: Snapshot): PythonProgram[] {
+  const all = codeFiles(tree).flatMap((file): PythonProgram[] => {
     const source = sourceOf(tree, file);
     const script = source && scriptOf(source);
     return script ? [{ file, ...script }] : [];
@@ -20,7 +20,7 @@ export function programs(tree: Snapshot): Program[] {
 }
 
 /** The one program that is meant, or those among which somebody must choose. */
-export function chosenProgram(tree: Snapshot): { program?: Program; among: string[] } {
+export function chosenProgram(tree: Snapshot): { program?: PythonProgram; among: string[] } {
   const found = programs(tree);
   const [first] = found;
   if (!first) return { among: [] };
@@ -33,7 +33,7 @@ export function chosenProgram(tree: Snapshot): { program?: Program; among: strin
 }
 
 /** Another program imports it: it can be run, but that one is the service's. */
-function isUsed(tree: Snapshot, file: string, all: Program[]): boolean {
+function isUsed(tree: Snapshot, file: string, all: PythonProgram[]): boolean {
   return all.some(
     (other) =>
       other.file !== file &&

@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { fileApp, listeningAt, one, type PythonApp, type Start } from "./app.ts";
-import { type Candidate, codeFiles, NAMES, nameOf } from "./apps.ts";
+import { type AppCandidate, codeFiles, NAMES, nameOf } from "./apps.ts";
 import { ASGI, type Interface, WSGI } from "./frameworks.ts";
 import { directoryOf, imported, moduleOf, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
@@ -9,7 +9,7 @@ import { chosenProgram } from "./scripts.ts";
 import { serverFor } from "./servers.ts";
 
 /** The application that is meant; a file that runs itself is run where no server is installed for it. */
-export function servedStart(tree: Snapshot, project: PythonProject, apps: Candidate[]): Start | undefined {
+export function servedStart(tree: Snapshot, project: PythonProject, apps: AppCandidate[]): Start | undefined {
   const [best] = apps;
   if (!best) return habitual(tree, project);
   const rivals = apps.filter((each) => isRival(tree, best, each, project));
@@ -27,7 +27,7 @@ export function servedStart(tree: Snapshot, project: PythonProject, apps: Candid
 }
 
 /** Another application as near, of the same kind, that has nothing to do with this one. */
-function isRival(tree: Snapshot, best: Candidate, other: Candidate, project: PythonProject): boolean {
+function isRival(tree: Snapshot, best: AppCandidate, other: AppCandidate, project: PythonProject): boolean {
   const isAlike = !best.isFactory === !other.isFactory && !other.isImported && other.file !== best.file;
   const near = directoryOf(best.file) === directoryOf(other.file);
   const habits = [best, other].map(({ file }) => NAMES.includes(nameOf(file)));
@@ -46,7 +46,7 @@ function uses(tree: Snapshot, file: string, other: string, depth = 0): boolean {
   return depth < 2 && next.some((each) => uses(tree, each, other, depth + 1));
 }
 
-function appOf(tree: Snapshot, candidate: Candidate): PythonApp {
+function appOf(tree: Snapshot, candidate: AppCandidate): PythonApp {
   const { file, name, isFactory, framework, interface: kind } = candidate;
   const { name: module, root, isBare } = moduleOf(tree, file);
   const { port, isDirect } = listeningAt(tree, file);

@@ -1,4 +1,4 @@
-import { fact, type Given, type Question } from "../../detection/detection.ts";
+import { fact, type Overrides, type Question } from "../../detection/detection.ts";
 import type { Recipe } from "../../detection/recipe/recipe.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
@@ -21,7 +21,7 @@ export function chosenBinary(
   tree: Snapshot,
   crates: Crate[],
   recipe: Recipe | undefined,
-  given: Given,
+  given: Overrides,
 ): { binary?: Binary; facts: Fact[]; choices: Question[] } {
   const all = binariesOf(crates);
   const named = (name: string | undefined) => all.find((binary) => binary.name === name);

@@ -1,7 +1,7 @@
 import { covering, type FoundFile, filesIn } from "../../detection/upward-search.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { type Entry, TomlTables } from "../../manifests/toml.ts";
+import { type TomlEntry, TomlTables } from "../../manifests/toml.ts";
 
 export const CARGO = "Cargo.toml";
 
@@ -84,7 +84,7 @@ export function pathDependencies(crate: Crate, workspace: CargoWorkspace | undef
 
 function pathOf(
   single: string | undefined,
-  entry: Entry,
+  entry: TomlEntry,
   crate: Crate,
   workspace: CargoWorkspace | undefined,
 ): PathDependency[] {

@@ -1,7 +1,7 @@
 import { argumentFacts } from "../../detection/arguments.ts";
-import type { Detection, Given } from "../../detection/detection.ts";
+import type { Detection, Overrides } from "../../detection/detection.ts";
 import { fact } from "../../detection/detection.ts";
-import { inputsFrom, type Outside, outside, together } from "../../detection/inputs.ts";
+import { combined, inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
 import { portFacts } from "../../detection/ports.ts";
 import { recipeOf } from "../../detection/recipe/recipe.ts";
 import { join, relative } from "../../files/paths.ts";
@@ -38,7 +38,7 @@ const PORTS: Record<string, number> = {
 const PORT = 8080;
 
 /** Rust: a `Cargo.toml`, of a package or of a workspace. */
-export function detectRust(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectRust(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const crate = crateOf(tree);
   if (!crate) return undefined;
   const workspace = cargoWorkspace(tree);
@@ -48,7 +48,7 @@ export function detectRust(tree: Snapshot, given: Given = {}): Detection | undef
   const { binary, facts, choices } = chosenBinary(tree, crates, recipe, given);
   const members = binary ? [binary.crate, ...linkedCrates(binary.crate, crates, workspace)] : crates;
   const settings = cargoSettings(tree);
-  const inputs = together([
+  const inputs = combined([
     ...linked(tree, crates, workspace),
     ...(workspace ? [shared(tree, workspace)] : []),
     ...settings.vendored.map(({ base, path, from }) => outside(tree, base, path, from)),

@@ -3,7 +3,7 @@ import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Crate } from "./cargo.ts";
-import { type Literal, rustLiterals } from "./source.ts";
+import { type RustLiteral, rustLiterals } from "./source.ts";
 
 /** What takes paths of files or directories: of the standard library, web frameworks, templates and settings. */
 const OPENS =
@@ -26,11 +26,11 @@ export function rustFiles(tree: Snapshot, crates: Crate[]): Fact[] {
   return [...readFiles(tree, named, [".", ...homes(tree, crates)], isSource), ...rocketFacts(tree, crates)];
 }
 
-function isRead({ call = "" }: Literal): boolean {
+function isRead({ call = "" }: RustLiteral): boolean {
   return !COMPILED.test(call);
 }
 
-function namedPath({ text, line, call = "" }: Literal, file: string): NamedPath {
+function namedPath({ text, line, call = "" }: RustLiteral, file: string): NamedPath {
   return { text, file, line, isOpened: OPENS.test(call) };
 }
 

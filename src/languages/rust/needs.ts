@@ -1,5 +1,5 @@
 import type { Fact } from "../../microservice.ts";
-import { neededPackages } from "../system-packages.ts";
+import { systemPackages } from "../system-packages.ts";
 import { type CargoLock, type LockedPackage, lockedFor } from "./lock.ts";
 
 /** Crates that ask the system which certificates to trust. */
@@ -18,7 +18,7 @@ export function systemFacts(lock: CargoLock | undefined, roots: string[]): Fact[
     uses: dependencies.map((each) => each.split(" ")[0] as string),
   }));
   return [
-    ...neededPackages("rust", libraries),
+    ...systemPackages("rust", libraries),
     ...extra(lock, packages, "certificates", TRUSTING),
     ...extra(lock, packages, "timezones", ZONES),
   ];

@@ -2,21 +2,21 @@ import { blanked } from "../../detection/blanked.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, its line, and the function or macro that it is an argument of. */
-export interface Literal {
+export interface RustLiteral {
   text: string;
   line: number;
   call?: string;
 }
 
 /** The strings of a Rust file, its tests left out; undefined where its text isn't known. */
-export function rustLiterals(tree: Snapshot, path: string): Literal[] | undefined {
+export function rustLiterals(tree: Snapshot, path: string): RustLiteral[] | undefined {
   return tree.parsed(path, read);
 }
 
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|r(#*)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:\\.|[^'\\\n])'/g;
 
-function read(text: string): Literal[] {
+function read(text: string): RustLiteral[] {
   const code = text.split(/^[ \t]*#\[cfg\(test\)\]/m)[0] as string;
   const tokens = [...code.matchAll(TOKEN)].map(({ 0: said, index }) => ({ said, index }));
   const bare = blanked(code, tokens);

@@ -1,7 +1,7 @@
 import {
   type Detection,
   fact,
-  type Given,
+  type Overrides,
   type Program,
   present,
   type Question,
@@ -18,7 +18,7 @@ import { MILL, millFaults, sbtFaults, scalaWarnings } from "./faults.ts";
 const PROPERTIES = "project/build.properties";
 
 /** Scala: an sbt build, Play's among them. */
-export function detectScala(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectScala(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   if (!tree.has(BUILD)) return mill(tree);
   const text = (tree.text(BUILD) ?? "").replace(/(^|\s)\/\/.*$/gm, "$1");
   const projects = sbtProjects(tree, text);

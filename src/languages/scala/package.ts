@@ -2,7 +2,7 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import { needs } from "../java/needs.ts";
 import { jar } from "../java/package.ts";
-import { ARGUMENTS, entryOf } from "../java/start.ts";
+import { ARGUMENTS, entryPointOf } from "../java/start.ts";
 import { LIBRARIES, OUT } from "../language.ts";
 import { APP } from "../sources.ts";
 
@@ -16,8 +16,8 @@ export const EXPORTED = "/tmp/exported";
  *
  * @param downloads where the build tool keeps what it downloads.
  */
-export function gathered(service: Microservice, downloads: string): string[] {
-  const entry = entryOf(service.entrypoint ?? "target/universal/stage");
+export function packageCommands(service: Microservice, downloads: string): string[] {
+  const entry = entryPointOf(service.entrypoint ?? "target/universal/stage");
   const wanted = (own: string) => needs(service, own, `${LIBRARIES}${APP}/lib`);
   const apart = librariesApart(downloads);
   const begun = [`mkdir -p ${TARGET}/lib ${LIBRARIES}${APP}/lib`];

@@ -2,13 +2,13 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import { withJava } from "../java/jre.ts";
 import { byWayOf, DATED, MAVEN, ONE_COMPILER } from "../java/jvm.ts";
-import { NEEDS, withJars } from "../java/needs.ts";
+import { NEEDS_DIRECTORY, withJars } from "../java/needs.ts";
 import { startCommand } from "../java/start.ts";
 import type { Language } from "../language.ts";
 import { begin, shell, withManifests, withSources } from "../sources.ts";
 import { detectScala } from "./detect.ts";
 import { MILL } from "./faults.ts";
-import { EXPORTED, gathered } from "./package.ts";
+import { EXPORTED, packageCommands } from "./package.ts";
 
 const DOWNLOADS = { cache: "/var/cache/coursier", repository: "/root/.cache/coursier" };
 
@@ -62,10 +62,10 @@ export const scala: Language = {
     return withSources(dependencies, kit, service).withExec(dated(service.testCommand ?? ["sbt", "test"]));
   },
   package(kit, service, built) {
-    return withJars(kit, service, built).withExec(shell(...gathered(service, DOWNLOADS.repository)));
+    return withJars(kit, service, built).withExec(shell(...packageCommands(service, DOWNLOADS.repository)));
   },
   runtime(kit, service, artifact, libraries, packaged) {
-    return withJava(kit, service, packaged.directory(NEEDS).withTimestamps(0))
+    return withJava(kit, service, packaged.directory(NEEDS_DIRECTORY).withTimestamps(0))
       .withDirectory("/", libraries)
       .withDirectory("/", artifact)
       .withEntrypoint(service.command ?? startCommand(service));

@@ -25,7 +25,7 @@ export interface Sources {
 }
 
 /** A tool that makes sites of files alone. */
-export interface Builder {
+export interface SiteBuilder {
   /** Its package. */
   name: string;
   /** How a build script calls it. */

@@ -1,6 +1,6 @@
 import { join } from "../../files/paths.ts";
 import { angularSite } from "./angular.ts";
-import type { Builder, Site, Sources, Unknown } from "./builder.ts";
+import type { Site, SiteBuilder, Sources, Unknown } from "./builder.ts";
 import { astroSite, nextSite, nuxtSite, reactRouterSite, svelteSite } from "./rendered.ts";
 import { settingOf, settingsOf } from "./settings.ts";
 import { viteSite } from "./vite.ts";
@@ -31,7 +31,7 @@ function below(command: RegExp, folder: string) {
 }
 
 /** Builders of sites, those that come with another one of them first. */
-export const BUILDERS: Builder[] = [
+export const BUILDERS: SiteBuilder[] = [
   {
     name: "next",
     command: /\bnext (build|export)\b/,

@@ -1,4 +1,4 @@
-import { type Detection, fact, type Given, present } from "../../detection/detection.ts";
+import { type Detection, fact, type Overrides, present } from "../../detection/detection.ts";
 import { exposedPort } from "../../detection/ports.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
@@ -14,7 +14,7 @@ import { type FoundSite, siteOf } from "./site.ts";
 const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site", "src"];
 
 /** Static sites: a folder with an `index.html`, or what a builder such as vite makes of a `package.json`. */
-export function detectStatic(tree: Snapshot, given: Given = {}): Detection | undefined {
+export function detectStatic(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const manifest = readPackage(tree);
   if (!manifest) return pages(tree);
   if (manifest.faults.length) return undefined;
@@ -31,7 +31,7 @@ function pages(tree: Snapshot): Detection | undefined {
 }
 
 /** Pages beside a package.json that only holds tools: nothing of it is built or started. */
-function beside(tree: Snapshot, { value }: Manifest<PackageJson>, given: Given): Detection | undefined {
+function beside(tree: Snapshot, { value }: Manifest<PackageJson>, given: Overrides): Detection | undefined {
   const { build, start } = texts(value.scripts);
   const [, folder] = SERVING.exec(start ?? "") ?? [];
   if (folder && !build) return served(tree, folder);
@@ -51,7 +51,12 @@ function served(tree: Snapshot, folder: string): Detection | undefined {
   };
 }
 
-function built(tree: Snapshot, manifest: Manifest<PackageJson>, given: Given, found: FoundSite): Detection {
+function built(
+  tree: Snapshot,
+  manifest: Manifest<PackageJson>,
+  given: Overrides,
+  found: FoundSite,
+): Detection {
   const project = projectOf(tree, manifest, given);
   const { builder, site, sources, why } = found;
   const at =

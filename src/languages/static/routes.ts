@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import type { Builder, Site, Sources } from "./builder.ts";
+import type { Site, SiteBuilder, Sources } from "./builder.ts";
 
 /** Packages that tell one page what its address shows. */
 const ROUTERS = [
@@ -17,7 +17,7 @@ const ROUTERS = [
 ];
 
 /** What the server is told of addresses that are no files: the page that answers, and that names lack their ending. */
-export function routeFacts(sources: Sources, builder: Builder | undefined, site: Site): Fact[] {
+export function routeFacts(sources: Sources, builder: SiteBuilder | undefined, site: Site): Fact[] {
   const page = builder?.isApplication ? applicationPage(sources) : undefined;
   const [fallback, from] = site.fallback ? [site.fallback, site.from] : [page && "index.html", page];
   return [

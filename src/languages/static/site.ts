@@ -1,17 +1,17 @@
-import type { Given } from "../../detection/detection.ts";
+import type { Overrides } from "../../detection/detection.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
-import { DEVELOPMENT, RENDERERS, SERVERS } from "../node/frameworks.ts";
+import { DEVELOPMENT_COMMANDS, RENDERERS, SERVERS } from "../node/frameworks.ts";
 import { allDependencies, type PackageJson, runtimeDependencies } from "../node/package.ts";
-import type { Builder, Site, Sources } from "./builder.ts";
+import type { Site, SiteBuilder, Sources } from "./builder.ts";
 import { BUILDERS } from "./builders.ts";
 
 /** A package that makes a site, which needs no server of its own. */
 export interface FoundSite {
   sources: Sources;
   /** Absent where only the descriptor says that it is a site. */
-  builder?: Builder;
+  builder?: SiteBuilder;
   site?: Site;
   /** What keeps its folder from being known. */
   why?: string;
@@ -21,7 +21,7 @@ export interface FoundSite {
 export function siteOf(
   tree: Snapshot,
   { value }: Manifest<PackageJson>,
-  given: Given,
+  given: Overrides,
 ): FoundSite | undefined {
   const scripts = texts(value.scripts);
   const sources = { tree, name: String(value.name), build: expanded(scripts), uses: allDependencies(value) };
@@ -42,20 +42,24 @@ export function siteOf(
 }
 
 /** Those that the build script calls; where it calls none, those among the dependencies that have something to build. */
-function candidates({ build, uses, tree }: Sources, scripts: Record<string, string>): Builder[] {
+function candidates({ build, uses, tree }: Sources, scripts: Record<string, string>): SiteBuilder[] {
   const called = BUILDERS.filter(
     ({ command, name }) => command.test(build) && (name in uses || name === "vite"),
   );
   if (called.length || scripts.build) return called;
   // A library or a service may use vite for its tests alone.
-  const isSite = DEVELOPMENT.some((form) =>
+  const isSite = DEVELOPMENT_COMMANDS.some((form) =>
     form.test((scripts.start ?? scripts.dev ?? "").replace(/^npx /, "")),
   );
   return isSite || tree.has("index.html") ? BUILDERS.filter(({ name }) => name in uses) : [];
 }
 
 /** Whether a program of its own answers: a start script that isn't for development, a framework that renders. */
-function isServed(value: Partial<PackageJson>, builder: Builder, scripts: Record<string, string>): boolean {
+function isServed(
+  value: Partial<PackageJson>,
+  builder: SiteBuilder,
+  scripts: Record<string, string>,
+): boolean {
   const { start } = scripts;
   if (start && !isLook(start)) return true;
   const [uses, atRunTime] = [allDependencies(value), runtimeDependencies(value)];
@@ -71,7 +75,7 @@ const OWN = ["next", "nuxt", "@sveltejs/adapter-static", "@react-router/dev", "a
 /** Start scripts that only look at a site: development servers, file servers, and `next start`, which refuses an export. */
 function isLook(start: string): boolean {
   const command = start.replace(/^(npx|cross-env)\s+/, "").replace(/^(\w+=\S*\s+)+/, "");
-  return LOOK.test(command) || DEVELOPMENT.some((form) => form.test(command));
+  return LOOK.test(command) || DEVELOPMENT_COMMANDS.some((form) => form.test(command));
 }
 
 const LOOK =

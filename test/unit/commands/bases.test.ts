@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { placeOfBase } from "../../../src/bases/files.ts";
 import { isUnreachable } from "../../../src/commands/bases.ts";
-import { faultOf } from "../../../src/publish/faults.ts";
+import { registryFault } from "../../../src/publish/faults.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 
 const GET = 'pinging container registry r.example: Get "https://r.example/v2/": ';
@@ -44,7 +44,7 @@ const SAID: [string, boolean][] = [
 
 describe("whether a registry can't be reached", () => {
   it.each(SAID)("%s: %s", (words, expected) =>
-    expect(isUnreachable(new RegistryFailure("r.example/x", faultOf(words), [words]))).toBe(expected));
+    expect(isUnreachable(new RegistryFailure("r.example/x", registryFault(words), [words]))).toBe(expected));
 });
 
 it("a base has its place in bases.yaml", () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { complete } from "../../../src/descriptor/complete.ts";
 import { failureText } from "../../../src/failure.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
-import { failureOf } from "../../../src/module/failure.ts";
+import { execFailure } from "../../../src/module/failure.ts";
 
 const service = complete(Snapshot.of({}).under("services/shop"), "shop", "go", {}, undefined);
-const text = (failed: Parameters<typeof failureOf>[1]) => failureText(failureOf(service, failed));
+const text = (failed: Parameters<typeof execFailure>[1]) => failureText(execFailure(service, failed));
 const failed = { exitCode: 2, stdout: "", stderr: "main.go:3:15: undefined: x\n" };
 
 describe("a failed command on an engine", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultOf } from "../../../src/publish/faults.ts";
+import { registryFault } from "../../../src/publish/faults.ts";
 
 describe("what a registry client says", () => {
   it.each([
@@ -51,7 +51,7 @@ describe("what a registry client says", () => {
     ],
     ["", "broken"],
   ])("%s: %s", (text, fault) => {
-    expect(faultOf(text)).toBe(fault);
+    expect(registryFault(text)).toBe(fault);
   });
 });
 
@@ -69,7 +69,7 @@ describe("a number in a tag or name is no status", () => {
     ["reading manifest 1.0.403 in a.example/api: unexpected EOF", "passing"],
     ["reading manifest 1.0.401 in a.example/api: manifest invalid", "broken"],
   ])("%s: %s", (text, fault) => {
-    expect(faultOf(text)).toBe(fault);
+    expect(registryFault(text)).toBe(fault);
   });
 });
 
@@ -77,6 +77,6 @@ it("nor are a service's name and its tag what the registry says", () => {
   const text = (name: string, tag: string) =>
     `reading manifest ${tag} in a.example/t/${name}: manifest unknown: t/${name}.`;
   for (const name of ["immutable", "quota", "too-many-requests", "toomanyrequests"])
-    expect(faultOf(text(name, "denied"), [`a.example/t/${name}`, "denied"])).toBe("absent");
-  expect(faultOf("denied: t/api may not be read", ["a.example/t/api", "a"])).toBe("refused");
+    expect(registryFault(text(name, "denied"), [`a.example/t/${name}`, "denied"])).toBe("absent");
+  expect(registryFault("denied: t/api may not be read", ["a.example/t/api", "a"])).toBe("refused");
 });

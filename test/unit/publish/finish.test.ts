@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/publish/digest.ts";
 import { configOf, finish } from "../../../src/publish/finish.ts";
-import { type Blobs, type ImageConfig, type Manifest, MEDIA } from "../../../src/publish/oci.ts";
+import { type Blobs, type ImageConfig, type ImageManifest, MEDIA } from "../../../src/publish/oci.ts";
 
 /** Blobs in memory. */
 function memory(): Blobs & { texts: Map<string, string> } {
@@ -53,10 +53,10 @@ async function finished(config: ImageConfig) {
   const blobs = memory();
   const layers = rootfs.diff_ids.map((digest) => ({ mediaType: MEDIA.layer, digest, size: 1 }));
   const parts = { config: await blobs.putJson(config, MEDIA.config), layers };
-  const built: Manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, ...parts };
+  const built: ImageManifest = { schemaVersion: 2, mediaType: MEDIA.manifest, ...parts };
   const { digest } = await blobs.putJson(built, MEDIA.manifest);
   const done = await finish(blobs, { service: "api", digest, base: "static:12" }, FACTS);
-  const manifest = (await blobs.getJson<Manifest>(done)) as Manifest;
+  const manifest = (await blobs.getJson<ImageManifest>(done)) as ImageManifest;
   return { digest: done, manifest, config: await blobs.getJson<ImageConfig>(manifest.config.digest) };
 }
 

@@ -4,17 +4,25 @@ import type { FoundFile } from "../../../detection/upward-search.ts";
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import {
-  BUILDS,
+  BUILD_FILES,
   type GradleProject,
   gradleModules,
   gradleOf,
   included,
-  SETTINGS,
+  SETTINGS_FILES,
   settingsText,
 } from "./project.ts";
 
 /** What any project of a build reads at its root. */
-const SHARED = [...SETTINGS, ...BUILDS, "gradle.properties", "gradlew", "gradle", "buildSrc", "config"];
+const SHARED = [
+  ...SETTINGS_FILES,
+  ...BUILD_FILES,
+  "gradle.properties",
+  "gradlew",
+  "gradle",
+  "buildSrc",
+  "config",
+];
 
 /**
  * The root's build files, and the projects that the service depends on, by way of others too. Of the other

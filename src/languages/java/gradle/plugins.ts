@@ -1,7 +1,7 @@
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 import { TomlTables } from "../../../manifests/toml.ts";
-import { blocks, buildRoot, type GradleProject, gradleOf, plain } from "./project.ts";
+import { blocks, buildRoot, type GradleProject, gradleOf, withoutGradleComments } from "./project.ts";
 
 /** Identifiers of the plugins that a project applies: by itself, by its root for all projects, by conventions of the repository. */
 export function appliedPlugins({ tree, text }: GradleProject): Set<string> {
@@ -68,7 +68,7 @@ function dotted(alias: string): string {
 /** A plugin that the repository itself makes: a script below buildSrc, or below another build for conventions. */
 function conventionText(root: Snapshot, id: string): string {
   const [path] = [".gradle", ".gradle.kts"].flatMap((ending) => root.named(`${id}${ending}`));
-  return plain((path && root.text(path)) ?? "");
+  return withoutGradleComments((path && root.text(path)) ?? "");
 }
 
 /** Scripts that a project applies by a path: `apply from: "$rootDir/gradle/app.gradle"`. */
@@ -78,6 +78,6 @@ function appliedScripts(tree: Snapshot, root: Snapshot, text: string): string[] 
     const path = said.replace(/^\$\{?(?:rootDir|rootProject\.projectDir|projectDir)\}?\//, "");
     const isOfRoot = path !== said || /rootProject/.test(before);
     const place = join((isOfRoot ? root : tree).directory, path);
-    return plain(tree.root.text(place) ?? "");
+    return withoutGradleComments(tree.root.text(place) ?? "");
   });
 }

@@ -2,8 +2,8 @@ import { type FoundFile, filesIn } from "../../../detection/upward-search.ts";
 import { join } from "../../../files/paths.ts";
 import type { Snapshot } from "../../../files/snapshot.ts";
 
-export const BUILDS = ["build.gradle", "build.gradle.kts"];
-export const SETTINGS = ["settings.gradle", "settings.gradle.kts"];
+export const BUILD_FILES = ["build.gradle", "build.gradle.kts"];
+export const SETTINGS_FILES = ["settings.gradle", "settings.gradle.kts"];
 
 /** A Gradle project: its build file's text without comments. */
 export interface GradleProject {
@@ -14,21 +14,21 @@ export interface GradleProject {
 }
 
 export function gradleOf(tree: Snapshot): GradleProject | undefined {
-  const file = [...BUILDS, ...SETTINGS].find((name) => tree.has(name));
-  return file ? { tree, file, text: plain(tree.text(file) ?? "") } : undefined;
+  const file = [...BUILD_FILES, ...SETTINGS_FILES].find((name) => tree.has(name));
+  return file ? { tree, file, text: withoutGradleComments(tree.text(file) ?? "") } : undefined;
 }
 
 /** The projects that a settings file includes. */
 export function gradleModules(tree: Snapshot): GradleProject[] {
   return included(tree).flatMap(({ directory }) => {
     const module = tree.under(directory);
-    return BUILDS.some((file) => module.has(file)) ? (gradleOf(module) ?? []) : [];
+    return BUILD_FILES.some((file) => module.has(file)) ? (gradleOf(module) ?? []) : [];
   });
 }
 
 /** The build above that includes the service. */
 export function gradleRoot(tree: Snapshot): FoundFile | undefined {
-  return filesIn(tree.above(), tree, SETTINGS).find(({ tree: base }) =>
+  return filesIn(tree.above(), tree, SETTINGS_FILES).find(({ tree: base }) =>
     included(base).some(({ directory }) => join(base.directory, directory) === tree.directory),
   );
 }
@@ -66,8 +66,8 @@ export function included(tree: Snapshot): Included[] {
 
 /** A settings file's text without comments; empty where there is none. */
 export function settingsText(tree: Snapshot): string {
-  const file = SETTINGS.find((name) => tree.has(name));
-  return plain((file && tree.text(file)) ?? "");
+  const file = SETTINGS_FILES.find((name) => tree.has(name));
+  return withoutGradleComments((file && tree.text(file)) ?? "");
 }
 
 /** The texts of `name { … }` in a script, braces counted; one within another is in the text of that one. */
@@ -94,7 +94,7 @@ function closing(text: string, from: number): number {
 }
 
 /** Without comments, line by line as before. */
-export function plain(text: string): string {
+export function withoutGradleComments(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ""))
     .replace(/(^|\s)\/\/.*$/gm, "$1");

@@ -1,5 +1,5 @@
 import { relative } from "../../../files/paths.ts";
-import { settingOf } from "../application.ts";
+import { applicationSetting } from "../application.ts";
 import { mainClasses } from "../mains.ts";
 import type { Start } from "../start.ts";
 import { appliedPlugins, sharedText } from "./plugins.ts";
@@ -40,7 +40,7 @@ function isOff({ text }: GradleProject): boolean {
 function quarkus(project: GradleProject): Start {
   const line = pluginsLine(project);
   const keys = ["quarkus.package.jar.type", "quarkus.package.type"];
-  const type = settingOf(project.tree, project.tree, keys)?.value;
+  const type = applicationSetting(project.tree, project.tree, keys)?.value;
   if (type === "uber-jar") return { kind: "file", path: `build/${nameAndVersion(project)}-runner.jar`, line };
   return { kind: "file", path: "build/quarkus-app/quarkus-run.jar", line };
 }

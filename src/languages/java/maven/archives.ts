@@ -1,6 +1,6 @@
 import { join } from "../../../files/paths.ts";
 import { descendants } from "../../../manifests/xml.ts";
-import { settingOf as applicationSetting } from "../application.ts";
+import { applicationSetting } from "../application.ts";
 import type { Start } from "../start.ts";
 import {
   file,
@@ -12,7 +12,7 @@ import {
   type StartReader,
   valueOfProperty,
 } from "./main-class.ts";
-import { type Plugin, pluginNamed, type Settings, settingOf, settingsOf } from "./plugins.ts";
+import { type Plugin, type PluginSettings, pluginNamed, pluginSetting, pluginSettings } from "./plugins.ts";
 import { buildDirectory, finalNameOf, type Pom, projectValue } from "./pom.ts";
 
 /** `quarkus.package.jar.type`, in its files or as a property of Maven's; before 3.12 it was `quarkus.package.type`. */
@@ -53,11 +53,11 @@ function native(line?: number): Start {
 export const bySpringBoot: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "spring-boot-maven-plugin");
   if (!plugin || isSkipped(pom, plugin)) return undefined;
-  const repackaging = settingsOf(pom, plugin).find(({ goals }) => goals.includes("repackage"));
+  const repackaging = pluginSettings(pom, plugin).find(({ goals }) => goals.includes("repackage"));
   const isUnpacked = !repackaging && !isForeign(pom);
   const main = isUnpacked && mainOf(pom);
   if (main) return main;
-  const settings = repackaging?.settings ?? settingsOf(pom, plugin)[0]?.settings;
+  const settings = repackaging?.settings ?? pluginSettings(pom, plugin)[0]?.settings;
   const classifier = settings?.("classifier");
   const name = `${settings?.("finalName") ?? finalNameOf(pom)}${classifier ? `-${classifier}` : ""}`;
   const jar = file(pom, settings?.("outputDirectory"), `${name}.${endingOf(pom)}`, lineOf(plugin));
@@ -70,18 +70,18 @@ const UNPACKED = {
 };
 
 function isSkipped(pom: Pom, plugin: Plugin): boolean {
-  const skip = settingOf(pom, plugin, "skip") ?? valueOfProperty(pom, "spring-boot.repackage.skip");
+  const skip = pluginSetting(pom, plugin, "skip") ?? valueOfProperty(pom, "spring-boot.repackage.skip");
   return skip === "true";
 }
 
 /** One jar of all: in place of the module's, beside it, or called as its settings say. */
 export const byShade: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-shade-plugin");
-  if (!plugin || settingOf(pom, plugin, "skip") === "true") return undefined;
-  const shading = settingsOf(pom, plugin).find(({ goals }) => goals.includes("shade"));
+  if (!plugin || pluginSetting(pom, plugin, "skip") === "true") return undefined;
+  const shading = pluginSettings(pom, plugin).find(({ goals }) => goals.includes("shade"));
   if (!shading && !isForeign(pom)) return mainOf(pom) ?? open(pom);
   if (!hasMain(pom, plugin, "maven-jar-plugin")) return mainOf(pom) ?? open(pom);
-  const settings: Settings = shading?.settings ?? (() => undefined);
+  const settings: PluginSettings = shading?.settings ?? (() => undefined);
   const line = lineOf(plugin);
   const own = settings("outputFile");
   if (own) return { kind: "file", path: join(".", own), line };
@@ -104,7 +104,7 @@ export const byAssembly: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-assembly-plugin");
   const single =
     plugin &&
-    settingsOf(pom, plugin).find(({ goals }) => goals.some((goal) => /^(single|assembly)$/.test(goal)));
+    pluginSettings(pom, plugin).find(({ goals }) => goals.some((goal) => /^(single|assembly)$/.test(goal)));
   if (!plugin || !single) return undefined;
   const refs = plugin.elements.flatMap((each) => descendants(each, "descriptorRef")).map(({ text }) => text);
   if (!refs.includes("jar-with-dependencies") || !hasMain(pom, plugin)) return mainOf(pom);

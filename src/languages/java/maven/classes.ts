@@ -1,7 +1,7 @@
 import { join } from "../../../files/paths.ts";
 import { elements } from "../../../manifests/xml.ts";
 import { file, lineOf, mainOf, type StartReader } from "./main-class.ts";
-import { type Plugin, pluginNamed, pluginsOf, settingOf, settingsOf } from "./plugins.ts";
+import { type Plugin, pluginNamed, pluginSetting, pluginSettings, pluginsOf } from "./plugins.ts";
 import { buildDirectory, filled, finalNameOf, lineage, type Pom, propertyOf, said } from "./pom.ts";
 
 /** A main class that a plugin is told, or a property that such plugins read. */
@@ -13,7 +13,7 @@ export const byClass: StartReader = (pom) => {
   };
   for (const plugin of pluginsOf(pom))
     for (const path of paths[plugin.artifact] ?? []) {
-      const name = settingOf(pom, plugin, ...path);
+      const name = pluginSetting(pom, plugin, ...path);
       if (name) return { kind: "class", name, line: lineOf(plugin) };
     }
   const isJib = pluginNamed(pom, "jib-maven-plugin");
@@ -31,15 +31,15 @@ export const byClass: StartReader = (pom) => {
 export const byJar: StartReader = (pom) => {
   const plugin = pluginNamed(pom, "maven-jar-plugin");
   const name =
-    settingOf(pom, plugin, "archive", "manifest", "mainClass") ??
-    settingOf(pom, plugin, "archive", "manifestEntries", "Main-Class");
+    pluginSetting(pom, plugin, "archive", "manifest", "mainClass") ??
+    pluginSetting(pom, plugin, "archive", "manifestEntries", "Main-Class");
   if (!plugin || !name) return undefined;
   if (needsLibraries(pom) && !hasLibrariesBeside(pom, plugin))
     return { kind: "class", name, line: lineOf(plugin) };
-  const classifier = settingOf(pom, plugin, "classifier");
+  const classifier = pluginSetting(pom, plugin, "classifier");
   return file(
     pom,
-    settingOf(pom, plugin, "outputDirectory"),
+    pluginSetting(pom, plugin, "outputDirectory"),
     `${finalNameOf(pom)}${classifier ? `-${classifier}` : ""}.jar`,
     lineOf(plugin),
   );
@@ -49,10 +49,11 @@ export const byJar: StartReader = (pom) => {
 function hasLibrariesBeside(pom: Pom, jar: Plugin): boolean {
   const copying = pluginNamed(pom, "maven-dependency-plugin");
   const settings =
-    copying && settingsOf(pom, copying).find(({ goals }) => goals.includes("copy-dependencies"))?.settings;
-  const [folder] = (settingOf(pom, jar, "archive", "manifest", "classpathPrefix") ?? "").split("/");
+    copying &&
+    pluginSettings(pom, copying).find(({ goals }) => goals.includes("copy-dependencies"))?.settings;
+  const [folder] = (pluginSetting(pom, jar, "archive", "manifest", "classpathPrefix") ?? "").split("/");
   const target = join(".", settings?.("outputDirectory") ?? `${buildDirectory(pom)}/dependency`);
-  const named = settingOf(pom, jar, "archive", "manifest", "addClasspath") === "true";
+  const named = pluginSetting(pom, jar, "archive", "manifest", "addClasspath") === "true";
   return (
     Boolean(settings) &&
     named &&

@@ -38,14 +38,17 @@ function declared(pom: Pom, ...path: string[]): XmlElement[] {
 }
 
 /** One place where a plugin is configured: an execution with what applies to all of them. */
-export type Settings = (...path: string[]) => string | undefined;
+export type PluginSettings = (...path: string[]) => string | undefined;
 
 /** What a plugin is told, execution by execution; one without any execution where it names none. */
-export function settingsOf(pom: Pom, { elements: all }: Plugin): { goals: string[]; settings: Settings }[] {
+export function pluginSettings(
+  pom: Pom,
+  { elements: all }: Plugin,
+): { goals: string[]; settings: PluginSettings }[] {
   const executions = all.flatMap((plugin) => elements(plugin, "executions", "execution"));
   const general = all.map((plugin) => element(plugin, "configuration"));
   const settingsIn =
-    (own: XmlElement[]): Settings =>
+    (own: XmlElement[]): PluginSettings =>
     (...path) => {
       const places = [...own.map((execution) => element(execution, "configuration")), ...general];
       const text = places.map((place) => said(place, ...path)).find((found) => found !== undefined);
@@ -61,9 +64,9 @@ export function settingsOf(pom: Pom, { elements: all }: Plugin): { goals: string
 }
 
 /** The first configured value of a plugin, wherever in it. */
-export function settingOf(pom: Pom, plugin: Plugin | undefined, ...path: string[]): string | undefined {
+export function pluginSetting(pom: Pom, plugin: Plugin | undefined, ...path: string[]): string | undefined {
   if (!plugin) return undefined;
-  return settingsOf(pom, plugin)
+  return pluginSettings(pom, plugin)
     .map(({ settings }) => settings(...path))
     .find((value) => value !== undefined);
 }

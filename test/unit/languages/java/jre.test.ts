@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordingKit } from "../../../../src/dockerfile/kit.ts";
 import { dockerfileStages } from "../../../../src/dockerfile/stages.ts";
 import { withJava } from "../../../../src/languages/java/jre.ts";
-import { NEEDS } from "../../../../src/languages/java/needs.ts";
+import { NEEDS_DIRECTORY } from "../../../../src/languages/java/needs.ts";
 import type { Microservice } from "../../../../src/microservice.ts";
 
 const service = (name: string, buildArguments = {}, version = "17") => {
@@ -14,7 +14,7 @@ const service = (name: string, buildArguments = {}, version = "17") => {
 function stagesOf(said: Microservice): Map<string, string> {
   const kit = recordingKit(said, (base, version) => `${base}:${version}`);
   const packaged = kit.named("package", kit.from("jdk", said.version));
-  const image = withJava(kit, said, packaged.directory(NEEDS)).named("runtime");
+  const image = withJava(kit, said, packaged.directory(NEEDS_DIRECTORY)).named("runtime");
   const stages = dockerfileStages(image, []);
   return new Map(stages.map(({ name, base, instructions }) => [name, [base, ...instructions].join("\n")]));
 }
@@ -31,7 +31,7 @@ describe("withJava", () => {
   it("takes the modules that a service names, in whatever order, and asks no class", () => {
     const named = runtimeOf(service("one", { JAVA_MODULES: "java.sql, java.base" }));
     expect(named).toContain("--add-modules java.base,java.sql ");
-    expect(named).not.toContain(NEEDS);
+    expect(named).not.toContain(NEEDS_DIRECTORY);
     expect(named).toBe(runtimeOf(service("other", { JAVA_MODULES: "java.base,java.sql,java.base" })));
   });
 

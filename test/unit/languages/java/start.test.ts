@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entryOf, startCommand } from "../../../../src/languages/java/start.ts";
+import { entryPointOf, startCommand } from "../../../../src/languages/java/start.ts";
 
 describe("entryOf", () => {
   it.each([
@@ -20,7 +20,7 @@ describe("entryOf", () => {
     ["shop.serve", { kind: "class", module: ".", name: "shop.serve" }],
     ["target/universal/stage", { kind: "installed", folder: "target/universal/stage" }],
     ["server/Main", { kind: "class", module: "server", name: "Main" }],
-  ])("%s", (entrypoint, entry) => expect(entryOf(entrypoint)).toEqual(entry));
+  ])("%s", (entrypoint, entry) => expect(entryPointOf(entrypoint)).toEqual(entry));
 });
 
 describe("startCommand", () => {
