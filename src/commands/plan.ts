@@ -3,7 +3,7 @@ import { imageCommand } from "../dockerfile/image-command.ts";
 import type { Engine } from "../engine.ts";
 import { asFailure, failureText, type Refusal, refuse } from "../failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
-import { type Choice, select } from "../pipeline/select.ts";
+import { type Selection, select } from "../pipeline/select.ts";
 import { factsOf as publishFacts } from "../publish/checkout.ts";
 import { askedOf, settingsIn } from "../publish/decide.ts";
 import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
@@ -23,7 +23,7 @@ import { detectedFacts } from "./services.ts";
  */
 export async function plan(
   engine: Engine,
-  options: PublishOptions & Pick<Choice, "only" | "exclude">,
+  options: PublishOptions & Pick<Selection, "only" | "exclude">,
 ): Promise<RunResult> {
   const repository = await readRepository(engine);
   refuseWhole(repository);

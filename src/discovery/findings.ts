@@ -2,7 +2,7 @@ import type { Detection, Detector, Program } from "../detection/detection.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { contextOf } from "./copies.ts";
+import { guessedContext } from "./copies.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { PassedOver } from "./locations.ts";
 
@@ -69,7 +69,7 @@ function isWhole(
   directory: string,
   { detection: { rank, manifest } }: Candidate,
 ): boolean {
-  return rank !== "recipe" || contextOf(snapshot, join(directory, manifest)) !== undefined;
+  return rank !== "recipe" || guessedContext(snapshot, join(directory, manifest)) !== undefined;
 }
 
 /** Programs that lie where no services are looked for are none, unless the whole lies there. */

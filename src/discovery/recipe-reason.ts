@@ -27,7 +27,7 @@ export function recipeReason(
 }
 
 /** Why a program that no base can build is no service: a Dockerfile around it builds it. */
-export function leftReason({ directory, detection }: Finding, recipes: Recipe[]): string | undefined {
+export function leftReason({ directory, detection }: Finding, recipes: FoundRecipe[]): string | undefined {
   const around = detection.leftToRecipe && recipes.find(({ file }) => isBelow(directory, join(file, "..")));
   return around ? `a part of ${called(join(around.file, ".."))}, whose Dockerfile builds it` : undefined;
 }

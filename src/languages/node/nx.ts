@@ -30,11 +30,11 @@ const MAKING = ["build", "serve", "start", "dev"];
 export function nxApplication(tree: Snapshot): Detection | undefined {
   if (!isNxApplication(tree)) return undefined;
   const targets = Object.entries(
-    readJson<{ targets: Record<string, Target> }>(tree, PROJECT)?.value.targets ?? {},
+    readJson<{ targets: Record<string, Target> }>(tree, NX_PROJECT)?.value.targets ?? {},
   );
   const making = targets.filter(([name, target]) => MAKING.includes(name) && !isCommand(target));
   // Nx guesses targets from settings files, so that none may be said at all.
-  if (targets.length && !making.length) return { manifest: PROJECT, rank: "tooling", facts: [] };
+  if (targets.length && !making.length) return { manifest: NX_PROJECT, rank: "tooling", facts: [] };
   const message = "Nx builds this application from the root's package.json, and nothing says how it starts";
   const hint = "give it a package.json with a start script, or a Dockerfile";
   return { manifest: NX_PROJECT, facts: [], faults: [{ file: NX_PROJECT, message, hint }] };
