@@ -4,7 +4,7 @@ import { sweep } from "../../../../ci/local/builders/leftovers.ts";
 import { tell } from "../../../../ci/local/process/processes.ts";
 
 vi.mock("../../../../ci/local/builders/leftovers.ts", () => ({ sweep: vi.fn() }));
-vi.mock("../../../../ci/local/process/processes.ts", () => ({ descendants: () => [], tell: vi.fn() }));
+vi.mock("../../../../ci/local/process/processes.ts", () => ({ childProcesses: () => [], tell: vi.fn() }));
 
 it("what cleans up is neither started twice nor killed by the time limits, however long it takes", async () => {
   vi.useFakeTimers();
