@@ -15,29 +15,47 @@ export interface Described {
 export const SURFACE = join(PROJECT, "ci/local/surface.json");
 
 /** What Dagger's own introspector reads off a module, as far as it is looked at here. */
-interface Surface {
-  objects: Record<string, { methods: Record<string, Method> }>;
+export interface Surface {
+  objects: Record<string, SurfaceObject>;
   enums: Record<string, { values: Record<string, { value: string }> }>;
 }
 
-interface Method {
-  description: string;
-  arguments: Record<string, Argument>;
+export interface SurfaceObject {
+  methods: Record<string, Method>;
+  properties: Record<string, { type: Type; isExposed: boolean }>;
 }
 
-interface Argument {
+export interface Method {
   description: string;
-  type: { kind: string; name?: string };
+  arguments: Record<string, Argument>;
+  returnType: Type;
+}
+
+export interface Argument {
+  description: string;
+  type: Type;
   isOptional: boolean;
   defaultValue?: unknown;
   defaultPath?: string;
+}
+
+/** A kind of Dagger's: `STRING_KIND`, `OBJECT_KIND` with its name, `LIST_KIND` with what it lists. */
+export interface Type {
+  kind: string;
+  name?: string;
+  typeDef?: Type;
+}
+
+/** Whether a caller may leave it out. */
+export function isOptional({ isOptional, defaultValue, defaultPath }: Argument): boolean {
+  return isOptional || defaultValue !== undefined || defaultPath !== undefined;
 }
 
 const SDK = join(PROJECT, "node_modules/@dagger.io/dagger/dist/src");
 
 /** The functions of the Dagger module, by the names that a command line has for them. */
 export async function moduleFunctions(): Promise<Record<string, Described>> {
-  const surface = await scanned();
+  const surface = await moduleSurface();
   const methods = Object.entries(surface.objects.Multistage?.methods ?? {});
   const described = methods.map(([name, { description, arguments: args }]) => {
     const flags = Object.entries(args).map(([arg, one]) => [kebab(arg), flagOf(one, surface)]);
@@ -47,7 +65,7 @@ export async function moduleFunctions(): Promise<Record<string, Described>> {
 }
 
 /** The engine lays the API's types beside a module as `client.gen.ts`; the introspector knows them by that name. */
-async function scanned(): Promise<Surface> {
+export async function moduleSurface(): Promise<Surface> {
   const api = mkdtempSync(join(tmpdir(), "multistage-api-"));
   const types = join(api, "client.gen.ts");
   cpSync(join(SDK, "api/client.gen.d.ts"), types);
@@ -64,17 +82,15 @@ async function scanned(): Promise<Surface> {
   }
 }
 
-function flagOf(
-  { description, type, isOptional, defaultValue, defaultPath }: Argument,
-  { enums }: Surface,
-): Flag {
+function flagOf(argument: Argument, { enums }: Surface): Flag {
+  const { description, type, defaultValue } = argument;
   const choices = Object.values(enums[type.name ?? ""]?.values ?? {}).map(({ value }) => value);
   return {
     type: TYPES[type.kind] ?? "string",
     help: lowered(description),
     ...(choices.length ? { choices } : {}),
     ...(type.kind !== "BOOLEAN_KIND" && defaultValue !== undefined ? { default: String(defaultValue) } : {}),
-    ...(isOptional || defaultValue !== undefined || defaultPath ? {} : { required: true }),
+    ...(isOptional(argument) ? {} : { required: true }),
   };
 }
 

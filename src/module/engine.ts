@@ -29,6 +29,7 @@ import { explained } from "./failure.ts";
 import { keepImage } from "./keep-image.ts";
 import { engineKit } from "./kit.ts";
 import { uncompressedBytes } from "./measure.ts";
+import { refuseOwnSources } from "./own-sources.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
 import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
@@ -36,9 +37,17 @@ import { BaseOrigin } from "./types.ts";
 /** What a caller gives a function of the module besides its words. */
 export interface DaggerOptions extends GivenSecrets, SourcesGiven, RegistryAccess {}
 
-/** Lists the files of a source root and reads the few that detection needs. */
-export async function openDagger(source: Directory, options: DaggerOptions = {}): Promise<DaggerEngine> {
-  return new DaggerEngine(source, await snapshotOf(source), options);
+/**
+ * Lists the files of a source root and reads the few that detection needs. What its `.gitignore` files name stays behind,
+ * as without an engine: arguments bring it along.
+ *
+ * @throws a `Failure` (exit 2) where nobody said which repository.
+ */
+export async function openDagger(given: Directory, options: DaggerOptions = {}): Promise<DaggerEngine> {
+  const source = given.filter({ gitignore: true });
+  const snapshot = await snapshotOf(source);
+  await refuseOwnSources(snapshot);
+  return new DaggerEngine(source, snapshot, options);
 }
 
 /** An engine of Dagger's, on which images are containers: nothing runs before something asks for its result. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -61,6 +61,20 @@ export function directoryOf(files: Record<string, string>): string {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
+  return directory;
+}
+
+/** Lays the module itself into a directory: what `include` of dagger.json names, but the bases. */
+export function copyModule(directory: string): void {
+  for (const part of ["src", "dagger.json", "package.json", "tsconfig.json"])
+    cpSync(join(PROJECT, part), join(directory, part), { recursive: true });
+}
+
+/** Puts a directory into git, all of it committed. */
+export async function committed(directory: string): Promise<string> {
+  const git = quietly({ cwd: directory, nothrow: false });
+  await git`git init --quiet --initial-branch main && git add --all`;
+  await git`git -c user.name=a -c user.email=a@b.example commit --quiet --message first`;
   return directory;
 }
 

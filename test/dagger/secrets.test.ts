@@ -54,6 +54,7 @@ describe.skipIf(unavailable)("a build secret on an engine", { timeout: 600_000 }
   it("is asked for by name where it is missing", async () => {
     const { stderr, exitCode } = await run(["build", "entrypoint"]);
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain("needs the secret npm-token: add --secret env://NPM_TOKEN");
+    expect(stderr).toContain("canary needs the secret npm-token");
+    expect(stderr).toContain("--secret env://NPM_TOKEN --secret-name npm-token");
   });
 });

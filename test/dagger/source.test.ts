@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
 import { gitServer } from "../e2e/git-server.ts";
-import { directoryOf, type Ended, testBases, timed, unavailable } from "./engine.ts";
+import { committed, copyModule, directoryOf, type Ended, testBases, timed, unavailable } from "./engine.ts";
 
 const SERVICES = {
   "bases.yaml": testBases(),
@@ -12,9 +12,6 @@ const SERVICES = {
   "services/one/main.go": "package main\n\nfunc main() {}\n",
   "services/one/service.yaml": "port: 8080\n",
 };
-
-/** What a module is: `include` of dagger.json names it. */
-const MODULE = ["src", "dagger.json", "package.json", "tsconfig.json"];
 
 const quietly = $({ quiet: true });
 
@@ -24,13 +21,14 @@ describe.skipIf(unavailable)("the repository that an engine builds", { timeout: 
   let server: { url: string; stop(): void };
 
   beforeAll(async () => {
-    const git = $({ quiet: true, cwd: repository });
-    await git`git init --quiet --initial-branch main && git add --all`;
-    await git`git -c user.name=Test -c user.email=test@example.com commit --quiet --message First`;
+    await committed(repository);
     await quietly`git clone --quiet --bare ${repository} ${join(bare, "shop.git")}`;
-    for (const part of MODULE) cpSync(join(PROJECT, part), join(repository, part), { recursive: true });
+    copyModule(repository);
     mkdirSync(join(repository, "services/one/node_modules"));
     writeFileSync(join(repository, "services/one/node_modules/main.go"), "not Go");
+    writeFileSync(join(repository, ".gitignore"), ".env*\n!.env.example\n");
+    for (const name of [".env", ".env.example"])
+      writeFileSync(join(repository, "services/one", name), "A=b\n");
     server = await gitServer(bare);
   });
   afterAll(() => {
@@ -59,10 +57,11 @@ describe.skipIf(unavailable)("the repository that an engine builds", { timeout: 
     expect(stdout.trim(), stderr.slice(-2000)).toBe("/one");
   });
 
-  it("comes without what no build needs", async () => {
+  it("comes without what no build needs and what git ignores", async () => {
     const words = ["build", "--stage", "build", "directory", "--path", "/src", "entries"];
     const { stdout, stderr } = await called(repository, ...words);
     expect(stdout.split("\n").filter(Boolean), stderr.slice(-2000)).toEqual([
+      ".env.example",
       "go.mod",
       "main.go",
       "service.yaml",

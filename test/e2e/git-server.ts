@@ -5,16 +5,22 @@ import type { AddressInfo } from "node:net";
 /**
  * Serves the bare repositories below a directory over HTTP to who knows the password, whatever the user's
  * name is; to everybody without one.
+ *
+ * @param at where it listens; any port of 127.0.0.1 by default.
  */
-export async function gitServer(root: string, password?: string): Promise<{ url: string; stop(): void }> {
+export async function gitServer(
+  root: string,
+  password?: string,
+  { host = "127.0.0.1", port: wanted = 0 } = {},
+): Promise<{ url: string; stop(): void }> {
   const server = createServer((request, response) => {
     const [, user, given] = login(request);
     if (password === undefined || (user && given === password)) backend(root, request, response);
     else response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise<void>((ready, fail) => server.on("error", fail).listen(wanted, host, ready));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, stop: () => void server.close() };
+  return { url: `http://${host}:${port}`, stop: () => void server.close() };
 }
 
 /** The whole, user and password of an `Authorization` header. */

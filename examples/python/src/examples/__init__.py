@@ -1,0 +1,3 @@
+"""What a module in Python does with multistage."""
+
+from .main import Examples as Examples
