@@ -71,6 +71,8 @@ export interface Engine<Image = unknown> {
   readonly standing?: string;
   /** Flags and values with which the caller opened it, for a command that does one service again. */
   readonly flags?: [string, string][];
+  /** How its caller gives a command; `./daggerw call …` by default. */
+  command?(words: string): string;
 }
 
 /** What differs from a commit. */

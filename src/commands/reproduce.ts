@@ -4,7 +4,7 @@ import type { BuildOptions } from "./options.ts";
 
 /** The command that does for one service what a run of many did. */
 export function reproduce(
-  { flags = [] }: Pick<Engine, "flags">,
+  { flags = [], command = onCommandLine }: Pick<Engine, "flags" | "command">,
   service: string,
   stage: StageName,
   { environment, bases }: BuildOptions,
@@ -16,7 +16,11 @@ export function reproduce(
     ...flags,
   ];
   const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, quoted(value)]));
-  return ["./daggerw call", stage === "test" || stage === "lint" ? stage : "build", ...words].join(" ");
+  return command([stage === "test" || stage === "lint" ? stage : "build", ...words].join(" "));
+}
+
+function onCommandLine(words: string): string {
+  return `./daggerw call ${words}`;
 }
 
 /** As a shell reads it back. */

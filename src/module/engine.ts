@@ -68,6 +68,11 @@ export class DaggerEngine implements Engine<Container> {
     this.#options = options;
   }
 
+  /** A module sees files, never the path or address that they came from. */
+  command(words: string): string {
+    return `dagger call ${words}, with the same --source`;
+  }
+
   async defaultBases() {
     this.#defaultBases ??= dag.currentModule().source().file("bases.yaml").contents();
     return { file: "bases.yaml of multistage", text: await this.#defaultBases };

@@ -1,10 +1,10 @@
 import { dag, type File, func, object } from "@dagger.io/dagger";
 import type { PublishRun } from "../commands/index.ts";
-import { failureText } from "../failure.ts";
+import { EXIT, Failure, failureText } from "../failure.ts";
 import { exitCodeOf } from "../report/exit-code.ts";
 import { junit } from "../report/junit.ts";
 import { runTable } from "../report/table.ts";
-import { refuseRun } from "./error-report.ts";
+import { refuseRun, reporting } from "./error-report.ts";
 import { type PublishedRelease, publishedRelease } from "./published.ts";
 import { reportFile } from "./run-report.ts";
 
@@ -35,19 +35,30 @@ export class PublishReport {
   @func()
   releases!: PublishedRelease[];
 
+  /** What the same failure ends with without an engine. */
+  exitCode!: number;
+
   /** The release; fails where nothing was published */
   @func()
   async released(): Promise<PublishedRelease> {
-    const [release] = this.releases;
-    if (!release) throw new Error([...this.failures, "nothing was published"].join("\n\n"));
-    return release;
+    return reporting(async () => {
+      const [release] = this.releases;
+      if (release) return release;
+      throw this.failed("nothing was published");
+    });
   }
 
   /** What was published; fails, with what failed, where a service did */
   @func()
   async check(): Promise<string> {
-    if (!this.passed) throw new Error([...this.failures, this.table].join("\n\n"));
-    return this.table;
+    return reporting(async () => {
+      if (this.passed) return this.table;
+      throw this.failed(this.table);
+    });
+  }
+
+  private failed(last: string): Failure {
+    return new Failure([...this.failures, last].join("\n\n"), { exitCode: this.exitCode || EXIT.service });
   }
 }
 
@@ -59,6 +70,7 @@ export function publishReport({ result, moved, failures }: PublishRun, noFail: b
   if (!noFail) refuseRun(result, table, exitCode, failures);
   return Object.assign(new PublishReport(), {
     passed: exitCode === 0,
+    exitCode,
     table,
     failures: failures.map(failureText),
     report: reportFile(result),

@@ -5,8 +5,13 @@ import { connection } from "@dagger.io/dagger";
 /**
  * What the real SDK asks while `work` is done: each different query once, in order, numbered as later ones
  * refer to its result. A server of ours stands where an engine's session would and answers with such numbers.
+ *
+ * @param said another answer to a query, where it isn't undefined.
  */
-export async function recordedQueries(work: () => Promise<unknown>): Promise<string[]> {
+export async function recordedQueries(
+  work: () => Promise<unknown>,
+  said: (query: string) => unknown = () => undefined,
+): Promise<string[]> {
   const queries: string[] = [];
   const server = createServer(async (request, answer) => {
     let body = "";
@@ -16,7 +21,8 @@ export async function recordedQueries(work: () => Promise<unknown>): Promise<str
     const known = queries.indexOf(query);
     const at = known < 0 ? queries.push(query) - 1 : known;
     answer.setHeader("content-type", "application/json");
-    answer.end(JSON.stringify({ data: nested(path, `#${at + 1}`) }));
+    const value = said(query);
+    answer.end(JSON.stringify({ data: nested(path, value === undefined ? `#${at + 1}` : value) }));
   }).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   process.env.DAGGER_SESSION_PORT = String((server.address() as AddressInfo).port);
@@ -45,6 +51,6 @@ function fields(query: string): string[] {
   return bare.match(/[a-zA-Z]\w*/g)?.filter((word) => word !== "query") ?? [];
 }
 
-function nested(path: string[], value: string): unknown {
+function nested(path: string[], value: unknown): unknown {
   return path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
 }
