@@ -3,13 +3,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { call, directoryOf, testBases, unavailable } from "./engine.ts";
 
 /** One service that doesn't compile, and one whose descriptor is at fault. */
-const SOUND = {
+const REPOSITORY = {
   "bases.yaml": testBases(),
   "services/broken/go.mod": "module example.com/broken\n\ngo 1.21\n",
   "services/broken/main.go": "package main\n\nfunc main() { undefined() }\n",
-};
-const REPOSITORY = {
-  ...SOUND,
   "services/typo/go.mod": "module example.com/typo\n\ngo 1.21\n",
   "services/typo/main.go": "package main\n\nfunc main() {}\n",
   "services/typo/service.yaml": "prot: 80\n",
@@ -28,17 +25,11 @@ describe.skipIf(unavailable)("a failure on an engine", { timeout: 600_000 }, () 
     expect(stderr).toContain("dagger --interactive call build --service broken --stage build");
   });
 
-  it("of a descriptor says the line, and what was meant", async () => {
-    const { stderr, exitCode } = await call(of("typo"));
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('services/typo/service.yaml:1:1: unknown field "prot": did you mean "port"?');
-  });
-
-  it("of an unknown service says the nearest name", async () => {
-    const sound = directoryOf(SOUND);
-    const { stderr } = await call(["build", "--source", sound, "--service", "brokn", "entrypoint"]);
-    rmSync(sound, { recursive: true });
-    expect(stderr).toMatch(/did you mean "broken"/);
+  it("of a run over many ends with the table, and says how to do one again", async () => {
+    const { stderr, exitCode } = await call(["build-all", "--source", source]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/broken .*failed.*\n.*typo .*failed/);
+    expect(stderr).toMatch(/→ dagger call build --service broken .*, with the same --source/);
   });
 
   it("makes dagger check fail, with the same words", async () => {
