@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { $ } from "zx";
 import { badInput, EXIT } from "../../src/failure.ts";
-import type { RunResult } from "../../src/report/result.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./builders/choose.ts";
 import { callOptions } from "./call.ts";
-import { runOutput } from "./commands/all.ts";
+import { isReported, reported } from "./dagger-report.ts";
 import { moduleFolder } from "./module-folder.ts";
 import { refuseReports } from "./output/reports.ts";
 import { placeWords } from "./place-words.ts";
@@ -61,22 +60,11 @@ async function isForHere(name: string, { engine, source = ".", json }: Values): 
 
 /** A run over many is told by the same words as without an engine; the codes that `dagger` ends with are ours. */
 async function handed(name: string, values: Values, run: string[], chained: boolean): Promise<number> {
-  if (!chained && name in REPORTING && (values.json || name.endsWith("-all")))
-    return reported(values, name, reportWords(run, name));
+  if (!chained && isReported(name) && (values.json || name.endsWith("-all")))
+    return codeOf(await reported(callOptions(values), name, run));
   const verb = chained ? undefined : PRINTING[name];
   const { exitCode } = await $({ nothrow: true, stdio: "inherit" })`dagger ${verb ? [...run, verb] : run}`;
   return codeOf(exitCode);
-}
-
-/** Prints a report as a run without Dagger would, and ends so. */
-async function reported(values: Values, name: string, words: string[]): Promise<number> {
-  const stdio: ["inherit", "pipe", "inherit"] = ["inherit", "pipe", "inherit"];
-  const { stdout, exitCode } = await $({ nothrow: true, stdio })`dagger ${words}`;
-  if (exitCode !== 0) return codeOf(exitCode);
-  const result = JSON.parse(stdout) as RunResult;
-  const { text, exitCode: code } = await runOutput(callOptions(values), result, name.replace("-all", ""));
-  process.stdout.write(values.json ? stdout : `${text}\n`);
-  return code ?? EXIT.done;
 }
 
 /** Any other code is Dagger's own. */
@@ -104,25 +92,6 @@ function withoutDagger(name: string, values: Values, flags: Flags): string | und
 
 /** Functions that tell the same without an engine, as data of the shape that all commands share. */
 const ENGINELESS = ["services", "plan", "affected", "dockerfile"];
-
-/** Functions of the module whose report is the data that `--json` of ours prints. */
-const REPORTING: Record<string, string> = {
-  build: "build-all",
-  "build-all": "build-all",
-  test: "test-all",
-  "test-all": "test-all",
-  publish: "publish-all",
-  "publish-all": "publish-all",
-};
-
-/** The words that print a function's report: one service's is that of a run over it alone. */
-export function reportWords(words: string[], name: string): string[] {
-  const at = words.indexOf(name);
-  const said = words.slice(at + 1).filter((word) => !/^--no-fail(=|$)/.test(word));
-  const flags = said.map((word) => word.replace(/^--service(?==|$)/, "--only"));
-  const before = words.slice(0, at).filter((word) => word !== "--json");
-  return [...before, REPORTING[name] ?? name, ...flags, "--no-fail", "report", "contents"];
-}
 
 /** The verb that prints what a function returns. */
 const PRINTING: Record<string, string> = {

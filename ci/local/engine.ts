@@ -181,7 +181,7 @@ export class LocalEngine implements Engine<LocalImage> {
 }
 
 /** What reproduces a call on this machine. */
-function flagsOf({ source, engine, domain, secret = [] }: LocalOptions): [string, string][] {
+export function flagsOf({ source, engine, domain, secret = [] }: LocalOptions): [string, string][] {
   const flags: [string, string | undefined][] = [
     ["source", source],
     ["engine", engine],

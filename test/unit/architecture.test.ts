@@ -30,7 +30,7 @@ const LAYERS = [
   "ci/local/call.ts",
   "ci/local/commands",
   "ci/local/functions.ts",
-  "ci/local/words.ts ci/local/help.ts",
+  "ci/local/words.ts ci/local/help.ts ci/local/dagger-report.ts",
   "ci/local/dagger.ts",
   "ci/local/main.ts",
 ].map((line) => line.split(" "));

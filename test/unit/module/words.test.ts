@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { daggerWords, reportWords } from "../../../ci/local/dagger.ts";
+import { callOptions } from "../../../ci/local/call.ts";
+import { daggerWords } from "../../../ci/local/dagger.ts";
+import { inOwnWords, reportWords } from "../../../ci/local/dagger-report.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
+import type { RunResult } from "../../../src/report/result.ts";
 
 const said = (text: string) =>
   daggerWords(text.split(" "))
@@ -48,5 +51,17 @@ describe("--json on dagger prints the report of a run", () => {
   ])("%s", (ours, name, theirs) => {
     const words = reportWords(daggerWords(ours.split(" ")), name).filter((word) => word !== PROJECT);
     expect(words.join(" ")).toBe(theirs);
+  });
+});
+
+describe("what a run on dagger says of a failure", () => {
+  it("does the service again with the caller's own flags", () => {
+    const error = { message: "no", exitCode: 1, lines: [], reproduce: "dagger call build --service web" };
+    const services = [{ name: "web", status: "failed", error }];
+    const options = callOptions({ source: "../my shop", environment: "testing" });
+    const said = inOwnWords({ services } as unknown as RunResult, "test", options);
+    expect(said.services[0]?.error?.reproduce).toBe(
+      "./daggerw call test --service web --environment testing --source '../my shop'",
+    );
   });
 });
