@@ -31,6 +31,7 @@ import { engineKit } from "./kit.ts";
 import { uncompressedBytes } from "./measure.ts";
 import { refuseOwnSources } from "./own-sources.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
+import { textsOf } from "./texts.ts";
 import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
 
@@ -169,10 +170,7 @@ export class DaggerEngine implements Engine<Container> {
 async function snapshotOf(directory: Directory): Promise<Snapshot> {
   const listed = await directory.glob("**/*");
   const paths = listed.filter((path) => !path.endsWith("/"));
-  const read = await Promise.all(
-    paths.filter(globs(READ)).map(async (path) => [path, await directory.file(path).contents()] as const),
-  );
-  return new Snapshot(paths, new Map(read));
+  return new Snapshot(paths, await textsOf(directory, paths.filter(globs(READ))));
 }
 
 /** Changed directories are listed with one. */
