@@ -21,7 +21,11 @@ export interface CallOptions
   json?: boolean;
   progress?: "auto" | "plain";
   stepTimeout?: string;
-  /** Of verbs. */
+  /** Of `ci`. */
+  provider: string;
+  check?: boolean;
+  force?: boolean;
+  /** Of verbs, and of `ci`. */
   path: string;
   address: string;
 }

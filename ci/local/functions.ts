@@ -5,6 +5,7 @@ import { artifact, build, lint, test } from "./commands/build.ts";
 import { promote, publish, publishAll, rollback } from "./commands/publish.ts";
 import { affected, dockerfile, pin, plan, services } from "./commands/read.ts";
 import { flagsOf, helpFor } from "./flags.ts";
+import { MACHINE_FUNCTIONS } from "./machine-functions.ts";
 
 export interface LocalFunction extends Callable {
   verbs: Record<string, Flags>;
@@ -43,10 +44,13 @@ const RUNS: Record<string, LocalFunction["run"]> = {
   pin,
 };
 
-/** What can be called: the module's functions, with its flags. */
-export const FUNCTIONS: Record<string, LocalFunction> = Object.fromEntries(
-  Object.entries(RUNS).map(([name, run]) => [name, moduleFunction(name, run)]),
-);
+/** What can be called: the module's functions, with its flags, and what is about this machine alone. */
+export const FUNCTIONS: Record<string, LocalFunction> = {
+  ...Object.fromEntries(Object.entries(RUNS).map(([name, run]) => [name, moduleFunction(name, run)])),
+  ...Object.fromEntries(
+    Object.entries(MACHINE_FUNCTIONS).map(([name, one]) => [name, { ...one, verbs: {}, isHere: true }]),
+  ),
+};
 
 function moduleFunction(name: string, run: LocalFunction["run"]): LocalFunction {
   const flags = flagsOf(name);

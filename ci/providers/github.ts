@@ -1,9 +1,14 @@
 import { stringify } from "yaml";
-import { type Event, type Job, PIPELINE } from "./pipeline.ts";
-import { callSteps, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
+import { type Event, type Job, type Pipeline, REPORTS } from "./pipeline.ts";
+import type { Provider } from "./provider.ts";
+import { callSteps, checkOut, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
 
-/** A pull request's commit is the merge that GitHub made: its first parent is the target branch. */
-const WORDS: Words = { base: "HEAD^1", tag: '"$GITHUB_REF_NAME"', revision: '"$GITHUB_SHA"' };
+const WORDS: Words = {
+  base: '"$BASE"',
+  tag: '"$GITHUB_REF_NAME"',
+  revision: '"$GITHUB_SHA"',
+  shard: "$SHARD",
+};
 
 /** By commit, since a tag can be moved; each is what its repository's tag named. */
 const CACHE = { uses: "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae", version: "v5.0.5" };
@@ -29,79 +34,102 @@ const REGISTRY_ENV = {
   REGISTRY_PASSWORD: expression("secrets.REGISTRY_PASSWORD"),
 };
 
-const CONDITIONS: Record<Event, string> = {
-  pullRequest: "github.event_name == 'pull_request'",
-  main: `github.ref == 'refs/heads/${PIPELINE.mainBranch}'`,
-  tag: "github.ref_type == 'tag'",
+/**
+ * A pull request's commit is the merge that GitHub made: its first parent is the target branch. A merge queue's may
+ * have more than one commit on the branch that it will become.
+ */
+const BASE_ENV = { BASE: expression("github.event.merge_group.base_sha || 'HEAD^1'") };
+
+const CONDITIONS: Record<Event, (pipeline: Pipeline) => string> = {
+  pullRequest: () => "github.event_name == 'pull_request' || github.event_name == 'merge_group'",
+  main: ({ mainBranch }) => `github.event_name == 'push' && github.ref == 'refs/heads/${mainBranch}'`,
+  tag: () => "github.event_name == 'push' && github.ref_type == 'tag'",
 };
 
-/** What a job runs on GitHub, checkout included. */
-export function githubSteps(job: Job): Step[] {
+/** GitHub Actions. */
+export const github: Provider = {
+  path: ".github/workflows/multistage.yml",
+  comment: "#",
+  setup: [
+    "Set the variable REGISTRY (HOST/PREFIX; not needed where multistage.yaml says it) and the secrets",
+    "REGISTRY_USERNAME and REGISTRY_PASSWORD, best in the environments, where approval is asked for, too.",
+  ],
+  render,
+  steps,
+};
+
+function steps(job: Job, pipeline: Pipeline): Step[] {
   const fetchTags = job.history === "tags" ? [FETCH_TAGS] : [];
-  return [checkout(job), ...fetchTags, PREPARE, ...callSteps(job, WORDS)];
+  return [checkout(job), ...fetchTags, PREPARE, ...callSteps(job, pipeline, WORDS)];
 }
 
-/** The workflow, for `.github/workflows/`. */
-export function github(): string {
+function render(pipeline: Pipeline): string {
+  const { name, mainBranch, versionTags, jobs } = pipeline;
   const workflow = {
-    name: PIPELINE.name,
-    on: {
-      pull_request: {},
-      push: { branches: [PIPELINE.mainBranch], tags: [PIPELINE.versionTags] },
-    },
+    name,
+    on: { pull_request: {}, merge_group: {}, push: { branches: [mainBranch], tags: [versionTags] } },
     permissions: {},
-    jobs: Object.fromEntries(PIPELINE.jobs.map((job) => [job.name, workflowJob(job)])),
+    jobs: Object.fromEntries(jobs.map((job) => [job.name, workflowJob(job, pipeline)])),
   };
   return commented(stringify(workflow, { lineWidth: 0, aliasDuplicateObjects: false }));
 }
 
-function workflowJob(job: Job) {
-  const { title, on, environment, minutes } = job;
+function workflowJob(job: Job, pipeline: Pipeline) {
+  const { title, on, environment, minutes, shards } = job;
   const group = environment ?? `${expression("github.workflow")}-${expression("github.ref")}`;
   return {
     name: title,
-    if: CONDITIONS[on],
+    if: CONDITIONS[on](pipeline),
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
     permissions: { contents: "read" },
-    concurrency: { group, "cancel-in-progress": !environment },
+    concurrency: { group: group + shardSuffix(job), "cancel-in-progress": !environment },
     ...(environment ? { environment } : {}),
-    steps: workflowSteps(job),
+    ...(shards > 1 ? { strategy: { "fail-fast": false, matrix: { shard: shardNumbers(job) } } } : {}),
+    steps: workflowSteps(job, pipeline),
   };
 }
 
-function workflowSteps(job: Job) {
-  const calls = callSteps(job, WORDS).map(({ title }) => title);
-  const steps = githubSteps(job).map(({ title, lines }) => {
-    const env = calls.includes(title) ? job.environment && REGISTRY_ENV : title !== PREPARE.title && GIT_ENV;
+const shardNumbers = ({ shards }: Job) => Array.from({ length: shards }, (_, at) => at + 1);
+const shardSuffix = ({ shards }: Job) => (shards > 1 ? `-${expression("matrix.shard")}` : "");
+
+function workflowSteps(job: Job, pipeline: Pipeline) {
+  const calls = callSteps(job, pipeline, WORDS).map(({ title }) => title);
+  const steps = github.steps(job, pipeline).map(({ title, lines }) => {
+    const env = envOf(job, title, calls.includes(title));
     return {
       name: title,
-      ...(env ? { env } : {}),
+      ...(Object.keys(env).length ? { env } : {}),
       run: lines.length > 1 ? `${lines.join("\n")}\n` : lines[0],
     };
   });
   const at = steps.findIndex(({ name }) => name === calls[0]);
   if (!job.builds) return steps;
-  return [...steps.slice(0, at), cacheStep(job), ...steps.slice(at), uploadStep(job)];
+  return [...steps.slice(0, at), cacheStep(job, pipeline), ...steps.slice(at), uploadStep(job)];
+}
+
+/** Steps get the accounts that they need, and no other. */
+function envOf(job: Job, title: string, isCall: boolean): Record<string, string> {
+  if (!isCall) return title === PREPARE.title ? {} : GIT_ENV;
+  if (job.environment) return REGISTRY_ENV;
+  if (title === "ci") return {};
+  return { ...BASE_ENV, ...(job.shards > 1 ? { SHARD: expression("matrix.shard") } : {}) };
 }
 
 /** Without an action: nobody else's code gets the token, and tests can run it. */
 function checkout({ history }: Job): Step {
-  const depth = history === "base" ? 2 : 1;
-  return {
-    title: "Check out",
-    lines: [
-      "git init --quiet .",
-      'git config remote.origin.url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY"',
-      `git fetch --quiet --no-tags --depth=${depth} origin "$GITHUB_SHA"`,
-      "git checkout --quiet --force --detach FETCH_HEAD",
-      "git clean --quiet -ffd",
-    ],
-  };
+  const { title, lines } = checkOut(
+    '"$GITHUB_SERVER_URL/$GITHUB_REPOSITORY"',
+    `--depth=${history === "base" ? 2 : 1} origin "$GITHUB_SHA"`,
+    "FETCH_HEAD",
+  );
+  const queued =
+    'if [ "$GITHUB_EVENT_NAME" = merge_group ]; then git fetch --quiet --no-tags --unshallow origin; fi';
+  return { title, lines: history === "base" ? [...lines, queued] : lines };
 }
 
-function cacheStep({ name }: Job) {
-  const prefix = `${PIPELINE.name}-${expression("runner.os")}-${name}-`;
+function cacheStep(job: Job, pipeline: Pipeline) {
+  const prefix = `${pipeline.name}-${expression("runner.os")}-${job.name}${shardSuffix(job)}-`;
   return {
     name: "Keep caches",
     uses: CACHE.uses,
@@ -113,12 +141,12 @@ function cacheStep({ name }: Job) {
   };
 }
 
-function uploadStep({ name }: Job) {
+function uploadStep(job: Job) {
   return {
     name: "Keep reports",
     if: expression("!cancelled()"),
     uses: UPLOAD.uses,
-    with: { name: `${name}-reports`, path: PIPELINE.reports, "include-hidden-files": true },
+    with: { name: `${job.name}-reports${shardSuffix(job)}`, path: REPORTS, "include-hidden-files": true },
   };
 }
 

@@ -1,33 +1,45 @@
 import { stringify } from "yaml";
-import { type Event, type Job, PIPELINE, WORKSPACE } from "./pipeline.ts";
-import { callSteps, deepen, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
+import { type Event, type Job, type Pipeline, REPORTS, tagExpression, WORKSPACE } from "./pipeline.ts";
+import type { Provider } from "./provider.ts";
+import { callSteps, deepen, FETCH_TAGS, linesOf, PREPARE, type Step, type Words } from "./script.ts";
 
 const WORDS: Words = {
   base: '"$CI_MERGE_REQUEST_DIFF_BASE_SHA"',
   tag: '"$CI_COMMIT_TAG"',
   revision: '"$CI_COMMIT_SHA"',
+  shard: "$CI_NODE_INDEX",
 };
 
-const CONDITIONS: Record<Event, string> = {
-  pullRequest: '$CI_PIPELINE_SOURCE == "merge_request_event"',
-  main: `$CI_COMMIT_BRANCH == "${PIPELINE.mainBranch}"`,
-  tag: `$CI_COMMIT_TAG =~ /^${PIPELINE.versionTags.replace("*", "")}/`,
+const CONDITIONS: Record<Event, (pipeline: Pipeline) => string> = {
+  pullRequest: () => '$CI_PIPELINE_SOURCE == "merge_request_event"',
+  main: ({ mainBranch }) => `$CI_COMMIT_BRANCH == "${mainBranch}"`,
+  tag: ({ versionTags }) => `$CI_COMMIT_TAG =~ ${tagExpression(versionTags)}`,
 };
 
-/** What a job runs on GitLab, after the runner's own checkout. */
-export function gitlabSteps(job: Job): Step[] {
+/** GitLab CI. */
+export const gitlab: Provider = {
+  path: ".gitlab-ci.yml",
+  comment: "#",
+  setup: [
+    "Images go to the project's own registry with the job's account; for another set the variables REGISTRY",
+    "(HOST/PREFIX), REGISTRY_USERNAME and REGISTRY_PASSWORD, masked and protected. The runner must be able to",
+    "build: a Dagger engine or Docker daemon that answers, or root for buildah. Written with --path, it can be",
+    "included from another .gitlab-ci.yml: all of its names begin with multistage.",
+  ],
+  render,
+  steps,
+};
+
+function steps(job: Job, pipeline: Pipeline): Step[] {
   // The base is an ancestor of the commit, so that a fork's pipeline needs nothing of the target project.
   const history = { base: [deepen('"$CI_COMMIT_SHA"')], tags: [FETCH_TAGS], none: [] };
-  return [...history[job.history ?? "none"], PREPARE, ...callSteps(job, WORDS)];
+  return [...history[job.history ?? "none"], PREPARE, ...callSteps(job, pipeline, WORDS)];
 }
 
-/** The pipeline, to be included from `.gitlab-ci.yml`. */
-export function gitlab(): string {
-  const pipeline = {
-    ".multistage": TEMPLATE,
-    ...Object.fromEntries(PIPELINE.jobs.map((job) => [`multistage:${job.name}`, pipelineJob(job)])),
-  };
-  return stringify(pipeline, { lineWidth: 0, aliasDuplicateObjects: false });
+function render(pipeline: Pipeline): string {
+  const jobs = pipeline.jobs.map((job) => [`${pipeline.name}:${job.name}`, pipelineJob(job, pipeline)]);
+  const file = { [`.${pipeline.name}`]: TEMPLATE, ...Object.fromEntries(jobs) };
+  return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** What all jobs share: nothing global, since the file is included in pipelines that have other jobs. */
@@ -42,15 +54,16 @@ const TEMPLATE = {
   retry: { max: 2, when: ["runner_system_failure"], exit_codes: [75] },
 };
 
-function pipelineJob(job: Job) {
-  const { on, environment, minutes, builds } = job;
-  const lines = gitlabSteps(job).flatMap((step) => step.lines);
-  const at = lines.findIndex((line) => line.startsWith("./daggerw"));
+function pipelineJob(job: Job, pipeline: Pipeline) {
+  const { on, environment, approval, minutes, builds, shards } = job;
+  const lines = linesOf(steps(job, pipeline));
+  const at = lines.findIndex((line) => line.startsWith(pipeline.command));
   return {
-    extends: ".multistage",
+    extends: `.${pipeline.name}`,
     stage: environment ? "deploy" : "test",
-    rules: [{ if: CONDITIONS[on] }],
+    rules: [{ if: CONDITIONS[on](pipeline), ...(approval ? { when: "manual" } : {}) }],
     timeout: `${minutes} minutes`,
+    ...(shards > 1 ? { parallel: shards } : {}),
     ...(environment ? { environment, resource_group: environment } : { interruptible: true }),
     ...(builds ? { variables: CACHE_VARIABLES, cache: [CACHE], artifacts: ARTIFACTS } : {}),
     before_script: lines.slice(0, at),
@@ -64,12 +77,13 @@ const CACHE_VARIABLES = {
   npm_config_cache: `$CI_PROJECT_DIR/${WORKSPACE}/cache/npm`,
 };
 
-const CACHE = { key: "$CI_JOB_NAME", paths: [`${WORKSPACE}/cache`], when: "always" };
+/** One a branch or merge request: what one left there, no other reads. */
+const CACHE = { key: "$CI_JOB_NAME_SLUG-$CI_COMMIT_REF_SLUG", paths: [`${WORKSPACE}/cache`], when: "always" };
 
 /** The file of digests is no `dotenv` report: GitLab fails a job whose report has more than 20 variables. */
 const ARTIFACTS = {
   when: "always",
   expire_in: "1 week",
-  paths: [PIPELINE.reports],
-  reports: { junit: `${PIPELINE.reports}/*.xml` },
+  paths: [REPORTS],
+  reports: { junit: `${REPORTS}/*.xml` },
 };

@@ -1,58 +1,78 @@
-import { type Event, type Job, PIPELINE } from "./pipeline.ts";
-import { callSteps, deepen, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
+import { type Event, type Job, type Pipeline, REPORTS } from "./pipeline.ts";
+import type { Provider } from "./provider.ts";
+import { branchOf, callSteps, deepen, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
 
 const WORDS: Words = {
   base: '"origin/$CHANGE_TARGET"',
   tag: '"$TAG_NAME"',
   revision: '"$GIT_COMMIT"',
+  shard: "$SHARD",
 };
 
-const TARGET = '"+refs/heads/$CHANGE_TARGET:refs/remotes/origin/$CHANGE_TARGET"';
-
-const CONDITIONS: Record<Event, string> = {
-  pullRequest: "changeRequest()",
-  main: `branch '${PIPELINE.mainBranch}'`,
-  tag: `tag '${PIPELINE.versionTags}'`,
+const CONDITIONS: Record<Event, (pipeline: Pipeline) => string> = {
+  pullRequest: () => "changeRequest()",
+  main: ({ mainBranch }) => `branch '${mainBranch}'`,
+  tag: ({ versionTags }) => `tag '${versionTags}'`,
 };
 
-/** What a job runs on Jenkins, after its own checkout. */
-export function jenkinsSteps(job: Job): Step[] {
-  const history = { base: [deepen(TARGET)], tags: [FETCH_TAGS], none: [] };
-  return [...history[job.history ?? "none"], PREPARE, ...callSteps(job, WORDS)];
+/** Jenkins, a multibranch pipeline. */
+export const jenkins: Provider = {
+  path: "Jenkinsfile",
+  comment: "//",
+  setup: [
+    "For a multibranch pipeline that discovers tags. Credentials of the kind username and password: `git` for",
+    "the repository, `registry` for the registry; the environment variable REGISTRY (HOST/PREFIX) where",
+    "multistage.yaml doesn't say it. Agents keep their caches in ~/.cache/multistage.",
+  ],
+  render,
+  steps,
+};
+
+function steps(job: Job, pipeline: Pipeline): Step[] {
+  const history = { base: [deepen(branchOf("$CHANGE_TARGET"))], tags: [FETCH_TAGS], none: [] };
+  return [...history[job.history ?? "none"], PREPARE, ...callSteps(job, pipeline, WORDS)];
 }
 
-/** The Jenkinsfile of a multibranch pipeline. */
-export function jenkins(): string {
-  const minutes = Math.max(...PIPELINE.jobs.map((job) => job.minutes));
-  return `pipeline {
-  agent any
-  options {
-    disableConcurrentBuilds()
-    timeout(time: ${minutes}, unit: 'MINUTES')
-  }
-  stages {
-${PIPELINE.jobs.map(stage).join("\n")}
-  }
-  post {
-    always {
-      junit testResults: '${PIPELINE.reports}/*.xml', allowEmptyResults: true
-      archiveArtifacts artifacts: '${PIPELINE.reports}/*', allowEmptyArchive: true
-    }
-  }
-}
-`;
+function render(pipeline: Pipeline): string {
+  return block("pipeline", [
+    // An agent that waits for somebody's word would be kept from others.
+    "agent none",
+    block("options", ["disableConcurrentBuilds()"]),
+    block(
+      "stages",
+      pipeline.jobs.map((job) => stage(job, pipeline)),
+    ),
+  ]).concat("\n");
 }
 
-function stage(job: Job): string {
-  return `    stage('${job.title}') {
-      when { ${CONDITIONS[job.on]} }
-      steps {
-${jenkinsSteps(job)
-  .map((step) => indented(withAccount(job, step)))
-  .join("\n")}
-      }
-    }`;
+function stage(job: Job, pipeline: Pipeline): string {
+  const { title, on, approval, environment, shards, builds } = job;
+  const when = block("when", [
+    ...(approval ? ["beforeInput true"] : []),
+    "beforeAgent true",
+    CONDITIONS[on](pipeline),
+  ]);
+  const asked = approval ? [block("input", [`message 'Promote to ${environment}?'`, "ok 'Promote'"])] : [];
+  const work = [
+    block("steps", [
+      block(
+        `timeout(time: ${job.minutes}, unit: 'MINUTES')`,
+        steps(job, pipeline).map((step) => withAccount(job, step)),
+      ),
+    ]),
+    ...(builds ? [block("post", [block("always", REPORTING)])] : []),
+  ];
+  if (shards === 1) return block(`stage('${title}')`, [when, ...asked, "agent any", ...work]);
+  const values = Array.from({ length: shards }, (_, at) => `'${at + 1}'`).join(", ");
+  const axes = block("axes", [block("axis", ["name 'SHARD'", `values ${values}`])]);
+  const matrix = block("matrix", ["agent any", axes, block("stages", [block("stage('Share')", work)])]);
+  return block(`stage('${title}')`, [when, matrix]);
 }
+
+const REPORTING = [
+  `junit testResults: '${REPORTS}/*.xml', allowEmptyResults: true`,
+  `archiveArtifacts artifacts: '${REPORTS}/*', allowEmptyArchive: true`,
+];
 
 /** The repository's account where git asks the origin, the registry's where images are published. */
 function withAccount({ environment }: Job, { title, lines }: Step): string {
@@ -67,7 +87,7 @@ function withAccount({ environment }: Job, { title, lines }: Step): string {
 }
 
 function bound(binding: string, command: string): string {
-  return `withCredentials([${binding}]) {\n${command.replace(/^/gm, "  ")}\n}`;
+  return block(`withCredentials([${binding}])`, [command]);
 }
 
 /** Single quotes, so that Groovy puts nothing into it: the shell reads its own variables. */
@@ -77,6 +97,6 @@ function shell(lines: string[]): string {
   return `sh '''\n${escaped.map((line) => `  ${line}`).join("\n")}\n'''`;
 }
 
-function indented(text: string): string {
-  return text.replace(/^/gm, "        ");
+function block(head: string, parts: string[]): string {
+  return `${head} {\n${parts.join("\n").replace(/^/gm, "  ")}\n}`;
 }

@@ -1,3 +1,5 @@
+import type { CiSettings } from "../../src/publish/ci-settings.ts";
+
 /** When a job runs. */
 export type Event = "pullRequest" | "main" | "tag";
 
@@ -11,10 +13,14 @@ export interface Job {
    * `tags`, those on the commit.
    */
   history?: "base" | "tags";
-  /** Words after `./daggerw call`; `{base}` and the like are each provider's own variables. */
+  /** Words after the command; `{base}` and the like are each provider's own variables. */
   calls: string[];
   /** The environment that it changes; then it gets the registry's credentials and runs alone. */
   environment?: string;
+  /** Somebody must agree before it starts. */
+  approval?: boolean;
+  /** As many jobs share the services. */
+  shards: number;
   /** Builds images, so that its caches are kept. */
   builds?: boolean;
   minutes: number;
@@ -22,57 +28,75 @@ export interface Job {
 
 export interface Pipeline {
   name: string;
+  /** How the repository calls us: `./daggerw`. */
+  command: string;
   mainBranch: string;
-  /** Pattern of the tags that promote. */
+  /** Pattern of the tags that promote: a name, or its beginning and `*`. */
   versionTags: string;
-  /** Where reports are written, below {@link WORKSPACE}. */
-  reports: string;
   jobs: Job[];
 }
 
 /** Directory for what a run leaves in the checkout; it ignores itself, so that the tree stays clean. */
 export const WORKSPACE = ".multistage";
 
-const REPORTS = `${WORKSPACE}/reports`;
+/** Where reports are written. */
+export const REPORTS = `${WORKSPACE}/reports`;
 
-/** The pipeline of every provider: its file is generated from this. */
-export const PIPELINE: Pipeline = {
-  name: "multistage",
-  mainBranch: "main",
-  versionTags: "v*",
-  reports: REPORTS,
-  jobs: [
-    {
-      name: "verify",
-      title: "Test and build what a pull request changes",
-      on: "pullRequest",
-      history: "base",
-      calls: [
-        `test-all --affected-since {base} --junit ${REPORTS}/test.xml`,
-        `build-all --affected-since {base} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
-      ],
-      builds: true,
-      minutes: 60,
-    },
-    {
-      name: "publish",
-      title: "Publish to testing",
-      on: "main",
-      history: "tags",
-      calls: [
-        `publish-all --environment testing {registry} --junit ${REPORTS}/publish.xml --dotenv ${REPORTS}/images.env`,
-      ],
-      environment: "testing",
-      builds: true,
-      minutes: 60,
-    },
-    {
-      name: "promote",
-      title: "Promote to production",
-      on: "tag",
-      calls: ["promote --from testing --to production --version {tag} --revision {revision} {registry}"],
-      environment: "production",
-      minutes: 15,
-    },
-  ],
-};
+/** The pipeline of every provider: its file is made from this. @param provider the name that it is checked by. */
+export function pipelineOf(settings: CiSettings, command: string, provider: string): Pipeline {
+  const { branch, tags } = settings;
+  const jobs = [verify(settings, provider), publish(settings), promote(settings)];
+  return { name: "multistage", command, mainBranch: branch, versionTags: tags, jobs };
+}
+
+function verify({ shards }: CiSettings, provider: string): Job {
+  const chosen = `--affected-since {base}${shards > 1 ? " --shard {shard}" : ""}{domain}`;
+  return {
+    name: "verify",
+    title: "Test and build what a pull request changes",
+    on: "pullRequest",
+    history: "base",
+    calls: [
+      `ci --provider ${provider} --check`,
+      `test-all ${chosen} --junit ${REPORTS}/test.xml`,
+      `build-all ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
+    ],
+    shards,
+    builds: true,
+    minutes: 60,
+  };
+}
+
+function publish({ publish: environment }: CiSettings): Job {
+  return {
+    name: "publish",
+    title: `Publish to ${environment}`,
+    on: "main",
+    history: "tags",
+    calls: [
+      `publish-all --environment ${environment} {registry} --junit ${REPORTS}/publish.xml --dotenv ${REPORTS}/images.env`,
+    ],
+    environment,
+    shards: 1,
+    builds: true,
+    minutes: 60,
+  };
+}
+
+function promote({ publish: from, promote: to, approval }: CiSettings): Job {
+  return {
+    name: "promote",
+    title: `Promote to ${to}`,
+    on: "tag",
+    calls: [`promote --from ${from} --to ${to} --version {tag} --revision {revision} {registry}`],
+    environment: to,
+    approval,
+    shards: 1,
+    minutes: 15,
+  };
+}
+
+/** The pattern of tags as an expression that a whole tag matches: `v*` is `/^v.*$/`. */
+export function tagExpression(pattern: string): string {
+  return `/^${pattern.replace(/[./]/g, "\\$&").replace("*", ".*")}$/`;
+}

@@ -1,4 +1,4 @@
-import { type Job, PIPELINE, WORKSPACE } from "./pipeline.ts";
+import { type Job, type Pipeline, REPORTS, WORKSPACE } from "./pipeline.ts";
 
 /** Shell lines that run in order; the first that fails ends the job. */
 export interface Step {
@@ -14,6 +14,10 @@ export interface Words {
   tag: string;
   /** The commit that is built. */
   revision: string;
+  /** Which of the jobs that share the services this is, from 1. */
+  shard: string;
+  /** Whose caches a pull request uses, where no variable tells it by itself. */
+  domain?: string;
 }
 
 /** Optional: `multistage.yaml` may say it. */
@@ -22,7 +26,15 @@ const REGISTRY = `\${REGISTRY:+--registry "$REGISTRY"}`;
 /** A directory that git doesn't see, whatever the repository ignores: else reports would make the tree dirty. */
 export const PREPARE: Step = {
   title: "Prepare",
-  lines: [`rm -rf ${PIPELINE.reports}`, `mkdir -p ${PIPELINE.reports}`, `echo '*' > ${WORKSPACE}/.gitignore`],
+  lines: [`rm -rf ${REPORTS}`, `mkdir -p ${REPORTS}`, `echo '*' > ${WORKSPACE}/.gitignore`],
+};
+
+/** Of machines that have Docker and no registry client; their user may become root without a password. */
+export const CLIENT: Step = {
+  title: "Install the registry's client",
+  lines: [
+    "if ! command -v skopeo >/dev/null; then sudo apt-get update -qq; sudo apt-get install -qq --no-install-recommends skopeo; fi",
+  ],
 };
 
 /**
@@ -51,16 +63,40 @@ export function deepen(reference: string): Step {
   };
 }
 
+/** What {@link deepen} takes to know a branch of the origin by the name that clones give it. */
+export function branchOf(name: string): string {
+  return `"+refs/heads/${name}:refs/remotes/origin/${name}"`;
+}
+
+/** A checkout where the provider makes none. @param references what is fetched, ready for a shell. */
+export function checkOut(address: string, references: string, revision: string): Step {
+  return {
+    title: "Check out",
+    lines: [
+      "git init --quiet .",
+      `git config remote.origin.url ${address}`,
+      `git fetch --quiet --no-tags ${references}`,
+      `git checkout --quiet --force --detach ${revision}`,
+      "git clean --quiet -ffd",
+    ],
+  };
+}
+
 /** The job's calls in a provider's words. */
-export function callSteps({ calls }: Job, words: Words): Step[] {
+export function callSteps({ calls, shards }: Job, { command }: Pipeline, words: Words): Step[] {
+  const known = {
+    ...words,
+    shard: `"${words.shard}/${shards}"`,
+    domain: words.domain ? ` --domain ${words.domain}` : "",
+    registry: REGISTRY,
+  };
   return calls.map((call) => {
-    const line = call.replace(/\{(\w+)\}/g, (_, word: string) => wordFor(word, words));
-    return { title: call.split(" ")[0] ?? "", lines: [`./daggerw call ${line}`] };
+    const line = call.replace(/\{(\w+)\}/g, (_, word: keyof typeof known) => known[word]);
+    return { title: call.split(" ")[0] ?? "", lines: [`${command} call ${line}`] };
   });
 }
 
-function wordFor(word: string, words: Words): string {
-  const text = { ...words, registry: REGISTRY }[word];
-  if (!text) throw new RangeError(`the pipeline asks for {${word}}, which no provider has`);
-  return text;
+/** All lines of steps, in order. */
+export function linesOf(steps: Step[]): string[] {
+  return steps.flatMap(({ lines }) => lines);
 }

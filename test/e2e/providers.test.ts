@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
+import { pipelineOf } from "../../ci/providers/pipeline.ts";
+import { PROVIDERS } from "../../ci/providers/providers.ts";
+import { CI_DEFAULTS } from "../../src/publish/ci-settings.ts";
 import { type Job, type Run, type Runner, runJob } from "./ci-provider.ts";
 import { type Hosted, hostedRepository } from "./ci-repository.ts";
 import { RUNNERS } from "./ci-runners.ts";
@@ -82,7 +85,7 @@ describe("a pull request", () => {
     },
   );
 
-  it.each(RUNNERS)("$name: one that breaks a test fails, and says where", {
+  it.each(RUNNERS.slice(0, 2))("$name: one that breaks a test fails, and says where", {
     timeout: TIMEOUT,
   }, async (runner) => {
     const way = { runner, checkout: Object.keys(runner.checkouts)[0] ?? "", at: 0 };
@@ -96,6 +99,23 @@ describe("a pull request", () => {
       expect(readFileSync(`${ended.workspace}.summary.md`, "utf8")).toMatch(/\| api \| go \| failed \|/);
     }
   });
+});
+
+it("a merge queue's commit is compared with where its branch was", async () => {
+  const run: Run = { event: "pullRequest", hosted, url: git.url, token: TOKEN, registry: {} };
+  const [github] = RUNNERS as [Runner];
+  const workspace = mkdtempSync(join(tmpdir(), "multistage-queue-"));
+  const variables = { ...github.variables(workspace, run), GITHUB_EVENT_NAME: "merge_group" };
+  const pipeline = pipelineOf(CI_DEFAULTS, "./daggerw", "github");
+  const [checkout] = PROVIDERS.github?.steps(pipeline.jobs[0] as (typeof pipeline.jobs)[0], pipeline) ?? [];
+  const queued = $({
+    quiet: true,
+    cwd: workspace,
+    env: { PATH: process.env.PATH, HOME: workspace, ...variables },
+  });
+  await queued`bash -ec ${checkout?.lines.join("\n")}`;
+  const { stdout } = await queued`git merge-base ${hosted.base} HEAD`;
+  expect(stdout.trim()).toBe(hosted.base);
 });
 
 describe("main and tags", () => {
@@ -145,7 +165,9 @@ describe("main and tags", () => {
 });
 
 describe("a tag on a commit that testing doesn't have", () => {
-  it.each(RUNNERS)("$name: is refused, and nothing moves", { timeout: TIMEOUT }, async (runner) => {
+  it.each(RUNNERS.slice(2, 4))("$name: is refused, and nothing moves", {
+    timeout: TIMEOUT,
+  }, async (runner) => {
     const way = { runner, checkout: Object.keys(runner.checkouts)[0] ?? "", at: 0 };
     const before = await published(way);
     const other = { ...hosted, main: hosted.base };

@@ -19,7 +19,7 @@ const LAYERS = [
   "src/release",
   "src/engine.ts",
   "src/commands",
-  "src/module ci/local/paths.ts ci/local/arguments.ts",
+  "src/module ci/local/paths.ts ci/local/arguments.ts ci/providers",
   "src/index.ts ci/local/process ci/local/module-folder.ts",
   "ci/local/memory ci/local/source",
   "ci/local/builders",
@@ -27,8 +27,9 @@ const LAYERS = [
   "ci/local/bases ci/local/images",
   "ci/local/builds.ts ci/local/publish",
   "ci/local/engine.ts",
-  "ci/local/call.ts",
+  "ci/local/call.ts ci/local/repository-call.ts",
   "ci/local/commands",
+  "ci/local/machine-functions.ts",
   "ci/local/functions.ts",
   "ci/local/words.ts ci/local/help.ts ci/local/dagger-report.ts",
   "ci/local/dagger.ts",
@@ -38,7 +39,7 @@ const LAYERS = [
 const layerOf = (file: string) =>
   LAYERS.findIndex((names) => names.some((name) => file === name || file.startsWith(`${name}/`)));
 
-const files = ["src", "ci/local"].flatMap((folder) =>
+const files = ["src", "ci/local", "ci/providers"].flatMap((folder) =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => `${folder}/${file}`),

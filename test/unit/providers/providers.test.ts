@@ -1,73 +1,138 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { takeFlags } from "../../../ci/local/arguments.ts";
 import { FUNCTIONS } from "../../../ci/local/functions.ts";
-import { PROJECT } from "../../../ci/local/paths.ts";
-import { PIPELINE } from "../../../ci/providers/pipeline.ts";
-import { fileText, PROVIDERS } from "../../../ci/providers/providers.ts";
+import { type Job, type Pipeline, pipelineOf, tagExpression } from "../../../ci/providers/pipeline.ts";
+import { PROVIDERS } from "../../../ci/providers/providers.ts";
+import { linesOf } from "../../../ci/providers/script.ts";
+import { CI_DEFAULTS } from "../../../src/publish/ci-settings.ts";
 
 const SECRETS = /REGISTRY_PASSWORD|GITHUB_TOKEN|CI_JOB_TOKEN/;
 
-const each = Object.entries(PROVIDERS);
-const { github, gitlab, jenkins } = PROVIDERS as Record<
-  "github" | "gitlab" | "jenkins",
-  (typeof PROVIDERS)[string]
->;
+/** What a team may say at most, and nothing of it as by default. */
+const SETTINGS = {
+  branch: "trunk",
+  tags: "release/*",
+  publish: "staging",
+  promote: "live",
+  approval: true,
+  shards: 3,
+};
 
-describe.each(each)("%s", (_name, provider) => {
-  it("the checked-in file is what the description gives: else run ci/providers/generate", () => {
-    const there = readFileSync(join(PROJECT, "ci/providers", provider.file), "utf8");
-    expect(there).toBe(fileText(provider));
-  });
+const PIPELINES = Object.entries(PROVIDERS).flatMap(([name, provider]) =>
+  [CI_DEFAULTS, SETTINGS].map((settings) => {
+    const said = settings === CI_DEFAULTS ? "by default" : "as a team says";
+    return [`${name}, ${said}`, { provider, pipeline: pipelineOf(settings, "./daggerw", name) }] as const;
+  }),
+);
 
+describe.each(PIPELINES)("%s", (_name, { provider, pipeline }) => {
   it.each(
-    PIPELINE.jobs.map((job) => [job.name, job] as const),
+    pipeline.jobs.map((job) => [job.name, job] as const),
   )("%s: one call a line, all known", (_job, job) => {
-    const calls = provider
-      .steps(job)
-      .flatMap(({ lines }) => lines.filter((line) => line.includes("./daggerw")));
-    expect(calls).toHaveLength(job.calls.length);
-    for (const line of calls) {
-      const words = line.replace(/\$\{REGISTRY:\+(.*)\}/, "$1").split(" ");
+    const lines = linesOf(provider.steps(job, pipeline)).filter((line) => line.includes("./daggerw"));
+    expect(lines).toHaveLength(job.calls.length);
+    for (const line of lines) {
+      const words = line
+        .replace(/\$\{REGISTRY:\+(.*)\}/, "$1")
+        .replace("$((", "")
+        .split(" ");
       expect(words.slice(0, 2)).toEqual(["./daggerw", "call"]);
       const called = FUNCTIONS[words[2] ?? ""];
       expect(called, line).toBeDefined();
-      expect(takeFlags(words.slice(3), line, called?.flags ?? {}).rest).toEqual([]);
+      const flags = words.slice(3).filter((word) => !/^(\+|1\)\)\/\d+")$/.test(word));
+      expect(takeFlags(flags, line, called?.flags ?? {}).rest).toEqual([]);
     }
   });
 
   it("no secret stands in a command", () => {
-    for (const line of PIPELINE.jobs.flatMap((job) => provider.steps(job)).flatMap(({ lines }) => lines))
+    for (const line of pipeline.jobs.flatMap((job) => linesOf(provider.steps(job, pipeline))))
       expect(line).not.toMatch(SECRETS);
+  });
+
+  it("the steps that are tested are those that are written", () => {
+    const { render, steps } = provider;
+    const written = SCRIPTS[provider.path]?.(render(pipeline), pipeline);
+    for (const [at, job] of pipeline.jobs.entries())
+      expect(written?.[at], job.name).toEqual(linesOf(steps(job, pipeline)));
   });
 });
 
-describe("the steps that are tested are those that are generated", () => {
-  it.each(PIPELINE.jobs.map((job) => [job.name, job] as const))("%s", (name, job) => {
-    const lines = (provider: typeof github) => provider.steps(job).flatMap((step) => step.lines);
-    const workflow = parse(github.render()).jobs[name];
-    const runs = workflow.steps.flatMap(({ run }: { run?: string }) => run?.trimEnd().split("\n") ?? []);
-    expect(runs).toEqual(lines(github));
-    const { before_script, script } = parse(gitlab.render())[`multistage:${name}`];
-    expect([...before_script, ...script]).toEqual(lines(gitlab));
-    const stage = jenkins.render().split(`stage('${job.title}')`)[1]?.split("    stage(")[0] ?? "";
-    expect(shellLines(stage)).toEqual(lines(jenkins));
-  });
+// biome-ignore lint/suspicious/noExplicitAny: what a file holds, its provider's schema says
+type Any = any;
+const withoutSet = (lines: string[]) => lines.filter((line) => line && !/^set -eu$|^#!/.test(line));
+const blocks = (texts: (string | undefined)[]) =>
+  withoutSet(texts.flatMap((text) => text?.split("\n") ?? []));
 
-  it("GitHub fills nothing into a script, where it would be run as code", () => {
-    for (const job of Object.values<{ steps: { run?: string }[] }>(parse(github.render()).jobs))
+/** The lines of each job, read from a file as its provider reads it. */
+const SCRIPTS: Record<string, (text: string, pipeline: Pipeline) => string[][]> = {
+  ".github/workflows/multistage.yml": (text) =>
+    Object.values<Any>(parse(text).jobs).map(({ steps }) => blocks(steps.map(({ run }: Any) => run))),
+  ".gitlab-ci.yml": (text, { jobs }) =>
+    jobs.map(({ name }) => {
+      const { before_script, script } = parse(text)[`multistage:${name}`];
+      return [...before_script, ...script];
+    }),
+  Jenkinsfile: (text, { jobs }) =>
+    jobs.map(({ title }) => shellLines(text.split(`stage('${title}')`)[1]?.split(/^ {4}stage\(/m)[0] ?? "")),
+  ".circleci/config.yml": (text) =>
+    Object.values<Any>(parse(text).jobs).map(({ steps }) =>
+      blocks(steps.map(({ run }: Any) => run?.command)),
+    ),
+  "azure-pipelines.yml": (text, { jobs }) =>
+    jobs.map((job) => blocks(named(parse(text).jobs, "job", job).steps.map(({ bash }: Any) => bash))),
+  ".buildkite/pipeline.yml": (text, { jobs }) =>
+    jobs.map((job) =>
+      withoutSet(
+        named(parse(text).steps, "key", job).command.map((line: string) => line.replaceAll("$$", "$")),
+      ),
+    ),
+  "bitbucket-pipelines.yml": (text) =>
+    ["pull-requests", "branches", "tags"].map((kind) => {
+      const steps = Object.values<Any>(parse(text).pipelines[kind])[0];
+      const last = steps.at(-1);
+      return withoutSet((last.parallel?.[0] ?? last).step.script);
+    }),
+  ".tekton/multistage.yaml": (text) =>
+    parseAllDocuments(text).map((document) => {
+      const { steps } = (document.toJS() as Any).spec.pipelineSpec.tasks[0].taskSpec;
+      return blocks(steps.map(({ script }: Any) => script));
+    }),
+};
+
+function named(list: Any[], key: string, { name }: Job): Any {
+  return list.find((one) => one[key] === name);
+}
+
+describe("GitHub", () => {
+  const render = () => PROVIDERS.github?.render(pipelineOf(SETTINGS, "./daggerw", "github")) ?? "";
+
+  it("fills nothing into a script, where it would be run as code", () => {
+    for (const job of Object.values<{ steps: { run?: string }[] }>(parse(render()).jobs))
       for (const { run } of job.steps) expect(run ?? "").not.toContain("${" + "{");
   });
 
-  it("only jobs that publish get the registry's credentials", () => {
-    const { jobs } = parse(github.render());
+  it("gives the registry's credentials to jobs that publish alone", () => {
+    const { jobs } = parse(render());
     expect(JSON.stringify(jobs.verify)).not.toContain("secrets.");
     expect(JSON.stringify(jobs.publish)).toContain("secrets.REGISTRY_PASSWORD");
     expect(JSON.stringify(jobs.promote)).toContain("secrets.REGISTRY_PASSWORD");
-    expect(jenkins.render().match(/credentialsId: 'registry'/g)).toHaveLength(2);
   });
+});
+
+it("on Jenkins, jobs that publish alone get the registry's credentials", () => {
+  const text = PROVIDERS.jenkins?.render(pipelineOf(SETTINGS, "./daggerw", "jenkins"));
+  expect(text?.match(/credentialsId: 'registry'/g)).toHaveLength(2);
+});
+
+it.each([
+  ["v*", "v1.2", "av1"],
+  ["release/*", "release/1", "releases"],
+  ["v1.0", "v1.0", "v1x0"],
+])("the expression of %s matches %s and not %s", (pattern, matched, other) => {
+  const expression = new RegExp(tagExpression(pattern).slice(1, -1));
+  expect([expression.test(matched), expression.test(other)]).toEqual([true, false]);
 });
 
 /** What Groovy hands to the shell, read from single-quoted strings. */
@@ -81,3 +146,26 @@ function shellLines(groovy: string): string[] {
       .filter(Boolean);
   });
 }
+
+/** The variables by which each provider tells the second of three jobs. */
+const SECOND: Record<string, Record<string, string>> = {
+  github: { SHARD: "2" },
+  gitlab: { CI_NODE_INDEX: "2" },
+  jenkins: { SHARD: "2" },
+  circleci: { CIRCLE_NODE_INDEX: "1" },
+  azure: { SYSTEM_JOBPOSITIONINPHASE: "2" },
+  buildkite: { BUILDKITE_PARALLEL_JOB: "1" },
+  bitbucket: { BITBUCKET_PARALLEL_STEP: "1" },
+  tekton: { SHARD: "2" },
+};
+
+it.each(Object.entries(PROVIDERS))("%s: each job that shares the services takes another share", (name, {
+  steps,
+}) => {
+  const pipeline = pipelineOf({ ...CI_DEFAULTS, shards: 3 }, "./daggerw", name);
+  const line =
+    linesOf(steps(pipeline.jobs[0] as Job, pipeline)).find((one) => one.includes("test-all")) ?? "";
+  const share = /--shard ("[^"]+")/.exec(line)?.[1];
+  const printed = execFileSync("sh", ["-c", `echo ${share}`], { env: SECOND[name], encoding: "utf8" });
+  expect(printed).toBe("2/3\n");
+});
