@@ -2,6 +2,7 @@ import { PROVIDERS } from "../providers/providers.ts";
 import type { Flags } from "./arguments.ts";
 import type { CallOptions, Output } from "./call.ts";
 import { ci } from "./commands/ci.ts";
+import { doctor } from "./commands/doctor.ts";
 
 /** A function of this command line alone: no engine has it. */
 interface MachineFunction {
@@ -31,5 +32,10 @@ export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
       ...JSON_TOO,
     },
     run: ci,
+  },
+  doctor: {
+    help: "whether this machine and this repository have what builds need, and what mends it",
+    flags: { ...SOURCE, ...JSON_TOO },
+    run: doctor,
   },
 };

@@ -228,6 +228,7 @@ const bitbucket: Runner = {
     "the target merged in": async (workspace, run) => {
       await clone(workspace, withToken(run), commitOf(run), []);
       if (run.event !== "pullRequest") return;
+      await $({ quiet: true, cwd: workspace })`git fetch --quiet origin main`;
       const name = ["-c", "user.name=pipelines", "-c", "user.email=pipelines@example.com"];
       await $({ quiet: true, cwd: workspace })`git ${name} merge --quiet --no-edit ${run.hosted.main}`;
     },

@@ -27,7 +27,7 @@ const LAYERS = [
   "ci/local/bases ci/local/images",
   "ci/local/builds.ts ci/local/publish",
   "ci/local/engine.ts",
-  "ci/local/call.ts ci/local/repository-call.ts",
+  "ci/local/call.ts ci/local/repository-call.ts ci/local/doctor",
   "ci/local/commands",
   "ci/local/machine-functions.ts",
   "ci/local/functions.ts",

@@ -5,7 +5,7 @@ import { cacheDir } from "../paths.ts";
 import { placeFile } from "../process/files.ts";
 
 /** Where distributions keep the machine's certificates; the first that is there counts. */
-const HOST_BUNDLES = [
+export const HOST_BUNDLES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
   "/etc/ssl/ca-bundle.pem",

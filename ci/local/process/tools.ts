@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { $, which } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
+import { installHint } from "./system.ts";
 
 /** Whether a command is on PATH. */
 export async function has(command: string): Promise<boolean> {
@@ -17,10 +18,9 @@ export async function ensureTools(commands: string[]): Promise<void> {
   const missing: string[] = [];
   for (const command of commands) if (!(await has(command))) missing.push(command);
   if (!missing.length) return;
-  const byHand = `sudo apt-get install --no-install-recommends ${missing.join(" ")}`;
   const mayInstall = process.getuid?.() === 0 && !process.env.MULTISTAGE_NO_INSTALL;
   if (!mayInstall || !existsSync("/etc/debian_version"))
-    throw badInput(`missing: ${missing.join(", ")}`, `install it: ${byHand}`);
+    throw badInput(`missing: ${missing.join(", ")}`, installHint(missing));
   process.stderr.write(`installing ${missing.join(", ")} from the distribution\n`);
   const install = $({
     quiet: true,
@@ -34,6 +34,6 @@ export async function ensureTools(commands: string[]): Promise<void> {
     throw new Failure(`can't install ${missing.join(", ")}`, {
       exitCode: EXIT.retry,
       lines: result.stderr.split("\n").slice(-10),
-      next: byHand,
+      next: installHint(missing),
     });
 }
