@@ -10,7 +10,7 @@ import type { SourceFacts } from "./publish/checkout.ts";
 import type { Blobs } from "./publish/oci.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import type { Destination } from "./publish/reference.ts";
-import type { KnownRelease } from "./release/record.ts";
+import type { KnownRelease } from "./release/numbers.ts";
 import type { LayerSize, ServiceResult, StageTiming } from "./report/result.ts";
 
 /** @typeParam Image what a build leaves, as the engine knows it: a container of Dagger's, an image in a store. */

@@ -1,5 +1,5 @@
 import { columns } from "../report/text.ts";
-import type { KnownRelease } from "./record.ts";
+import type { KnownRelease } from "./numbers.ts";
 import type { ReleasedImage } from "./release.ts";
 
 /** What an environment has after a publish, a promotion or a rollback. */

@@ -1,11 +1,13 @@
-import { badInput, Failure, refuse } from "../failure.ts";
+import { badInput, EXIT, Failure, refuse } from "../failure.ts";
 import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
+import type { KnownRelease } from "./numbers.ts";
 import { type PromotionOptions, planPromotion } from "./promotion.ts";
-import { bringUp, putTags, refuseTaken } from "./push.ts";
-import { findRelease, type KnownRelease, recordRelease } from "./record.ts";
+import { bringUp, putTags, refuseTaken, refuseUnnamed } from "./push.ts";
+import { recordRelease } from "./record.ts";
 import type { Release, ReleasedImage } from "./release.ts";
+import { standingOf } from "./standing.ts";
 
 export interface PromoteRequest extends PromotionOptions {
   /** Environment that has the images. */
@@ -41,9 +43,14 @@ export async function promoteRelease(
 ): Promise<Promoted> {
   const { publisher } = tools;
   if (from === to) throw badInput(`--from and --to are both ${from}`);
-  const current = await newest(publisher, origin, from);
+  const current = await newest(tools, origin, from);
   const plan = planPromotion(current.release, to, destination, options);
   if (!("move" in plan)) return refuse(plan) as never;
+  await refuseUnnamed(
+    publisher,
+    from,
+    plan.move.map((move) => move.from),
+  );
   const built = plan.build.length ? await buildFor(plan.build) : [];
   const images = [...plan.move.map((move) => move.to), ...built];
   await refuseTaken(publisher, images);
@@ -77,14 +84,20 @@ function missing({ repository, digest }: ReleasedImage): Failure {
   return new Failure(`${repository}@${digest} is no longer in the registry`, { next: "publish it again" });
 }
 
-/** The release to start from. @throws a `Failure` (exit 2) where there is none. */
+/** The release to start from. @throws a `Failure`: exit 2 where there is none; 75 where none says all that is there. */
 export async function newest(
-  publisher: Publisher,
+  tools: PublishTools,
   destination: Destination,
   environment: string,
 ): Promise<KnownRelease> {
-  const [found] = await requireAll([environment], () => findRelease(publisher, destination, environment));
+  const [standing] = await requireAll([environment], () => standingOf(tools, destination, environment));
+  const found = standing?.newest;
   if (!found)
     throw badInput(`nothing was published to ${environment} yet`, `publish --environment ${environment}`);
+  if (standing?.isSplit)
+    throw new Failure(`publishes to ${environment} are under way, or were ended in between`, {
+      exitCode: EXIT.retry,
+      next: `if none is under way, publish to ${environment} again`,
+    });
   return found;
 }

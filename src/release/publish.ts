@@ -5,8 +5,9 @@ import { requireAll, runAll } from "../publish/pool.ts";
 import type { PublishTools } from "../publish/publisher.ts";
 import { type Destination, imageName } from "../publish/reference.ts";
 import { type TagOptions, tagsOf } from "../publish/tags.ts";
+import type { KnownRelease } from "./numbers.ts";
 import { bringUp, putTags, refuseTaken } from "./push.ts";
-import { type KnownRelease, recordRelease } from "./record.ts";
+import { recordRelease } from "./record.ts";
 import type { ReleasedImage } from "./release.ts";
 
 /** Where images go, and what is known of their sources. */

@@ -1,50 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.ts";
-import { type Blobs, MEDIA } from "../publish/oci.ts";
-import type { Publisher, PublishTools } from "../publish/publisher.ts";
-import { type Destination, RELEASES } from "../publish/reference.ts";
-import {
-  type NextOptions,
-  nextRelease,
-  parseRelease,
-  RELEASE_TYPE,
-  type Release,
-  type ReleasedImage,
-  releaseTag,
-} from "./release.ts";
-
-/** A release as the registry keeps it. */
-export interface KnownRelease {
-  release: Release;
-  digest: string;
-}
+import type { PublishTools } from "../publish/publisher.ts";
+import type { Destination } from "../publish/reference.ts";
+import { giveNumber, type KnownRelease } from "./numbers.ts";
+import { moveTags } from "./push.ts";
+import { type NextOptions, nextRelease, type Release, type ReleasedImage, releaseTag } from "./release.ts";
+import { repositoryOf, type Standing, same, standingOf } from "./standing.ts";
 
 /** Times that a release is written anew because another publish came in between. */
-const RACES = 5;
-
-function repositoryOf({ prefix }: Destination): string {
-  return `${prefix}/${RELEASES}`;
-}
-
-/** The release that a tag or digest names: an environment for its newest; undefined where there is none. */
-export async function findRelease(
-  publisher: Publisher,
-  destination: Destination,
-  reference: string,
-): Promise<KnownRelease | undefined> {
-  const repository = repositoryOf(destination);
-  const digest = await publisher.digestOf(repository, reference);
-  if (!digest) return undefined;
-  return {
-    digest,
-    release: parseRelease(await publisher.read(repository, digest), `${repository}:${reference}`),
-  };
-}
+const RACES = 8;
 
 /**
- * Writes what an environment has now as its next release: in the registry by digest, then under its number,
- * then as the environment's newest. Where nothing changed it writes nothing.
+ * Writes what an environment has now as its next release: by digest, under a number that is its alone, then as the
+ * environment's newest. Where nothing changed it writes nothing. The images' moving tags name what the newest release
+ * has when this ends.
  *
- * A registry can't compare and swap: where another publish wrote in between, ours is written again on top.
+ * Where another publish came in between, ours is written again on top.
+ *
+ * @throws a `Failure` (exit 75) that names the other publish where that happens again and again.
  */
 export async function recordRelease(
   tools: PublishTools,
@@ -53,58 +26,82 @@ export async function recordRelease(
   images: ReleasedImage[],
   options: NextOptions = {},
 ): Promise<KnownRelease> {
+  const written: string[] = [];
+  const read = () => standingOf(tools, destination, environment, written);
+  let before = await read();
+  for (let race = 0; race < RACES; race += 1) {
+    const began = performance.now();
+    const next = nextOf(environment, images, before, options);
+    const given = next ? await giveNumber(tools, repositoryOf(destination), next) : before.newest;
+    if (next && given) written.push(given.digest);
+    const now = await read();
+    if (given && !isOvertaken(given, before, now))
+      return settled(tools, destination, environment, images, given);
+    // Those who were in each other's way wait for different times, as long as their requests take.
+    await sleep((performance.now() - began) * Math.random() * 2 ** Math.min(race, 4));
+    before = await read();
+  }
+  throw lost(environment, before);
+}
+
+/** What is to be written; undefined where a release says it already. */
+function nextOf(
+  environment: string,
+  images: ReleasedImage[],
+  { newest, services, isSplit, free }: Standing,
+  options: NextOptions,
+): Release | undefined {
+  const current = newest && { digest: newest.digest, release: { ...newest.release, services } };
+  const next = nextRelease(environment, images, current, options);
+  if (next) return { ...next, number: free };
+  if (!isSplit || !current) return undefined;
+  return { ...current.release, number: free, previous: current.digest, restores: undefined };
+}
+
+/** Whether somebody else wrote since, and not on top of ours. */
+function isOvertaken(given: KnownRelease, before: Standing, now: Standing): boolean {
+  const isSame = now.newest?.digest === before.newest?.digest && same(now.services, before.services);
+  return !isSame && now.newest?.digest !== given.digest && now.newest?.release.previous !== given.digest;
+}
+
+/** What comes after a release was written: the environment's tag, and its images'. */
+async function settled(
+  tools: PublishTools,
+  destination: Destination,
+  environment: string,
+  images: ReleasedImage[],
+  known: KnownRelease,
+): Promise<KnownRelease> {
   const { publisher } = tools;
   const repository = repositoryOf(destination);
-  for (let race = 0; race < RACES; race += 1) {
-    const current = await findRelease(publisher, destination, environment);
-    if (race && current) await giveBack(publisher, repository, current);
-    const next = nextRelease(environment, images, current, options);
-    if (!next && current) return current;
-    const written = await writeNumbered(tools, repository, next as Release);
-    if ((await publisher.digestOf(repository, environment)) !== current?.digest) continue;
-    await publisher.tag(repository, written.digest, environment);
-    if ((await publisher.digestOf(repository, environment)) === written.digest) return written;
-  }
-  throw new Failure(`other publishes to ${environment} keep coming in between`, { exitCode: EXIT.retry });
+  if ((await publisher.digestOf(repository, environment)) !== known.digest)
+    await publisher.tag(repository, known.digest, environment);
+  await alignTags(tools, destination, environment, images);
+  return known;
 }
 
-/** Whoever lost a race may have put its number on a release of its own that counts for nothing. */
-async function giveBack(
-  publisher: Publisher,
-  repository: string,
-  { release, digest }: KnownRelease,
+/** Of publishes at once, the one that moved a tag last needn't be the one whose release is the newest. */
+async function alignTags(
+  tools: PublishTools,
+  destination: Destination,
+  environment: string,
+  ours: ReleasedImage[],
 ): Promise<void> {
-  const tag = releaseTag(release.environment, release.number);
-  if ((await publisher.digestOf(repository, tag)) !== digest) await publisher.tag(repository, digest, tag);
-}
-
-/** A number that an interrupted publish left on something else is passed over. */
-async function writeNumbered(
-  { publisher, blobs }: PublishTools,
-  repository: string,
-  next: Release,
-): Promise<KnownRelease> {
-  for (let { number } = next; ; number += 1) {
-    const release = { ...next, number };
-    const digest = await putRelease(blobs, release);
-    const tag = releaseTag(release.environment, number);
-    const there = await publisher.digestOf(repository, tag);
-    if (there && there !== digest) continue;
-    if (!(await publisher.digestOf(repository, digest))) await publisher.upload(repository, digest);
-    if (!there) await publisher.tag(repository, digest, tag);
-    return { release, digest };
+  let images = ours;
+  for (let turn = 0; turn < RACES && (await moveTags(tools.publisher, images)); turn += 1) {
+    const { services } = await standingOf(tools, destination, environment);
+    const has = ({ service }: ReleasedImage) => services.find((one) => one.service === service);
+    images = ours.flatMap((image) => has(image) ?? []);
   }
 }
 
-/** Keeps a release as an OCI artifact; answers its digest. */
-async function putRelease(blobs: Blobs, release: Release): Promise<string> {
-  const layer = await blobs.putJson(release, RELEASE_TYPE);
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: MEDIA.manifest,
-    artifactType: RELEASE_TYPE,
-    config: await blobs.putJson({}, MEDIA.empty),
-    layers: [layer],
-  };
-  return (await blobs.putJson(manifest, MEDIA.manifest)).digest;
+function lost(environment: string, { newest }: Standing): Failure {
+  const who = newest
+    ? `the newest is release ${releaseTag(environment, newest.release.number)}`
+    : "none of them has finished";
+  return new Failure(`other publishes to ${environment} keep coming in between: ${who}`, {
+    exitCode: EXIT.retry,
+    lines: newest?.release.services.slice(0, 20).map(({ service, digest }) => `${service} ${digest}`),
+    next: "run the same command again when they are done",
+  });
 }

@@ -2,11 +2,13 @@ import { badInput, Failure } from "../failure.ts";
 import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
+import type { KnownRelease } from "./numbers.ts";
 import { newest, type Promoted } from "./promote.ts";
 import { putTags } from "./push.ts";
-import { findRelease, type KnownRelease, recordRelease } from "./record.ts";
+import { recordRelease } from "./record.ts";
 import { type Release, releaseTag } from "./release.ts";
 import { planRollback, releaseNumber } from "./rollback.ts";
+import { findRelease } from "./standing.ts";
 
 export interface RestoreRequest {
   environment: string;
@@ -34,7 +36,7 @@ export async function restoreRelease(
 ): Promise<Restored> {
   const { publisher } = tools;
   const find = (reference: string) => findRelease(publisher, destination, reference);
-  const current = await newest(publisher, destination, environment);
+  const current = await newest(tools, destination, environment);
   const [target] = await requireAll([to], (said) =>
     said === undefined ? before(current.release, find) : named(said, environment, find),
   );

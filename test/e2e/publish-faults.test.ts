@@ -75,7 +75,8 @@ describe("a publish of which one request fails", () => {
       behind.proxy.answer = () => undefined;
       if (exitCode) expect(await publish(prefix)).toBe(0);
       expect((await state(prefix)).api).toEqual({ testing: digest, "testing-1.0.0": digest });
-      expect(Object.keys((await state(prefix)).releases)).toContain("testing.1");
+      // A number that a publish asked for and didn't get is nobody's.
+      expect(Object.keys((await state(prefix)).releases).join()).toMatch(/testing\.[12](,|$)/);
     }
     console.log(`${fault}: ${requests.length} requests, exit codes ${JSON.stringify(ends)}`);
   });

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Destination } from "../../../src/publish/reference.ts";
-import type { KnownRelease } from "../../../src/release/record.ts";
+import type { KnownRelease } from "../../../src/release/numbers.ts";
 import { releaseTag } from "../../../src/release/release.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile } from "../process/files.ts";
