@@ -16,9 +16,10 @@ import { buildahStore, type RecordedImage, recordedImages } from "./buildah-stor
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
+import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
 import { refuseDeepMounts, refuseRiskyMounts } from "./risky-mounts.ts";
-import { masker } from "./secrets.ts";
+import { secretValue } from "./secrets.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
@@ -120,7 +121,7 @@ const TRIGGERS = '{{range .Docker.Config.OnBuild}}{{.}}{{"\\n"}}{{end}}';
 async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
   const { onEvent, secrets } = request;
   const log = new BuildahLog(request.stages);
-  const mask = masker(secrets);
+  const mask = masker(secrets.map(secretValue));
   let image = "";
   const limit = stepLimit(request);
   const exitCode = await runLines(await command(request, directory), {

@@ -8,7 +8,8 @@ import { runLines } from "../process/run.ts";
 import { ensureTools } from "../process/tools.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
-import { masker } from "./secrets.ts";
+import { masker } from "./masking.ts";
+import { secretValue } from "./secrets.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
@@ -89,7 +90,7 @@ const TRIGGERS = '{{range .Config.OnBuild}}{{.}}{{"\\n"}}{{end}}';
 
 async function build(request: BuildRequest, directory: string): Promise<BuildResult> {
   const log = new BuildkitLog(request.stages);
-  const mask = masker(request.secrets);
+  const mask = masker(request.secrets.map(secretValue));
   const imageFile = join(directory, "image");
   const limit = stepLimit(request);
   const exitCode = await runLines(await command(request, directory, imageFile), {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync, rmSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { masker } from "../builders/masking.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Account, dockerDirectory } from "./docker-config.ts";
 
@@ -31,7 +32,7 @@ export async function withLogin<T>(
   const text = authText(accounts);
   const file = nameless(text);
   try {
-    const masked = masker(accounts.map(({ account }) => account));
+    const masked = accountMasker(accounts.map(({ account }) => account));
     return await use({ flags: ["--authfile", file.path], stdio: [...STDIO, file.descriptor], masked });
   } finally {
     file.close();
@@ -71,7 +72,9 @@ function nameless(text: string) {
   return { descriptor, path: canReopen ? "/proc/self/fd/3" : path, close };
 }
 
-function masker(accounts: Account[]): Login["masked"] {
+/** Passwords of any length: they come from elsewhere, and nothing but their own client's words is looked through. */
+function accountMasker(accounts: Account[]): Login["masked"] {
   const hidden = accounts.flatMap((account) => [account.password, basic(account)]).filter(Boolean);
-  return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
+  const mask = masker(hidden.map((text) => Buffer.from(text)));
+  return (text) => mask(hidden.reduce((masked, secret) => masked.replaceAll(secret, "***"), text));
 }
