@@ -7,7 +7,7 @@ import { type PromotionOptions, planPromotion } from "./promotion.ts";
 import { bringUp, putTags, refuseTaken, refuseUnnamed } from "./push.ts";
 import { recordRelease } from "./record.ts";
 import type { Release, ReleasedImage } from "./release.ts";
-import { standingOf } from "./standing.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 export interface PromoteRequest extends PromotionOptions {
   /** Environment that has the images. */
@@ -43,7 +43,9 @@ export async function promoteRelease(
 ): Promise<Promoted> {
   const { publisher } = tools;
   if (from === to) throw badInput(`--from and --to are both ${from}`);
-  const current = await newest(tools, origin, from);
+  const standing = await newest(tools, origin, from);
+  refuseSplit(from, standing);
+  const current = standing.newest;
   const plan = planPromotion(current.release, to, destination, options);
   if (!("move" in plan)) return refuse(plan) as never;
   await refuseUnnamed(
@@ -84,20 +86,23 @@ function missing({ repository, digest }: ReleasedImage): Failure {
   return new Failure(`${repository}@${digest} is no longer in the registry`, { next: "publish it again" });
 }
 
-/** The release to start from. @throws a `Failure`: exit 2 where there is none; 75 where none says all that is there. */
+/** The release to start from. @throws a `Failure` (exit 2) where there is none. */
 export async function newest(
   tools: PublishTools,
   destination: Destination,
   environment: string,
-): Promise<KnownRelease> {
-  const [standing] = await requireAll([environment], () => standingOf(tools, destination, environment));
-  const found = standing?.newest;
-  if (!found)
+): Promise<Standing & { newest: KnownRelease }> {
+  const [found] = await requireAll([environment], () => standingOf(tools, destination, environment));
+  if (!found?.newest)
     throw badInput(`nothing was published to ${environment} yet`, `publish --environment ${environment}`);
-  if (standing?.isSplit)
-    throw new Failure(`publishes to ${environment} are under way, or were ended in between`, {
-      exitCode: EXIT.retry,
-      next: `if none is under way, publish to ${environment} again`,
-    });
-  return found;
+  return { ...found, newest: found.newest };
+}
+
+/** Promotion takes what one release says: what others wrote beside it isn't left out without a word. */
+function refuseSplit(environment: string, { isSplit }: Standing): void {
+  if (!isSplit) return;
+  throw new Failure(`publishes to ${environment} are under way, or were ended in between`, {
+    exitCode: EXIT.retry,
+    next: `if none is under way, publish to ${environment} again`,
+  });
 }

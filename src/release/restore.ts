@@ -36,7 +36,7 @@ export async function restoreRelease(
 ): Promise<Restored> {
   const { publisher } = tools;
   const find = (reference: string) => findRelease(publisher, destination, reference);
-  const current = await newest(tools, destination, environment);
+  const { newest: current } = await newest(tools, destination, environment);
   const [target] = await requireAll([to], (said) =>
     said === undefined ? before(current.release, find) : named(said, environment, find),
   );
