@@ -28,8 +28,12 @@ function runMasker(forms: string[]): (text: string) => string {
       Array.from({ length: form.length - RUN + 1 }, (_, at) => form.slice(at, at + RUN)),
     ),
   );
+  // The character at either end may be shared with what stands beside the value.
   const isRest = (line: string) =>
-    line.length >= REST && forms.some((form) => form.endsWith(line) || form.startsWith(line));
+    line.length >= REST &&
+    forms.some(
+      (form) => form.endsWith(line.slice(0, -1)) || form.startsWith(line.slice(1)) || form.endsWith(line),
+    );
   return (text) => {
     if (!runs.size) return text;
     if (isRest(text.trim().replace(/=+$/, ""))) return HIDDEN;
