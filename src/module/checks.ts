@@ -12,19 +12,19 @@ export async function checkDescriptors(engine: DaggerEngine): Promise<void> {
 
 /** Runs every service's own tests. @throws a `Failure` with every failure, after the last has ended. */
 export async function checkTests(engine: DaggerEngine): Promise<void> {
-  refuse(await testAll(engine, { environment: "testing" }));
+  refuse(await testAll(engine, { environment: "testing" }), "test");
 }
 
 /** Runs the linter of every service that has one. @throws as {@link checkTests}. */
 export async function checkLint(engine: DaggerEngine): Promise<void> {
-  refuse(await lintAll(engine, { environment: "testing" }));
+  refuse(await lintAll(engine, { environment: "testing" }), "lint");
 }
 
 /** Builds every service and holds its image to its budget. @throws as {@link checkTests}. */
 export async function checkBudgets(engine: DaggerEngine): Promise<void> {
-  refuse(await buildAll(engine, { environment: "production" }));
+  refuse(await buildAll(engine, { environment: "production" }), "build");
 }
 
-function refuse(result: RunResult): void {
-  refuseRun(result, runTable(result), runExitCode(result));
+function refuse(result: RunResult, suite: string): void {
+  refuseRun(result, runTable(result, suite), runExitCode(result));
 }

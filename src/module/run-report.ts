@@ -36,7 +36,7 @@ export class RunReport {
   /** A row for each service, then how the run went */
   @func({ cache: "session" })
   async table(): Promise<string> {
-    return reporting(async () => runTable(await resultOf(this)));
+    return reporting(async () => runTable(await resultOf(this), this.suite));
   }
 
   /** What failed: service, stage, command, last lines */
@@ -65,8 +65,9 @@ export class RunReport {
   async check(): Promise<string> {
     return reporting(async () => {
       const result = await resultOf(this);
-      refuseRun(result, runTable(result), runExitCode(result));
-      return runTable(result);
+      const table = runTable(result, this.suite);
+      refuseRun(result, table, runExitCode(result));
+      return table;
     });
   }
 }
@@ -90,7 +91,7 @@ export async function runReport(
   const report = Object.assign(new RunReport(), { ...asked, result: "" });
   if (noFail) return report;
   const result = await resultOf(report);
-  refuseRun(result, runTable(result), runExitCode(result));
+  refuseRun(result, runTable(result, suite), runExitCode(result));
   return Object.assign(report, { result: JSON.stringify(result) });
 }
 

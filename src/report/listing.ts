@@ -20,6 +20,7 @@ export function planText(result: RunResult): string {
 
 /** The services that a change concerns, with the reason. */
 export function affectedText({ services }: RunResult): string {
+  if (!services.length) return "no service is affected";
   return columns(services.map(({ name, reason = "" }) => [`${name}:`, reason]));
 }
 

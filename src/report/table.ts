@@ -1,30 +1,45 @@
 import type { RunResult, ServiceResult } from "./result.ts";
 import { bytes, columns, duration } from "./text.ts";
 
-/** A run as a table: a row for each service, then how the run went. */
-export function runTable({ services, run }: RunResult): string {
+/** What is said of a service that was done now, where that isn't "built". */
+const DONE: Record<string, string> = { test: "tested", lint: "linted" };
+
+/**
+ * A run as a table: a row for each service, then how the run went. A column that is empty in every row is left out.
+ *
+ * @param suite what was done: `build`, `test`, `lint`.
+ */
+export function runTable({ services, run }: RunResult, suite = "build"): string {
+  if (!services.length) return `no service to ${suite}`;
+  const done = DONE[suite] ?? "built";
   const heading = ["SERVICE", "LANGUAGE", "STATUS", "TIME", "SIZE", "COMPRESSED", "IMAGE"];
-  const table = columns([heading, ...services.map(row)]);
+  const table = columns(withoutEmpty([heading, ...services.map((service) => row(service, done))]));
   if (!run) return table;
-  const count = (status: ServiceResult["status"]) =>
-    services.filter((service) => service.status === status).length;
-  const counts = (["built", "cached", "failed", "skipped"] as const).map(
-    (status) => `${count(status)} ${status}`,
-  );
+  const counts = (["built", "cached", "failed", "skipped"] as const).map((status) => {
+    const count = services.filter((service) => service.status === status).length;
+    return `${count} ${status === "built" ? done : status}`;
+  });
   const concurrency = `at most ${run.observedConcurrency} of ${run.concurrency} at once`;
   return `${table}\n\n${counts.join(", ")} in ${duration(run.durationMs)}, ${concurrency}`;
 }
 
-function row({
-  name,
-  language,
-  status,
-  durationMs,
-  sizeBytes,
-  compressedBytes,
-  reference = "",
-}: ServiceResult): string[] {
+function withoutEmpty([heading = [], ...rows]: string[][]): string[][] {
+  const isUsed = heading.map((_, at) => rows.some((cells) => cells[at]));
+  return [heading, ...rows].map((cells) => cells.filter((_, at) => isUsed[at]));
+}
+
+function row(service: ServiceResult, done: string): string[] {
+  const { name, language, status, durationMs, sizeBytes, compressedBytes, reference = "" } = service;
   const size = (count: number | undefined) => (count === undefined ? "" : bytes(count));
   const time = durationMs === undefined ? "" : duration(durationMs);
-  return [name, language, status, time, size(sizeBytes), size(compressedBytes), reference];
+  const image = done === "built" ? reference : "";
+  return [
+    name,
+    language,
+    status === "built" ? done : status,
+    time,
+    size(sizeBytes),
+    size(compressedBytes),
+    image,
+  ];
 }

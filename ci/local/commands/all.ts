@@ -33,7 +33,9 @@ export async function runOutput(given: CallOptions, data: RunResult, suite: stri
   printFailures(data.services.flatMap(({ error }) => error ?? []));
   await writeReports(given, data, suite);
   const { environment, number } = data.release ?? {};
-  const text = [runTable(data), ...(data.release ? [`release ${environment}.${number}`] : [])].join("\n\n");
+  const text = [runTable(data, suite), ...(data.release ? [`release ${environment}.${number}`] : [])].join(
+    "\n\n",
+  );
   const exitCode = suite === "publish" ? exitCodeOf(data) : commands.runExitCode(data);
   return { text, data, exitCode: given.noFail ? EXIT.done : exitCode };
 }

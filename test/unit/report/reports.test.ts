@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { junit } from "../../../src/report/junit.ts";
+import { affectedText } from "../../../src/report/listing.ts";
 import { dotenv, githubAnnotations, githubSummary } from "../../../src/report/providers.ts";
 import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
@@ -97,4 +98,20 @@ it("the table ends with counts, wall time and concurrency", () => {
   const lines = runTable(RUN).split("\n");
   expect(lines[0]).toMatch(/^SERVICE +LANGUAGE +STATUS/);
   expect(lines.at(-1)).toBe("1 built, 1 cached, 1 failed, 1 skipped in 1 m 1 s, at most 3 of 4 at once");
+});
+
+it("tests are tested, and columns that say nothing are left out", () => {
+  const tested = {
+    services: [service("api", { durationMs: 1200, reference: "localhost/api:test" })],
+    run: RUN.run,
+  };
+  const lines = runTable(tested, "test").split("\n");
+  expect(lines[0]).toBe("SERVICE  LANGUAGE  STATUS  TIME");
+  expect(lines[1]).toMatch(/^api +go +tested +1\.2 s$/);
+  expect(lines.at(-1)).toMatch(/^1 tested, 0 cached/);
+});
+
+it("nothing to do is said", () => {
+  expect(runTable({ services: [], run: RUN.run }, "test")).toBe("no service to test");
+  expect(affectedText({ services: [] })).toBe("no service is affected");
 });
