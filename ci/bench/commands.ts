@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { quoted } from "../../src/dockerfile/script.ts";
 import { buildahFlags } from "../local/builders/buildah-flags.ts";
 import { hostTrust } from "../local/builders/trust.ts";
 import { PROJECT } from "../local/paths.ts";
@@ -48,5 +49,3 @@ export async function byHandCommand(
 
 export const imageOf = (service: string, variant: Variant) =>
   `localhost/${service}:${variant === "multistage" ? "development" : variant}`;
-
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;

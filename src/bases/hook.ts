@@ -1,3 +1,4 @@
+import { quoted } from "../dockerfile/script.ts";
 import { BUNDLE, type Root } from "./root.ts";
 
 /**
@@ -11,7 +12,7 @@ export function hookScript(root: Root): string {
     root.variant === "extract" ? bundle() : anonymous(),
     ...Object.entries(root.links ?? {}).map(([path, target]) => link(path, target)),
     remove(root.drop ?? []),
-    ...(root.commands ?? []).map((command) => `chroot . ${command.map(quote).join(" ")}`),
+    ...(root.commands ?? []).map((command) => `chroot . ${command.map(quoted).join(" ")}`),
     ...(root.keep
       ? [remove(["*"], [...root.keep, "var/cache/apt/archives/*"]), packageList(root.packages)]
       : []),
@@ -37,17 +38,17 @@ function anonymous(): string {
 }
 
 function link(path: string, target: string): string {
-  return `mkdir -p ${quote(parent(path))} && ln -sfn ${quote(target)} ${quote(path)}`;
+  return `mkdir -p ${quoted(parent(path))} && ln -sfn ${quoted(target)} ${quoted(path)}`;
 }
 
 function write(path: string, text: string): string {
-  return `mkdir -p ${quote(parent(path))} && printf %s ${quote(text)} > ${quote(path)}`;
+  return `mkdir -p ${quoted(parent(path))} && printf %s ${quoted(text)} > ${quoted(path)}`;
 }
 
 function remove(patterns: string[], except: string[] = []): string {
   if (!patterns.length) return "";
-  const kept = except.map((pattern) => `! -path ${quote(`./${pattern}`)}`);
-  const gone = patterns.map((pattern) => `-path ${quote(`./${pattern}`)}`).join(" -o ");
+  const kept = except.map((pattern) => `! -path ${quoted(`./${pattern}`)}`);
+  const gone = patterns.map((pattern) => `-path ${quoted(`./${pattern}`)}`).join(" -o ");
   return `find . -xdev ! -type d ${[...kept, `\\( ${gone} \\)`].join(" ")} -delete`;
 }
 
@@ -82,8 +83,4 @@ function skeleton(): string {
 
 function parent(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import { badInput } from "../failure.ts";
+import { byNumbers } from "../manifests/version-order.ts";
 
 /**
  * Which exact releases stand behind the versions that services name.
@@ -49,15 +50,11 @@ export const MAVEN_RELEASE = "3.9.16";
  */
 export function servingVersion(name: string, { versions, newer }: Versions, wanted: string): string {
   const exact = versions.find((version) => wanted === version || wanted.startsWith(`${version}.`));
-  const later = newer ? versions.find((version) => compare(version, wanted) > 0) : undefined;
+  const later = newer ? versions.find((version) => byNumbers(version, wanted) > 0) : undefined;
   const serving = exact ?? later;
   if (serving) return serving;
   throw badInput(
     `no Debian base "${name}" for version ${wanted}: there is ${versions.join(", ")}`,
     "name one of these, or say --bases registry",
   );
-}
-
-function compare(one: string, other: string): number {
-  return one.localeCompare(other, "en", { numeric: true });
 }

@@ -7,7 +7,7 @@ import { asFailure, badInput, type Failure, refuse } from "../failure.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
 import { type PlannedBase, type PlannedService, planService, type StageName } from "../pipeline/plan.ts";
-import { belowMinimum, leastServing, type Offered } from "../policies/minimum-version.ts";
+import { type Offered, servedBy } from "../policies/minimum-version.ts";
 import { unpinned } from "../policies/pinned.ts";
 import { unlocked } from "../policies/unlocked.ts";
 import { whereBasesComeFrom } from "./bases.ts";
@@ -55,8 +55,8 @@ function withVersion(service: Microservice, from: BasesFrom, images: BaseImages)
   const known: Partial<Offered> = (from === "debian" ? DEBIAN_BASES[base] : images[base]) ?? {};
   if (!known.version) return service;
   const offered = { base, version: known.version, versions: known.versions };
-  const version = leastServing(service, offered);
-  if (!version) refuse(belowMinimum(service, offered));
+  const { version, refusal } = servedBy(service, offered);
+  refuse(refusal);
   return { ...service, version };
 }
 

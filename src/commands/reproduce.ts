@@ -1,3 +1,4 @@
+import { shellWord } from "../dockerfile/script.ts";
 import type { Engine } from "../engine.ts";
 import type { StageName } from "../pipeline/plan.ts";
 import type { BuildOptions } from "./options.ts";
@@ -15,15 +16,10 @@ export function reproduce(
     ["bases", bases],
     ...flags,
   ];
-  const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, quoted(value)]));
+  const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, shellWord(value)]));
   return command([stage === "test" || stage === "lint" ? stage : "build", ...words].join(" "));
 }
 
 function onCommandLine(words: string): string {
   return `./daggerw call ${words}`;
-}
-
-/** As a shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

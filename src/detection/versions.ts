@@ -1,4 +1,5 @@
 import type { Snapshot } from "../files/snapshot.ts";
+import { byNumbers } from "../manifests/version-order.ts";
 import type { Fact } from "../microservice.ts";
 import { filesIn, upwards } from "./upward-search.ts";
 
@@ -56,9 +57,11 @@ export function versionFiles(
 /** Reads one version, a range in npm's, Python's or poetry's words. */
 export function demandOf(text: string, parts: 1 | 2): Demand {
   const alternatives = text.split("||").map((part) => demandOfRange(part.trim(), parts));
-  const versions = alternatives.flatMap(({ version }) => version ?? []).sort(order);
+  const versions = alternatives.flatMap(({ version }) => version ?? []).sort(byNumbers);
   if (versions.length === alternatives.length) return { version: versions.at(-1) };
-  return { minimum: alternatives.flatMap(({ minimum, version }) => minimum ?? version ?? []).sort(order)[0] };
+  return {
+    minimum: alternatives.flatMap(({ minimum, version }) => minimum ?? version ?? []).sort(byNumbers)[0],
+  };
 }
 
 function demandOfRange(text: string, parts: 1 | 2): Demand {
@@ -82,7 +85,7 @@ function demandOfRange(text: string, parts: 1 | 2): Demand {
     if (operator === "~=") upper = next(numbers, numbers.length - 1);
   }
   const highest = upper && below(upper, parts);
-  const fits = highest && (!lower || order(highest, lower.slice(0, parts).join(".")) >= 0);
+  const fits = highest && (!lower || byNumbers(highest, lower.slice(0, parts).join(".")) >= 0);
   if (fits) return { version: highest };
   return lower ? { minimum: lower.slice(0, parts).join(".") } : {};
 }
@@ -106,21 +109,6 @@ function below(bound: number[], parts: number): string | undefined {
   if (tail.some((number) => number > 0)) return head.join(".");
   const last = head.length === parts ? (head.pop() as number) : 0;
   return last > 0 ? [...head, last - 1].join(".") : undefined;
-}
-
-/** Orders dotted numbers. */
-export function order(a: string, b: string): number {
-  const [x, y] = [a, b].map((text) => text.split(".").map(Number)) as [number[], number[]];
-  const index = x.findIndex((number, at) => number !== y[at]);
-  return index < 0 ? x.length - y.length : (x[index] ?? 0) - (y[index] ?? -1);
-}
-
-/** Whether a version is lower than another, as far as both have numbers: `3.11` than `3.12.1`, not `3` than `3.12`. */
-export function isLower(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => (/^\d+(\.\d+)*/.exec(text)?.[0] ?? "").split("."));
-  if (!a?.[0] || !b?.[0]) return false;
-  const length = Math.min(a.length, b.length);
-  return order(a.slice(0, length).join("."), b.slice(0, length).join(".")) < 0;
 }
 
 /** `nodejs 22.3.0` of .tool-versions, `node = "22"` of mise.toml, `java=21.0.2-tem` of .sdkmanrc. */

@@ -19,7 +19,7 @@ export function recipeReason(
   if (made) return `makes ${called(made.directory)}, which is built without it`;
   if (isNamed || (context === directory && context !== ".")) return undefined;
   if (context === "." && declared.size) return "services are in directories of their own";
-  const sources = copiedBy(snapshot.text(file) ?? "").map((source) => join(context, source));
+  const sources = copiedBy(snapshot, file).map((source) => join(context, source));
   const copied = programs.find(({ directory: each }) =>
     sources.some((source) => isWithin(each, source) || isWithin(source, each)),
   );

@@ -10,7 +10,12 @@ export function scriptLines(script: string): string[] | undefined {
 
 /** A word as a shell reads it. */
 export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word);
+}
+
+/** A word in quotes. */
+export function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The commands between ` && `, as far as those are no text in quotes. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
 import { badInput } from "../failure.ts";
+import { dockerAuth } from "../publish/docker-auth.ts";
 import { hostBehindService, isLoopback } from "../publish/reference.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
 import { LONGEST } from "../untrusted-json.ts";
@@ -90,8 +91,7 @@ async function loginFor(
     throw badInput("--registry-username and --registry-password go together");
   if (!registryUsername || !registryPassword) return undefined;
   const password = (await registryPassword.plaintext()).trim();
-  const token = registryUsername === "<token>" ? { identitytoken: password } : {};
-  const auth = Buffer.from(`${registryUsername}:${password}`).toString("base64");
-  const auths = Object.fromEntries(hosts.map((host) => [host, { auth, ...token }]));
-  return dag.setSecret(`registry-login-${hosts.join("-")}`, JSON.stringify({ auths }));
+  const account = { username: registryUsername, password };
+  const text = dockerAuth(hosts.map((host) => [host, account]));
+  return dag.setSecret(`registry-login-${hosts.join("-")}`, text);
 }

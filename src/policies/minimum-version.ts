@@ -1,5 +1,5 @@
-import { isLower } from "../detection/versions.ts";
 import type { Refusal } from "../failure.ts";
+import { isLower } from "../manifests/version-order.ts";
 import type { Microservice } from "../microservice.ts";
 
 /** The versions of a base. */
@@ -13,23 +13,23 @@ export interface Offered {
 
 /**
  * The version that serves a service: its own; where its manifest names a lowest one alone that the base's own is
- * below, the first that is not. Undefined where there is none, or the base's own will do.
+ * below, the first that is not, or why there is none. Nothing where the base's own will do.
  */
-export function leastServing(
-  { version, minimumVersion }: Microservice,
-  offered: Offered,
-): string | undefined {
-  if (version || !minimumVersion || !isLower(offered.version, minimumVersion)) return version;
-  return offered.versions?.find((each) => !isLower(each, minimumVersion));
+export function servedBy(service: Microservice, offered: Offered): { version?: string; refusal?: Refusal } {
+  const { version, minimumVersion } = service;
+  if (version || !minimumVersion || !isLower(offered.version, minimumVersion)) return { version };
+  const least = offered.versions?.find((each) => !isLower(each, minimumVersion));
+  return least ? { version: least } : { refusal: belowMinimum(service, minimumVersion, offered) };
 }
 
-/** No base has the version that a service's manifest asks for at least. */
-export function belowMinimum(service: Microservice, offered: Offered): Refusal | undefined {
-  const { name, path, version, minimumVersion, facts } = service;
-  if (version || !minimumVersion || !isLower(offered.version, minimumVersion)) return undefined;
+function belowMinimum(
+  { name, path, facts }: Microservice,
+  minimum: string,
+  { base, version, versions }: Offered,
+): Refusal {
   const from = facts.find(({ field }) => field === "minimumVersion")?.from ?? "its manifest";
-  const asked = `${name}: ${from} asks for ${minimumVersion} or later, which the base "${offered.base}" has not`;
-  const there = `there is ${(offered.versions ?? [offered.version]).join(", ")}`;
-  const said = `say \`version: "${minimumVersion}"\` in ${path === "." ? "" : `${path}/`}service.yaml`;
-  return { message: `${asked}: ${there}`, next: offered.versions ? "say --bases registry" : said };
+  const asked = `${name}: ${from} asks for ${minimum} or later, which the base "${base}" has not`;
+  const there = `there is ${(versions ?? [version]).join(", ")}`;
+  const said = `say \`version: "${minimum}"\` in ${path === "." ? "" : `${path}/`}service.yaml`;
+  return { message: `${asked}: ${there}`, next: versions ? "say --bases registry" : said };
 }

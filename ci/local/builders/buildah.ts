@@ -7,7 +7,7 @@ import { EXIT, Failure } from "../../../src/failure.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
-import { retry } from "../../../src/retry.ts";
+import { retry, saying } from "../../../src/retry.ts";
 import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
 import { buildahFlags } from "./buildah-flags.ts";
@@ -80,7 +80,9 @@ export const buildah: Builder = {
 /** All images; buildah stops where one of those that it counted was removed before it looked at it. */
 async function listing(): Promise<RecordedImage[]> {
   const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
-  return JSON.parse(await retry(list, { of: /(image|layer) not known|is not an image/, wait: 100 }));
+  return JSON.parse(
+    await retry(list, { isTransient: saying(/(image|layer) not known|is not an image/), wait: 100 }),
+  );
 }
 
 function hex(id: string): string {

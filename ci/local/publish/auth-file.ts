@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync, rmSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Account, basic, dockerAuth } from "../../../src/publish/docker-auth.ts";
 import { masker } from "../builders/masking.ts";
 import type { Credentials } from "./credentials.ts";
-import { type Account, dockerDirectory } from "./docker-config.ts";
+import { dockerDirectory } from "./docker-config.ts";
 
 /** How a child process is told who asks: flags, what it inherits, and what must not be printed. */
 export interface Login {
@@ -27,12 +28,14 @@ export async function withLogin<T>(
 ): Promise<T> {
   const hosts = [...new Set(repositories.map((repository) => repository.split("/")[0] as string))];
   const found = await Promise.all(hosts.map(async (host) => [host, await credentials(host)] as const));
-  const accounts = found.flatMap(([host, account]) => (account ? [{ host, account }] : []));
+  const accounts = found.flatMap(([host, account]): [string, Account][] =>
+    account ? [[host, account]] : [],
+  );
   if (!accounts.length) return use({ flags: configured(), stdio: [...STDIO], masked: (text) => text });
-  const text = authText(accounts);
+  const text = dockerAuth(accounts);
   const file = nameless(text);
   try {
-    const masked = accountMasker(accounts.map(({ account }) => account));
+    const masked = accountMasker(accounts.map(([, account]) => account));
     return await use({ flags: ["--authfile", file.path], stdio: [...STDIO, file.descriptor], masked });
   } finally {
     file.close();
@@ -44,18 +47,6 @@ function configured(): string[] {
   const { DOCKER_CONFIG, REGISTRY_AUTH_FILE } = process.env;
   const file = join(dockerDirectory(process.env), "config.json");
   return DOCKER_CONFIG && !REGISTRY_AUTH_FILE && existsSync(file) ? ["--authfile", file] : [];
-}
-
-function authText(accounts: { host: string; account: Account }[]): string {
-  const entries = accounts.map(({ host, account: { username, password } }) => {
-    const auth = basic({ username, password });
-    return [host, username === "<token>" ? { auth, identitytoken: password } : { auth }];
-  });
-  return JSON.stringify({ auths: Object.fromEntries(entries) });
-}
-
-function basic({ username, password }: Account): string {
-  return Buffer.from(`${username}:${password}`).toString("base64");
 }
 
 /** A file that only its descriptors name; where the system can't reopen one (no /proc), a named one. */

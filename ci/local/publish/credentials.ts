@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { badInput } from "../../../src/failure.ts";
-import { type Account, helperAccount, storedAccount } from "./docker-config.ts";
+import type { Account } from "../../../src/publish/docker-auth.ts";
+import { helperAccount, storedAccount } from "./docker-config.ts";
 
 /** The account for a registry's host; undefined leaves it to skopeo, which reads Docker's and containers' files. */
 export type Credentials = (host: string) => Promise<Account | undefined>;

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { badInput } from "../../../src/failure.ts";
 import { destinationOf, settingsIn } from "../../../src/publish/decide.ts";
+import type { Account } from "../../../src/publish/docker-auth.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import type { Flags, Values } from "../arguments.ts";
 import { readSource } from "../source/source.ts";
 import { readCheckout } from "./checkout.ts";
 import { accountFor, credentialsFrom } from "./credentials.ts";
-import type { Account } from "./docker-config.ts";
 import { providerFacts } from "./provider-facts.ts";
 
 /** What the module can't see by itself, as more words for `dagger call`. */

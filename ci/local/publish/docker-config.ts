@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Account } from "../../../src/publish/docker-auth.ts";
 import { isObject, isText, untrustedJson } from "../../../src/untrusted-json.ts";
 import { capture } from "../process/capture.ts";
-
-/** Who asks a registry. */
-export interface Account {
-  /** `<token>` where the password is an identity token, as credential helpers have it. */
-  username: string;
-  password: string;
-}
 
 interface DockerConfig {
   credHelpers?: Record<string, string>;

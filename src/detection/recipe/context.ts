@@ -13,9 +13,14 @@ export function contextOf(tree: Snapshot, stages: ImageStage[]): Snapshot {
   return best?.context ?? tree;
 }
 
-/** Copied from the context: neither from a stage or an image, nor fetched. */
+/** Copied from the context: neither from a stage or an image, nor fetched; where is known. */
 export function isOwn({ from, sources }: Copied): boolean {
-  return from === undefined && !sources.some((source) => /^(https?|git|ssh):|^git@|\$/.test(source));
+  return from === undefined && !sources.some((source) => isFetched(source) || source.includes("$"));
+}
+
+/** Read from a server. */
+export function isFetched(source: string): boolean {
+  return /^[\w+.-]+:\/\/|^git@/.test(source);
 }
 
 /** Files and directories of a context that a `COPY` names: several where it is a pattern. */

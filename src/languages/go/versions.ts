@@ -1,6 +1,7 @@
 import { present } from "../../detection/detection.ts";
-import { order, type VersionSource, versionFiles } from "../../detection/versions.ts";
+import { type VersionSource, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { byNumbers } from "../../manifests/version-order.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Directive } from "./go-mod.ts";
 import type { GoModule } from "./module.ts";
@@ -20,7 +21,7 @@ export function versionFact(tree: Snapshot, { directives, manifest, work }: GoMo
     }),
   );
   // A stable sort: of equals the first, go.mod's own, is the one to name.
-  const [highest] = asked.sort((a, b) => order(b.version, a.version));
+  const [highest] = asked.sort((a, b) => byNumbers(b.version, a.version));
   return highest ? [{ field: "version", value: highest.version, from: highest.from }] : [];
 }
 

@@ -1,5 +1,5 @@
-import { order } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { byNumbers } from "../../manifests/version-order.ts";
 import type { Fault } from "../../yaml/fault.ts";
 
 /** Build files of Mill's. */
@@ -26,7 +26,7 @@ export function scalaWarnings(tree: Snapshot, file: string, text: string): Fault
   const form = /\bscalaVersion\s*:=\s*"(\d+\.\d+\.\d+)/;
   const version = form.exec(text)?.[1];
   const first = version && FIRST[version.split(".").slice(0, 2).join(".")];
-  if (!first || order(version, first) >= 0) return [];
+  if (!first || byNumbers(version, first) >= 0) return [];
   const message = `Scala ${version} doesn't read the classes of Java 17`;
   return [{ file, line: tree.line(file, form), message, hint: `name ${first} or later there` }];
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { PROJECT } from "../../../ci/local/paths.ts";
 import { descriptorFields } from "../../../src/descriptor/fields.ts";
 import { parseDescriptor } from "../../../src/descriptor/parse.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
@@ -303,4 +306,12 @@ describe("what is said", () => {
     expect(at("needs", 1)).toEqual({ line: 4, column: 5 });
     expect(at("port")).toBeUndefined();
   });
+});
+
+test("the README's example has nothing wrong", () => {
+  const [, text = ""] =
+    /```yaml\n([\s\S]*?service\.schema[\s\S]*?)```/.exec(readFileSync(join(PROJECT, "README.md"), "utf8")) ??
+    [];
+  expect(text).toContain("environments:");
+  expect(faults(text)).toEqual([]);
 });

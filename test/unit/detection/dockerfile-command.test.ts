@@ -16,6 +16,8 @@ test.each([
   ["FROM a\nENTRYPOINT python app.py\nCMD x\n", "python app.py", undefined],
   ['FROM a AS b\nCMD ["x"]\nFROM c\nCMD ["y"]\n', "y", undefined],
   ['FROM a AS b\nWORKDIR /w\nCOPY src /w\nFROM b\nCMD ["y"]\n', "y", "src"],
+  ['FROM a\nCMD ["x"]\nENTRYPOINT ["y"]\n', "y", undefined],
+  ['ARG OUT=src\nFROM a\nWORKDIR /w\nCOPY $OUT /w\nCMD ["y"]\n', "y", "src"],
   ["FROM a\nWORKDIR /w\nCOPY . .\nWORKDIR src\nCMD python main.py\n", "python main.py", "src"],
   ["FROM a\nCOPY . /w\nCMD cd /w/src && python main.py\n", "python main.py", "src"],
   ['FROM a\nCMD ["tini", "--", "sh", "-c", "exec python main.py"]\n', "python main.py", undefined],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { demandOf, order } from "../../../src/detection/versions.ts";
+import { demandOf } from "../../../src/detection/versions.ts";
 import { TomlTables } from "../../../src/manifests/toml.ts";
+import { byNumbers } from "../../../src/manifests/version-order.ts";
 
 test.each([
   ["22", 1, { version: "22" }],
@@ -35,7 +36,7 @@ test.each([
 });
 
 test("orders numbers, not texts", () => {
-  expect(["3.9", "3.11", "3.10"].sort(order)).toEqual(["3.9", "3.10", "3.11"]);
+  expect(["3.9", "3.11", "3.10"].sort(byNumbers)).toEqual(["3.9", "3.10", "3.11"]);
 });
 
 test("TOML as manifests have it", () => {
