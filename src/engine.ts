@@ -7,11 +7,14 @@ import type { Snapshot } from "./files/snapshot.ts";
 import type { Microservice } from "./microservice.ts";
 import type { PlannedService } from "./pipeline/plan.ts";
 import type { SourceFacts } from "./publish/checkout.ts";
-import type { Blobs } from "./publish/oci.ts";
+import type { Blobs, ImageConfig } from "./publish/oci.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import type { Destination } from "./publish/reference.ts";
 import type { KnownRelease } from "./release/numbers.ts";
-import type { LayerSize, ServiceResult, StageTiming } from "./report/result.ts";
+import type { LayerSize, ServiceResult, StageTiming, StartCheck } from "./report/result.ts";
+import type { Attempt, Patience } from "./start-check/attempt.ts";
+import type { ImageFiles } from "./start-check/image-files.ts";
+import type { Start } from "./start-check/start.ts";
 
 /** @typeParam Image what a build leaves, as the engine knows it: a container of Dagger's, an image in a store. */
 export interface Engine<Image = unknown> {
@@ -56,6 +59,8 @@ export interface Engine<Image = unknown> {
     remembered(): { from: BasesFrom; at: number } | undefined;
     remember(from: BasesFrom): Promise<void>;
   };
+  /** Looks at what an image starts. */
+  readonly starting?: Starting<Image>;
   /** Why stages for another platform can't run here. @throws a `Failure` (exit 2). */
   refuseForeign?(service: Microservice, platform: string, from: BasesFrom): void;
   /** How long builds took before, so that slow ones start first. */
@@ -73,6 +78,22 @@ export interface Engine<Image = unknown> {
   readonly flags?: [string, string][];
   /** How its caller gives a command; `./daggerw call …` by default. */
   command?(words: string): string;
+}
+
+/** An image that is looked at before it counts as built. */
+export interface Starting<Image> {
+  /** What came of it before, with this very image. */
+  known(image: Image): Promise<StartCheck | undefined>;
+  remember(image: Image, check: StartCheck): Promise<void>;
+  /** Lends what it starts and what lies in it; nothing of it runs. */
+  look<T>(image: Image, use: (opened: OpenedImage) => Promise<T>): Promise<T>;
+  /** Starts it for a moment, confined and without network; undefined where nothing here can. */
+  attempt?(image: Image, start: Start, patience: Patience): Promise<Attempt | undefined>;
+}
+
+export interface OpenedImage {
+  config: ImageConfig;
+  files(): Promise<ImageFiles>;
 }
 
 /** What differs from a commit. */

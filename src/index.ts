@@ -99,6 +99,7 @@ export class Multistage {
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
    * @param platform The image's platform; the engine's own by default
+   * @param noStartCheck Don't look whether the image can start
    */
   @func()
   async build(
@@ -111,8 +112,9 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     platform?: Platform,
+    noStartCheck: boolean = false,
   ): Promise<Container> {
-    const options = { service, environment, bases, frozen, stage, platform };
+    const options = { service, environment, bases, frozen, stage, platform, noStartCheck };
     return reporting(
       async () =>
         commands.builtIn(await commands.build(await openDagger(source, { secret, secretName }), options))
@@ -251,6 +253,7 @@ export class Multistage {
    * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param noStartCheck Don't look whether the image can start
    */
   @func()
   async buildAll(
@@ -268,9 +271,10 @@ export class Multistage {
     noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    noStartCheck: boolean = false,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
-    const options = { environment, bases, frozen, ...choice };
+    const options = { environment, bases, frozen, ...choice, noStartCheck };
     return reporting(() => runReport("build", source, { git, secret, secretName }, options, noFail));
   }
 
@@ -334,6 +338,7 @@ export class Multistage {
    * @param git The repository's .git
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
+   * @param noStartCheck Don't look whether the image can start
    */
   @func({ cache: "never" })
   async publish(
@@ -354,9 +359,10 @@ export class Multistage {
     git?: Directory,
     checkout?: File,
     latest: boolean = false,
+    noStartCheck: boolean = false,
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
-    const build = { service, environment, bases, frozen };
+    const build = { service, environment, bases, frozen, noStartCheck };
     const options = { ...build, registry, version, revision, latest };
     return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
@@ -391,6 +397,7 @@ export class Multistage {
    * @param git The repository's .git
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
+   * @param noStartCheck Don't look whether the image can start
    */
   @func({ cache: "never" })
   async publishAll(
@@ -418,9 +425,10 @@ export class Multistage {
     git?: Directory,
     checkout?: File,
     latest: boolean = false,
+    noStartCheck: boolean = false,
   ): Promise<PublishReport> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
-    const build = { environment, bases, frozen, registry, version, revision, latest };
+    const build = { environment, bases, frozen, registry, version, revision, latest, noStartCheck };
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast, independent };
     return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
@@ -653,6 +661,7 @@ export class Multistage {
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    * @param platform The images' platform; the engine's own by default
+   * @param noStartCheck Don't look whether the image can start
    */
   @func()
   async images(
@@ -667,8 +676,19 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     platform?: Platform,
+    noStartCheck: boolean = false,
   ): Promise<ServiceImage[]> {
-    const options = { environment, bases, frozen, only, exclude, tested, concurrency, platform };
+    const options = {
+      environment,
+      bases,
+      frozen,
+      only,
+      exclude,
+      tested,
+      concurrency,
+      platform,
+      noStartCheck,
+    };
     return reporting(async () => imagesOf(await openDagger(source, { secret, secretName }), options));
   }
 

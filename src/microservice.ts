@@ -95,6 +95,8 @@ export interface Microservice {
   secrets: string[];
   /** Largest image allowed, uncompressed bytes. */
   budgetBytes: number;
+  /** False: nobody looks whether its image can start. */
+  startCheck: boolean;
   /** False: this service's download caches are its own. */
   sharedCache: boolean;
   /** Differences by environment. */

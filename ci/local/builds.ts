@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isSecret } from "../../src/commands/secrets.ts";
 import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
-import type { Built } from "../../src/engine.ts";
+import type { Built, OpenedImage } from "../../src/engine.ts";
 import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan.ts";
 import { ensureBases } from "./bases/ensure.ts";
 import type { Builder, BuildResult, Secret } from "./builders/builder.ts";
 import { type StoredImage, storeImage } from "./images/image.ts";
+import { LaidImage } from "./images/laid.ts";
 import { findRecord, writeRecord } from "./images/records.ts";
 import type { LocalProgress } from "./output/progress.ts";
-import { inScratch } from "./process/scratch.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { ignoreFile } from "./source/ignore-file.ts";
 import { readSource, type Source } from "./source/source.ts";
@@ -32,8 +32,12 @@ export interface LocalImage {
   builder: Builder;
   /** Name and tag by which the builder knows it. */
   reference: string;
+  /** By which the builder knows it whatever it is called: equal for equal images. */
+  id: string;
   /** The image in the store of finished images: put there when this is first asked for. */
   stored(): Promise<StoredImage>;
+  /** Lends its configuration and its files. */
+  opened<T>(use: (opened: OpenedImage) => Promise<T>): Promise<T>;
 }
 
 /** Builds plans with one builder, or finds them built already. */
@@ -55,7 +59,7 @@ export class LocalBuilds {
     const record = recordedKey === undefined ? undefined : await findRecord(recordedKey);
     if (record && present.get(reference) === record.builderImage)
       return {
-        image: { builder, reference, stored: async () => record.image },
+        image: this.#image(reference, record.builderImage, async () => record.image),
         output: async () => "",
         stages: planned.stages.map(({ name, base }) => ({ name, base, cached: true, durationMs: 0 })),
         reference,
@@ -63,13 +67,24 @@ export class LocalBuilds {
       };
     const lines: string[] = [];
     const { image, stages } = await this.#run(planned, (line) => lines.push(line));
+    const built = this.#image(reference, image, (laid) => this.#store(planned, key, image, laid));
+    return { image: built, output: async () => lines.join("\n"), stages, reference, key };
+  }
+
+  #image(reference: string, id: string, store: (laid: LaidImage) => Promise<StoredImage>): LocalImage {
+    const { builder } = this.#tools;
+    const laid = new LaidImage((directory) => builder.writeFiles(id, directory));
     let stored: Promise<StoredImage> | undefined;
-    const store = () => {
-      stored ??= this.#store(planned, key, image);
-      return stored;
+    return {
+      builder,
+      reference,
+      id,
+      stored() {
+        stored ??= store(laid).finally(() => laid.drop());
+        return stored;
+      },
+      opened: (use) => laid.lend(use),
     };
-    const output = async () => lines.join("\n");
-    return { image: { builder, reference, stored: store }, output, stages, reference, key };
   }
 
   async #run(planned: PlannedService, onLine: (line: string) => void): Promise<BuildResult> {
@@ -94,16 +109,18 @@ export class LocalBuilds {
     });
   }
 
-  #store(planned: PlannedService, key: string, builderImage: string): Promise<StoredImage> {
+  async #store(
+    planned: PlannedService,
+    key: string,
+    builderImage: string,
+    laid: LaidImage,
+  ): Promise<StoredImage> {
     const { builder, source } = this.#tools;
-    return inScratch(async (directory) => {
-      await builder.writeFiles(builderImage, directory);
-      const base = baseOfLast(planned.stages);
-      const image = await storeImage(directory, base ? await builder.layersOf(base) : []);
-      const now = recordKey(key, planned, builder, await builder.images());
-      if (now && (await isUnchanged(planned, source))) await writeRecord({ key: now, builderImage, image });
-      return image;
-    });
+    const base = baseOfLast(planned.stages);
+    const image = await storeImage(await laid.directory(), base ? await builder.layersOf(base) : []);
+    const now = recordKey(key, planned, builder, await builder.images());
+    if (now && (await isUnchanged(planned, source))) await writeRecord({ key: now, builderImage, image });
+    return image;
   }
 }
 

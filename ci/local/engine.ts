@@ -3,13 +3,16 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import type { BasesFrom } from "../../src/bases/addresses.ts";
 import { checkDomain, domainOf } from "../../src/cache/ci-domain.ts";
-import type { Built, Changes, Engine, Measured, RegistryOptions } from "../../src/engine.ts";
+import type { Built, Changes, Engine, Measured, OpenedImage, RegistryOptions } from "../../src/engine.ts";
 import { badInput } from "../../src/failure.ts";
 import type { Snapshot } from "../../src/files/snapshot.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { SourceFacts } from "../../src/publish/checkout.ts";
 import type { Publisher } from "../../src/publish/publisher.ts";
+import type { StartCheck } from "../../src/report/result.ts";
+import type { Patience } from "../../src/start-check/attempt.ts";
+import type { Start } from "../../src/start-check/start.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder, Secret } from "./builders/builder.ts";
 import { builderText } from "./builders/builder-text.ts";
@@ -24,6 +27,7 @@ import { rememberBases, rememberedBases } from "./memory/bases.ts";
 import { expectedDurations, rememberDurations } from "./memory/history.ts";
 import { lastRunOf } from "./memory/last-run.ts";
 import { keepRelease } from "./memory/releases.ts";
+import { rememberedStart, rememberStart } from "./memory/starts.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { PROJECT } from "./paths.ts";
 import { readCheckout } from "./publish/checkout.ts";
@@ -34,6 +38,7 @@ import { changedSince, snapshotAt } from "./source/changes.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { rootOf } from "./source/root.ts";
 import { readSource, type Source } from "./source/source.ts";
+import { attempt } from "./starting/attempt.ts";
 
 /** What a caller says of the machine that builds. */
 export interface LocalOptions {
@@ -80,6 +85,13 @@ export class LocalEngine implements Engine<LocalImage> {
     present: async () => (await this.#opened()).present,
     remembered: rememberedBases,
     remember: rememberBases,
+  };
+  readonly starting = {
+    known: ({ id }: LocalImage) => rememberedStart(id),
+    remember: ({ id }: LocalImage, check: StartCheck) => rememberStart(id, check),
+    look: <T>(image: LocalImage, use: (opened: OpenedImage) => Promise<T>) => image.opened(use),
+    attempt: ({ builder, id }: LocalImage, start: Start, patience: Patience) =>
+      attempt(builder.name, id, start, patience, this.signal),
   };
   readonly keepRelease = keepRelease;
   readonly lastRun;

@@ -11,6 +11,8 @@ export interface BuildOptions {
   frozen?: boolean;
   /** `linux/arm64`; the engine's own by default. */
   platform?: string;
+  /** Don't look whether images can start. */
+  noStartCheck?: boolean;
 }
 
 /** Of one service's. */

@@ -116,6 +116,7 @@ function unreadableService(path: string): Microservice {
     labels: {},
     secrets: [],
     budgetBytes: 0,
+    startCheck: true,
     sharedCache: true,
     environments: {},
     expect: [],

@@ -15,6 +15,7 @@ import { type Planned, prepare } from "./planning.ts";
 import { type Repository, readRepository, serviceFailure } from "./repository.ts";
 import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, skippedResult } from "./results.ts";
+import { checkStart } from "./start-check.ts";
 
 /** Is given what each service left. */
 export type Taker<Image> = (planned: PlannedService, built: Built<Image>) => void;
@@ -130,17 +131,19 @@ export async function runEach<Image>(
 export async function oneOf<Image>(
   engine: Engine<Image>,
   { service, planned, failure }: Planned,
-  { environment, unmeasured }: Pick<OneOptions, "environment" | "unmeasured">,
+  { environment, unmeasured, noStartCheck }: Pick<OneOptions, "environment" | "unmeasured" | "noStartCheck">,
   take?: Taker<Image>,
 ): Promise<ServiceResult> {
   const begun = Date.now();
   try {
     if (failure) throw failure;
     const built = await engine.build(planned);
-    const measured =
-      planned.stage === "runtime" && !unmeasured ? await heldToBudget(engine, planned, built) : undefined;
+    const isImage = planned.stage === "runtime" && !unmeasured;
+    // Before its size: an image is recorded as built when that is asked.
+    const start = isImage ? await checkStart(engine, planned, built.image, { noStartCheck }) : undefined;
+    const measured = isImage ? await heldToBudget(engine, planned, built) : undefined;
     take?.(planned, built);
-    return builtResult(planned, built, Date.now() - begun, measured);
+    return { ...builtResult(planned, built, Date.now() - begun, measured), start };
   } catch (error) {
     return failedResult(service, error, { environment, durationMs: Date.now() - begun });
   }

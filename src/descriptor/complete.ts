@@ -75,6 +75,7 @@ export function complete(
     labels: said.labels ?? {},
     secrets: said.secrets ?? [],
     budgetBytes: said.budget ? sizeBytes(said.budget) : BUDGET_BYTES,
+    startCheck: said.startCheck ?? true,
     sharedCache: said.cache !== "private",
     environments: environmentsOf(said),
     expect: (said.expect ?? []).map(expectation),

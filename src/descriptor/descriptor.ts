@@ -24,6 +24,7 @@ export interface Descriptor {
   secrets?: string[];
   /** As written: `12 MB`. */
   budget?: string;
+  startCheck?: boolean;
   cache?: "shared" | "private";
   environments?: Record<string, Partial<EnvironmentSettings>>;
   expect?: Partial<Expectation>[];

@@ -127,6 +127,7 @@ const OTHERS: Record<string, Field> = {
   ...settings,
   secrets: { kind: "list", of: text.secretName, unique: true, doc: "Names of build secrets." },
   budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
+  startCheck: { kind: "boolean", doc: "false: nobody looks whether the image can start." },
   cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },
   environments: { ...environments, doc: "Differences by environment, merged over the service's own." },
   expect: { kind: "list", of: expectation, doc: "What a started image must answer." },

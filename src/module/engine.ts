@@ -31,6 +31,7 @@ import { engineKit } from "./kit.ts";
 import { uncompressedBytes } from "./measure.ts";
 import { refuseOwnSources } from "./own-sources.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
+import { engineStarting } from "./starting.ts";
 import { textsOf } from "./texts.ts";
 import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
@@ -58,6 +59,7 @@ export class DaggerEngine implements Engine<Container> {
   /** Engines start every step at once; beyond this many services they only take memory from one another. */
   readonly concurrency = 4;
   readonly domain = TRUSTED;
+  readonly starting = engineStarting;
   readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
   readonly #source: Directory;
   readonly #options: DaggerOptions;

@@ -61,9 +61,21 @@ export interface ServiceResult {
   facts?: { field: string; value: string; from: string }[];
   /** What may not work as it is, and what mends it. */
   warnings?: string[];
+  /** Whether the image can start, as far as that was looked at. */
+  start?: StartCheck;
   /** Why a change concerns the service. */
   reason?: string;
   error?: ServiceError | null;
+}
+
+/** What came of looking whether an image can start; one that can't fails. */
+export interface StartCheck {
+  /** It was started for a moment, its files alone were looked at, it starts nothing, or nobody looked. */
+  how: "started" | "files" | "nothing" | "skipped";
+  /** In words: `it listens after 0.2 s`. */
+  said: string;
+  /** What may fail later. */
+  warnings: string[];
 }
 
 export interface StageTiming {

@@ -15,7 +15,9 @@ export function summary(result: ServiceResult, runner: string, command = "./dagg
           ["size", size(result)],
         ]
       : []),
+    ...(result.start ? [["start", result.start.said]] : []),
     ["environment", result.environment ?? ""],
+    ...(result.start?.warnings ?? []).map((warning) => ["warning", warning]),
   ];
   const head = [result.name, result.language, result.version].filter(Boolean).join(" ");
   return [

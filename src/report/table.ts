@@ -1,5 +1,6 @@
 import type { RunResult, ServiceResult } from "./result.ts";
 import { bytes, columns, duration } from "./text.ts";
+import { oneLine } from "./visible.ts";
 
 /** What is said of a service that was done now, where that isn't "built". */
 const DONE: Record<string, string> = { test: "tested", lint: "linted" };
@@ -14,13 +15,17 @@ export function runTable({ services, run }: RunResult, suite = "build"): string 
   const done = DONE[suite] ?? "built";
   const heading = ["SERVICE", "LANGUAGE", "STATUS", "TIME", "SIZE", "COMPRESSED", "IMAGE"];
   const table = columns(withoutEmpty([heading, ...services.map((service) => row(service, done))]));
-  if (!run) return table;
+  const warnings = services.flatMap(({ name, start }) =>
+    (start?.warnings ?? []).map((warning) => oneLine(`${name}: ${warning}`)),
+  );
+  const told = [table, ...(warnings.length ? [warnings.join("\n")] : [])].join("\n\n");
+  if (!run) return told;
   const counts = (["built", "cached", "failed", "skipped"] as const).map((status) => {
     const count = services.filter((service) => service.status === status).length;
     return `${count} ${status === "built" ? done : status}`;
   });
   const concurrency = `at most ${run.observedConcurrency} of ${run.concurrency} at once`;
-  return `${table}\n\n${counts.join(", ")} in ${duration(run.durationMs)}, ${concurrency}`;
+  return `${told}\n\n${counts.join(", ")} in ${duration(run.durationMs)}, ${concurrency}`;
 }
 
 function withoutEmpty([heading = [], ...rows]: string[][]): string[][] {

@@ -2,15 +2,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../../ci/local/paths.ts";
 import type { BasesFrom } from "../../src/bases/addresses.ts";
-import { type Built, type Changes, type Engine, type Measured, SILENT } from "../../src/engine.ts";
+import {
+  type Built,
+  type Changes,
+  type Engine,
+  type Measured,
+  SILENT,
+  type Starting,
+} from "../../src/engine.ts";
 import { Failure } from "../../src/failure.ts";
 import { Snapshot } from "../../src/files/snapshot.ts";
 import type { Microservice } from "../../src/microservice.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
 import type { Checkout } from "../../src/publish/checkout.ts";
 import { sha256 } from "../../src/publish/digest.ts";
-import { MEDIA } from "../../src/publish/oci.ts";
+import { type ImageConfig, MEDIA } from "../../src/publish/oci.ts";
 import { memoryRegistry } from "../unit/publish/memory-registry.ts";
+import { imageOf } from "../unit/start-check/image.ts";
 
 /** What there is: a repository, and what an engine would say of it. */
 export interface World {
@@ -48,6 +56,21 @@ export class MemoryEngine implements Engine<string> {
       present: async () => new Set(fallback.present),
       remembered: () => fallback.remembered,
       remember: async (from) => void Object.assign(fallback, { remembered: { from, at: Date.now() } }),
+    };
+  }
+
+  /** What a service's own Dockerfile says that its image starts; there are no files in it. */
+  get starting(): Starting<string> {
+    const text = (name: string) => this.#world.files[`services/${name}/Dockerfile`] ?? "";
+    return {
+      known: async () => undefined,
+      remember: async () => {},
+      look: (name, use) => {
+        const said = /^ENTRYPOINT (.*)$/m.exec(text(name))?.[1];
+        const config = { Entrypoint: said ? (JSON.parse(said) as string[]) : undefined };
+        const files = async () => imageOf({});
+        return use({ config: { ...EMPTY, config }, files });
+      },
     };
   }
 
@@ -106,14 +129,8 @@ export class MemoryEngine implements Engine<string> {
   }
 
   async keep(image: string): Promise<string> {
-    const config = {
-      architecture: "amd64",
-      os: "linux",
-      config: {},
-      rootfs: { type: "layers", diff_ids: [] },
-    };
     const manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, layers: [], annotations: { image } };
-    const kept = { ...manifest, config: await this.blobs.putJson(config, MEDIA.config) };
+    const kept = { ...manifest, config: await this.blobs.putJson(EMPTY, MEDIA.config) };
     return (await this.blobs.putJson(kept, MEDIA.manifest)).digest;
   }
 
@@ -121,6 +138,13 @@ export class MemoryEngine implements Engine<string> {
     return this.#registry.publisher;
   }
 }
+
+const EMPTY: ImageConfig = {
+  architecture: "amd64",
+  os: "linux",
+  config: {},
+  rootfs: { type: "layers", diff_ids: [] },
+};
 
 /** Of the last commit. */
 export const REVISION = "0123456789abcdef0123456789abcdef01234567";

@@ -155,6 +155,28 @@ export const SITUATIONS: Situation[] = [
     },
   },
   {
+    name: "an image that can't start",
+    files: {
+      ...service("api"),
+      ...service("mute", {}, 'FROM scratch\nCOPY file /file\nENTRYPOINT ["/app/server"]\n'),
+    },
+    committed: true,
+    call: ["publish-all"],
+    expected: {
+      exitCode: 1,
+      services: [
+        { name: "api", status: "built" },
+        { name: "mute", status: "failed", message: /mute: the image can't start: there is no \/app\/server/ },
+      ],
+    },
+  },
+  {
+    name: "an image that can't start, and nobody looks",
+    files: service("mute", {}, 'FROM scratch\nCOPY file /file\nENTRYPOINT ["/app/server"]\n'),
+    call: ["build-all", { noStartCheck: true }],
+    expected: { exitCode: 0, services: [{ name: "mute", status: "built" }] },
+  },
+  {
     name: "an environment that only one service names",
     files: { ...service("api"), ...described("web", STAGING) },
     call: ["build-all", { environment: "staging" }],

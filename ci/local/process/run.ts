@@ -7,13 +7,14 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** Ends the command and all that it started: asks first, insists after 4 s. */
   signal?: AbortSignal;
+  onStart?(pid: number): void;
   onLine(line: string): void;
 }
 
 /** Runs a command, both outputs as one stream of lines; answers its exit code. */
 export async function runLines(
   command: string[],
-  { onLine, signal, ...options }: CommandOptions,
+  { onLine, onStart, signal, ...options }: CommandOptions,
 ): Promise<number> {
   if (signal?.aborted) return 130;
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
@@ -25,6 +26,7 @@ export async function runLines(
     maxBuffer: 2 ** 31,
     ...options,
   })`${command}`;
+  if (child.pid !== undefined) onStart?.(child.pid);
   const end = () => void endGroup(child.pid);
   signal?.addEventListener("abort", end);
   const streams = [child.stdout, child.stderr].map(async (input) => {

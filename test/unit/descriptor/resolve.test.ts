@@ -67,6 +67,7 @@ test("defaults, and what files tell", () => {
       needs: [],
       variables: {},
       budgetBytes: 200_000_000,
+      startCheck: true,
       sharedCache: true,
       expect: [],
       facts: [
@@ -108,6 +109,7 @@ expect: [{ path: / }]
     extras: ["user"],
     inputs: ["libs/money"],
     budgetBytes: 10_000_000,
+    startCheck: true,
     sharedCache: false,
     expect: [{ path: "/", status: 200, headers: {} }],
     facts: [],

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Patience } from "../../../src/start-check/attempt.ts";
+import { allProcesses, childProcesses, processNow } from "../process/processes.ts";
+
+/** What is seen of processes from outside. */
+export interface Watched {
+  listens: boolean;
+  milliseconds: number;
+}
+
+const EVERY = 100;
+/** As long nothing must happen after it listens. */
+const QUIET = 300;
+
+/**
+ * Watches a process with all that it starts, until it has ended, listens and is quiet, waits, or was patient enough with.
+ *
+ * @param pidOf the process, as soon as it is known; undefined where that can't be seen from here.
+ */
+export async function watch(
+  pidOf: () => Promise<number | undefined>,
+  ended: AbortSignal,
+  { whole, listening, idle }: Patience,
+): Promise<Watched> {
+  let begun = Date.now();
+  let listensAt: number | undefined;
+  let [busyAt, ticks] = [begun, -1];
+  let pid: number | undefined;
+  for (;;) {
+    const now = Date.now();
+    const since = now - begun;
+    const left =
+      listensAt === undefined ? whole - since : Math.min(whole - since, listening - (now - listensAt));
+    if (ended.aborted || left <= 0)
+      return { listens: listensAt !== undefined, milliseconds: (listensAt ?? now) - begun };
+    if (pid === undefined) {
+      pid = await pidOf();
+      // Until then a runtime was busy.
+      if (pid !== undefined) begun = Date.now();
+    }
+    if (pid !== undefined) {
+      const used = ticksOf(pid);
+      if (used !== ticks) [busyAt, ticks] = [now, used];
+      if (listensAt === undefined && isListening(pid)) listensAt = Math.max(now, begun);
+      const quiet = now - busyAt;
+      if (listensAt !== undefined && quiet >= QUIET)
+        return { listens: true, milliseconds: listensAt - begun };
+      if (listensAt === undefined && quiet >= idle) return { listens: false, milliseconds: since };
+    }
+    await sleep(EVERY, undefined, { signal: ended }).catch(() => {});
+  }
+}
+
+/** Processor time that a process and its childProcesses have used, in the kernel's ticks. */
+function ticksOf(pid: number): number {
+  const all = allProcesses();
+  const mine = [pid, ...childProcesses(pid, all).map((one) => one.pid)];
+  return mine.reduce((sum, one) => sum + (processNow(one) ? usedBy(one) : 0), 0);
+}
+
+function usedBy(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
+/** Whether anything listens in a process's network: state 0A in the kernel's tables of its sockets. */
+function isListening(pid: number): boolean {
+  return ["tcp", "tcp6"].some((table) => {
+    try {
+      const lines = readFileSync(`/proc/${pid}/net/${table}`, "utf8").split("\n").slice(1);
+      return lines.some((line) => line.trim().split(/\s+/)[3] === "0A");
+    } catch {
+      return false;
+    }
+  });
+}
