@@ -45,7 +45,7 @@ export interface Microservice {
   preparation?: string[];
   /** Rust: package of a workspace that has the binary. */
   member?: string;
-  /** Optional parts that are compiled in: Cargo's features. */
+  /** Optional parts that are compiled in: Cargo's features, Go's build tags. */
   features: string[];
   /** What the manifest calls its build, where it has one: `npm run build`. */
   buildCommand?: string[];

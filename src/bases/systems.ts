@@ -1,8 +1,9 @@
+import { CPYTHON, fetchedPython } from "./cpython.ts";
 import type { DebianBase } from "./debian-base.ts";
 import { mavenScript } from "./maven.ts";
-import { PATH } from "./root.ts";
+import { PATH, type Root } from "./root.ts";
 import { withTrust } from "./trust.ts";
-import { JAVA, MAVEN_RELEASE } from "./versions.ts";
+import { JAVA, MAVEN_RELEASE, PYTHON } from "./versions.ts";
 
 /**
  * Build bases whose toolchain is Debian's own. Each has the one version that Debian 12 has, and Java those of 13, too.
@@ -12,25 +13,37 @@ import { JAVA, MAVEN_RELEASE } from "./versions.ts";
  * What packages with code in C need to be compiled: compilers, and the headers that the public image has, too.
  * Nothing of it crosses; libraries that were linked to are brought along.
  */
-const COMPILING = [
-  ...["g++", "git", "make", "openssh-client", "pkg-config", "python3-dev"],
+const COMPILERS = ["g++", "git", "make", "openssh-client", "pkg-config"];
+const HEADERS = [
   ...["default-libmysqlclient-dev", "libffi-dev", "libjpeg-dev", "libpq-dev", "libssl-dev"],
   ...["libxml2-dev", "libxslt1-dev", "libyaml-dev", "zlib1g-dev"],
 ];
 
-/** pip may install beside Debian's packages: the stage is thrown away. */
+/** Debian's own, or CPython as it is published, with what its library is linked to. */
 export const python: DebianBase = {
-  versions: ["3.11"],
+  versions: Object.keys(PYTHON),
   version: "3.11",
-  recipe(kit) {
-    const root = kit.root({
-      variant: "minbase",
-      packages: ["ca-certificates", "python3", "python3-pip", "python3-venv", ...COMPILING],
-      links: { "usr/bin/python": "python3" },
-      drop: ["usr/lib/python3.11/EXTERNALLY-MANAGED"],
-    });
-    return withTrust(root).withEnvVariable("PATH", PATH);
+  recipe(kit, version) {
+    const release = PYTHON[version as keyof typeof PYTHON];
+    if (!release) return withTrust(kit.root(OWN_PYTHON)).withEnvVariable("PATH", PATH);
+    const fetched = fetchedPython(kit, version, release);
+    const linked = ["libbz2-1.0", "liblzma5", "libsqlite3-0", "libuuid1", "libzstd1"];
+    const packages = ["ca-certificates", ...COMPILERS, ...HEADERS, ...linked];
+    return withTrust(kit.root({ variant: "minbase", packages }))
+      .withDirectory("/usr/local", fetched.directory(CPYTHON))
+      .withEnvVariable("PATH", PATH);
   },
+};
+
+/** pip may install beside Debian's packages: the stage is thrown away. */
+const OWN_PYTHON: Root = {
+  variant: "minbase",
+  packages: [
+    ...["ca-certificates", "python3", "python3-pip", "python3-venv", ...COMPILERS],
+    ...["python3-dev", ...HEADERS],
+  ],
+  links: { "usr/bin/python": "python3" },
+  drop: ["usr/lib/python3.11/EXTERNALLY-MANAGED"],
 };
 
 /** C and C++, for services with a Dockerfile of their own. */

@@ -44,6 +44,17 @@ export const JAVA = { "17": "bookworm", "21": "trixie", "25": "trixie" } as cons
 export const MAVEN_RELEASE = "3.9.16";
 
 /**
+ * Python: `major.minor` to the release of Maven's `org.bytedeco:cpython`, which is CPython as it is built for every
+ * Linux; undefined for Debian's own. 3.10 is published without SQLite and LZMA, and so is left out.
+ */
+export const PYTHON = {
+  "3.11": undefined,
+  "3.12": "3.12.1-1.5.10",
+  "3.13": "3.13.5-1.5.12",
+  "3.14": "3.14.3-1.5.13",
+};
+
+/**
  * The version of a base that serves a request.
  *
  * @throws a `Failure` where no version serves.

@@ -72,9 +72,9 @@ function chooseLanguage(
   detectors: readonly Detector[],
   place: ServiceLocation,
 ): Chosen {
-  const { language = place.language, packageManager, port } = parsed.descriptor;
+  const { language = place.language, packageManager, port, buildArguments } = parsed.descriptor;
   const entrypoint = parsed.descriptor.entrypoint ?? entrypointOf(place);
-  const given = { entrypoint, packageManager: packageManager?.split("@")[0], port };
+  const given = { entrypoint, packageManager: packageManager?.split("@")[0], port, buildArguments };
   if (language) {
     const detector = detectors.find(({ name }) => name === language);
     return detector

@@ -68,6 +68,7 @@ export interface Overrides {
   entrypoint?: string;
   packageManager?: string;
   port?: number;
+  buildArguments?: Record<string, string>;
 }
 
 /** A language as far as detection needs it. */

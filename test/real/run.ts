@@ -89,7 +89,7 @@ async function triedService(source: string, service: any, starts: string | null,
     return outcome;
   }
   const one = JSON.parse(built.stdout);
-  outcome.megabytes = Math.round((one.sizeBytes ?? one.image?.sizeBytes ?? 0) / 1e5) / 10;
+  outcome.megabytes = Math.round((one.services?.[0]?.sizeBytes ?? 0) / 1e5) / 10;
   const port = service.facts?.find(({ field }: { field: string }) => field === "port")?.value ?? "8080";
   const started = await start(service.reference, port);
   outcome.started = started.good;

@@ -19,9 +19,14 @@ const CGO = [
   ...Object.keys(NEEDS.go ?? {}),
 ];
 
-/** That a program is linked to the C library, and the packages for it; a recipe's own word decides first. */
-export function cgoFacts(imports: Library[], recipe: Recipe | undefined): Fact[] {
-  const said = recipe && saidBy(recipe);
+/**
+ * That a program is linked to the C library, and the packages for it; a recipe's own word decides first.
+ *
+ * @param given `CGO_ENABLED` among the descriptor's build arguments, which decides before all.
+ */
+export function cgoFacts(imports: Library[], recipe: Recipe | undefined, given?: string): Fact[] {
+  if (given === "0") return [];
+  const said = given ? { value: given, from: "service.yaml" } : recipe && saidBy(recipe);
   const own = imports.find(({ name }) => name === "C");
   const needing = imports.flatMap(({ name, from }) => {
     const key = prefixOf(name, CGO);

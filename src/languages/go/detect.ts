@@ -14,6 +14,7 @@ import { type GoModule, goModule, moduleInputs, packagesOf } from "./module.ts";
 import { goFiles } from "./named-files.ts";
 import { type GoPackage, goPackages } from "./packages.ts";
 import { programsOf } from "./programs.ts";
+import { tagFacts } from "./tags.ts";
 import { versionFact } from "./versions.ts";
 
 /** What frameworks listen on by default or by convention. */
@@ -56,7 +57,8 @@ export function detectGo(tree: Snapshot, given: Overrides = {}): Detection | und
       ...ports,
       ...inputs.facts,
       ...start.facts,
-      ...cgoFacts(imports, recipe),
+      ...cgoFacts(imports, recipe, given.buildArguments?.CGO_ENABLED),
+      ...tagFacts(recipe),
       ...importedExtras(imports, textsOf(tree, module, packages, "literals")),
       ...(main === undefined ? [] : goFiles(tree, module, packages, main)),
     ],

@@ -58,7 +58,8 @@ export const go: Language = {
   },
   build(kit, service, dependencies) {
     // Without -buildid= a comment edit changes the binary, and so the image's digest.
-    const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
+    const tags = service.features.length ? [`-tags=${service.features.join(",")}`] : [];
+    const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", ...tags];
     const output = `${OUT}${homeOf(service)}/${service.name}`;
     const built = withVariables(withSources(dependencies, kit, service), goTarget(kit.platform)) //
       .withExec(["go", "build", ...flags, "-o", output, service.entrypoint ?? "."]);

@@ -2,6 +2,7 @@ import { type Detection, fact, type Overrides } from "../../detection/detection.
 import { combined } from "../../detection/inputs.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { isLower } from "../../manifests/version-order.ts";
 import type { Fact } from "../../microservice.ts";
 import { checkFacts } from "./detect-checks.ts";
 import { installs } from "./detect-installs.ts";
@@ -9,6 +10,7 @@ import { detectManager, pythonInputs, uvWorkspace } from "./detect-manager.ts";
 import { startDetection } from "./detect-start.ts";
 import { djangoProjects } from "./django.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
+import { USUAL } from "./interpreter.ts";
 import { type PythonProject, pythonProject } from "./project.ts";
 
 /** Python: a `pyproject.toml`, requirements, a `Pipfile` or Django's `manage.py`. */
@@ -66,5 +68,11 @@ function versions(tree: Snapshot, { pyproject, pipfile }: PythonProject): Fact[]
     ...from(pipfile, "Pipfile", "requires", "python_version"),
     ...(setup ? [{ text: setup, from: `setup.cfg:${tree.line("setup.cfg", /^\s*python_requires/)}` }] : []),
   ];
-  return versionFacts([...own, ...manifests, ...above], 2);
+  return versionFacts([...own, ...manifests, ...above], 2).map(reached);
+}
+
+/** A lowest version above the usual one is the one to take: what is newer may lack wheels. */
+function reached(fact: Fact): Fact {
+  const isAbove = fact.field === "minimumVersion" && isLower(USUAL, String(fact.value));
+  return isAbove ? { ...fact, field: "version" } : fact;
 }

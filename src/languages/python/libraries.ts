@@ -1,18 +1,24 @@
-/** Libraries that every runtime base of Python has: {@link PYTHON} of the bases, and distroless' own. */
-const PROVIDED = [
+/** What every base has that runs programs in C. */
+export const C_LIBRARY = [
   ...["ld-linux-x86-64", "ld-linux-aarch64", "libanl", "libc", "libdl", "libgcc_s", "libm", "libnss_dns"],
+  ...["libnss_files", "libpthread", "libresolv", "librt", "libutil"],
+];
+
+/** What the runtime base of Python has: `PYTHON` of the bases, and distroless' own. */
+export const PROVIDED = [
+  ...C_LIBRARY,
   ...[
-    "libnss_files",
-    "libpthread",
-    "libresolv",
-    "librt",
-    "libutil",
     "libbz2",
     "libcrypt",
+    "libcrypto",
     "libexpat",
+    "libffi",
     "liblzma",
+    "libsqlite3",
+    "libssl",
+    "libuuid",
+    "libz",
   ],
-  ...["libuuid", "libz", "libcrypto", "libffi", "libsqlite3", "libssl"],
 ];
 
 /**
@@ -20,12 +26,13 @@ const PROVIDED = [
  * base has few. What no package here has may be used or not, so it is told.
  *
  * @example
- * python3 -c LIBRARIES /libraries /libraries/app/lib
+ * python3 -c SCRIPT 'libc|libm' /libraries /libraries/app/lib
  */
 const SCRIPT = [
   "import os, re, shutil, subprocess, sys",
-  "target, *roots = sys.argv[1:]",
-  `provided = re.compile(r'(${PROVIDED.join("|")})[.]so')`,
+  "names, target, *roots = sys.argv[1:]",
+  "provided = re.compile('(' + names + ')[.]so')",
+  "place = target + '/usr/lib/' + next(each for each in os.listdir('/usr/lib') if each.endswith('-linux-gnu'))",
   "files = [os.path.join(d, n) for r in roots for d, _, ns in os.walk(r) for n in ns]",
   "elf = [f for f in files if not os.path.islink(f) and open(f, 'rb').read(4) == b'\\x7fELF']",
   "own = {os.path.basename(f) for f in files}",
@@ -39,15 +46,23 @@ const SCRIPT = [
   "    if name in seen or name in own or provided.match(name): continue",
   "    seen.add(name)",
   "    if name in known:",
-  "        place = target + '/usr/lib/' + os.path.basename(os.path.dirname(known[name]))",
   "        os.makedirs(place, exist_ok=True)",
   "        shutil.copy(known[name], place + '/' + name)",
   "        queue += needed([known[name]])",
   "    else: print('no package here has ' + name + ', which something installed is linked to: if it is used, say packages: { runtime: [PACKAGE] } in service.yaml', file=sys.stderr)",
 ].join("\n");
 
-/** The command that brings along what files below `roots` are linked to; the base's tools may be too few for that. */
-export function withLibraries(target: string, ...roots: string[]): string {
-  const script = `'${SCRIPT.replaceAll("'", `'"'"'`)}'`;
-  return `if command -v readelf > /dev/null; then python3 -c ${script} ${[target, ...roots].join(" ")}; fi`;
+/**
+ * The command that brings along what files below `roots` are linked to; a base's tools may be too few for that.
+ *
+ * @param provided libraries that the image's base has, without `.so`.
+ */
+export function withLibraries(provided: string[], target: string, ...roots: string[]): string {
+  const words = [quotedScript(SCRIPT), `'${provided.join("|")}'`, target, ...roots].join(" ");
+  return `if command -v readelf > /dev/null; then python3 -c ${words}; fi`;
+}
+
+/** A script as one word of a shell. */
+export function quotedScript(script: string): string {
+  return `'${script.replaceAll("'", `'"'"'`)}'`;
 }

@@ -2,11 +2,11 @@ import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
-import { bare } from "../packages.ts";
 import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
 import { collected } from "./collected.ts";
 import { detectPython } from "./detect.ts";
 import { compile, compiled, INSTALLED, relocated } from "./environment.ts";
+import { provided, pythonImage } from "./interpreter.ts";
 import { importPath, startdir } from "./layout.ts";
 import { withLibraries } from "./libraries.ts";
 import { COMMON_REQUIREMENTS, MANIFESTS, pythonManager, usualInstalls } from "./managers.ts";
@@ -41,7 +41,7 @@ export const python: Language = {
         ...installed(service, false, `--target ${INSTALLED}`),
         ...relocated(LIBRARIES),
         ...compiled(),
-        withLibraries(LIBRARIES, INSTALLED, `${LIBRARIES}/usr/local/bin`),
+        withLibraries(provided(service), LIBRARIES, LIBRARIES),
         ...(isInstalled(service) ? backend() : []),
       ),
     );
@@ -62,12 +62,12 @@ export const python: Language = {
         copyOwnFiles(service, UNREAD),
         ...collected(service),
         compile(shellWord(target), shellWord(appdir(service))),
-        ...(isInstalled(service) ? [withLibraries(OUT, OUT)] : []),
+        ...(isInstalled(service) ? [withLibraries(provided(service), OUT, OUT)] : []),
       ),
     );
   },
   runtime(kit, service, artifact, libraries) {
-    return bare(kit, service, "python-runtime", service.version)
+    return pythonImage(kit, service)
       .withDirectory("/", libraries)
       .withDirectory("/", artifact)
       .withWorkdir(startdir(service))

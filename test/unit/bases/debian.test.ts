@@ -40,7 +40,12 @@ describe("a plan", () => {
   it("gives compilers that are newer than asked, runtimes never", () => {
     expect(debianAddress("golang", "1.18")).toBe(debianAddress("golang", "1.21"));
     expect(() => debianAddress("node", "19")).toThrow('no Debian base "node" for version 19');
-    expect(() => debianAddress("python", "3.12")).toThrow("there is 3.11");
+    expect(() => debianAddress("python", "3.10")).toThrow("there is 3.11, 3.12, 3.13, 3.14");
+  });
+
+  it("has Debian's Python, and CPython as it is published for others", () => {
+    expect(debianPlan("python").dockerfile).not.toContain("cpython");
+    expect(debianPlan("python", "3.13").dockerfile).toContain("org.bytedeco:cpython:3.13.5-1.5.12");
   });
 
   it("names the bases that there are", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Snapshot } from "../../../../src/files/snapshot.ts";
 import { detectGo } from "../../../../src/languages/go/detect.ts";
 import { facts, type Row } from "../../detection/facts.ts";
 
@@ -248,6 +249,17 @@ const sources: Row[] = [
     "runtimePackages libvips42 (img/i.go:4 (github.com/davidbyttow/govips/v2))",
   ],
   [
+    "tags that a Dockerfile builds with",
+    {
+      "go.mod": MOD,
+      "main.go": source(""),
+      Dockerfile:
+        "FROM golang\nRUN go mod download\nRUN go build -v -tags netgo,prod -o /x . && go test -tags none\n",
+    },
+    ...START,
+    "features netgo prod (Dockerfile:3)",
+  ],
+  [
     "no cgo where a Dockerfile says so, and where only a test or a comment has it",
     {
       "go.mod": MOD,
@@ -331,4 +343,18 @@ test.each(sources)("sources: %s", (_name, files, ...expected) => {
 
 test.each(table)("%s", (_name, files, ...expected) => {
   expect(facts(detectGo, files)).toEqual(expected);
+});
+
+test("the descriptor's CGO_ENABLED decides before all", () => {
+  const tree = Snapshot.of({
+    "go.mod": "module x\n",
+    "main.go": 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+  });
+  const linkage = (CGO_ENABLED?: string) =>
+    detectGo(tree, CGO_ENABLED ? { buildArguments: { CGO_ENABLED } } : {})
+      ?.facts.filter(({ field }) => field === "linkage")
+      .map(({ from }) => from);
+  expect(linkage()).toEqual(["main.go:3 (github.com/mattn/go-sqlite3)"]);
+  expect(linkage("0")).toEqual([]);
+  expect(linkage("1")).toHaveLength(1);
 });
