@@ -18,7 +18,7 @@ import { merged } from "./merged.ts";
 import { sizeBytes } from "./size.ts";
 
 /** Largest image where a descriptor names no budget: 200 MB. */
-export const BUDGET_BYTES = 200_000_000;
+const BUDGET_BYTES = 200_000_000;
 
 /** A service with every field: the descriptor's over the detected over the default. */
 export function complete(

@@ -17,7 +17,7 @@ export interface Facts {
 }
 
 /** As much of a revision as tags show. */
-export const REVISION_DIGITS = 12;
+const REVISION_DIGITS = 12;
 
 /** The first 12 digits. */
 export function shortRevision(revision: string): string {

@@ -34,7 +34,7 @@ export async function requireAll<I, O>(items: I[], work: (item: I) => Promise<O>
 }
 
 /** Several failures as one: worth a retry only where each is. */
-export function combinedFailure(failures: Failure[]): Failure {
+function combinedFailure(failures: Failure[]): Failure {
   const [only] = failures;
   if (only && failures.length === 1) return only;
   const order: number[] = [EXIT.input, EXIT.policy, EXIT.service, EXIT.retry];

@@ -146,7 +146,7 @@ function namesIn(word: string): string[] {
 }
 
 /** skopeo's log line without time and level. */
-export function plainLine(line: string): string {
+function plainLine(line: string): string {
   const [, text = line] = /msg="((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
   return text.replace(/\\"/g, '"');
 }

@@ -2,7 +2,7 @@ import { badInput } from "../failure.ts";
 import { suggestion } from "../yaml/nearest.ts";
 
 /** What a tag may be made of, and what each means. */
-export const VARIABLES = {
+const VARIABLES = {
   service: "the service's name",
   environment: "the environment",
   version: "the version, or the revision's first 12 digits where there is none",

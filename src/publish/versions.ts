@@ -36,7 +36,7 @@ function ownPart(service: string, tag: string): string[] {
 }
 
 /** Lower versions first; a pre-release comes before its release, as semantic versioning has it. */
-export function byPrecedence(a: Version, b: Version): number {
+function byPrecedence(a: Version, b: Version): number {
   for (let at = 0; at < 4; at += 1) {
     const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
     if (difference) return difference;

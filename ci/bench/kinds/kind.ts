@@ -55,6 +55,3 @@ export function renamed(files: Files, from: RegExp, to: string, except = /^$/): 
 export function selfNamed(files: Files, template: string, name: string): Files {
   return renamed(files, new RegExp(`(service"?(?:: ?|, ?| -> ))"${template}"`, "g"), `$1"${name}"`);
 }
-
-/** `gin-3` as a word that every language accepts. */
-export const word = (name: string) => name.replace("-", "");

@@ -12,18 +12,6 @@ const MACHINES: Record<string, string> = { x64: "amd64", ppc64: "ppc64le", arm: 
 /** What builds here run on: `linux/amd64`. */
 export const OWN_PLATFORM = `linux/${MACHINES[arch()] ?? arch()}`;
 
-/**
- * The platform of `--platform`, where it is another than this machine's.
- *
- * @throws a `Failure` (exit 2) for what is no platform.
- */
-export function foreignPlatform(text: unknown): string | undefined {
-  if (text === undefined || text === OWN_PLATFORM) return undefined;
-  if (!/^linux\/[a-z0-9]+(\/v\d+)?$/.test(String(text)))
-    throw badInput(`--platform ${text}: expected one like linux/arm64`);
-  return String(text);
-}
-
 /** The kernel's names of emulators: one that is registered runs programs of its platform. */
 const EMULATORS: Record<string, string> = { amd64: "x86_64", arm64: "aarch64" };
 

@@ -3,11 +3,9 @@ import { join, resolve } from "node:path";
 import { $ } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { type ImageManifest, layoutIndex, OCI_LAYOUT } from "../../../src/publish/oci.ts";
-import { isLoopback } from "../../../src/publish/reference.ts";
 import { interruption } from "../builders/interruption.ts";
 import { placeBeside } from "../output/destination.ts";
 import { inScratch } from "../process/scratch.ts";
-import { ensureTools } from "../process/tools.ts";
 import { blobPath, isWhole } from "./blobs.ts";
 import { getJson } from "./store.ts";
 
@@ -64,31 +62,3 @@ export async function exportArchive(digest: string, reference: string, path: str
   );
   return resolve(path);
 }
-
-/**
- * Publishes a stored image by `skopeo copy`: blobs as they are, so the digest stays.
- *
- * @returns the address with the digest that the registry now answers for.
- */
-export async function publishImage(digest: string, address: string): Promise<string> {
-  await ensureTools(["skopeo"]);
-  const target = address.replace(/^docker:\/\//, "");
-  const tls = isLoopback(target) ? ["--dest-tls-verify=false"] : [];
-  await withImageLayout(digest, "image", async (directory) => {
-    const result =
-      await quietly`skopeo copy --quiet --preserve-digests ${tls} oci:${directory}:image docker://${target}`;
-    if (result.exitCode !== 0)
-      throw new Failure(`publishing ${target} failed`, {
-        exitCode: MISTAKES.test(result.stderr) ? EXIT.input : EXIT.retry,
-        lines: result.stderr.trim().split("\n").slice(-5),
-        next: NO_ADDRESS.test(result.stderr)
-          ? "an address is HOST/NAME:TAG: registry.example/team/api:1.0"
-          : "",
-      });
-  });
-  return `${target}@${digest}`;
-}
-
-/** Said of a caller who may not, and of an address that is none. */
-const MISTAKES = /unauthorized|denied|authentication|invalid reference format/i;
-const NO_ADDRESS = /invalid reference format/i;

@@ -30,7 +30,7 @@ export function goPackages(tree: Snapshot): GoPackage[] {
 }
 
 /** A package's path as `go build` takes it. */
-export function packagePath(path: string): string {
+function packagePath(path: string): string {
   return path.includes("/") ? `./${path.slice(0, path.lastIndexOf("/"))}` : ".";
 }
 

@@ -3,7 +3,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { readJson } from "../../manifests/json.ts";
 
 /** What Nx calls a project's own settings. */
-export const NX_PROJECT = "project.json";
+const NX_PROJECT = "project.json";
 
 interface Target {
   executor?: unknown;

@@ -121,7 +121,7 @@ export function missing(
 }
 
 /** Scripts that build, the likeliest first. */
-export const BUILD_SCRIPTS = [
+const BUILD_SCRIPTS = [
   "build",
   "heroku-postbuild",
   "build:prod",

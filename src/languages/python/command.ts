@@ -10,7 +10,7 @@ export interface PythonCommand {
 }
 
 /** Runs a module of Python's. */
-export function pythonModule(words: string[]): string[] {
+function pythonModule(words: string[]): string[] {
   return ["python3", "-m", ...words];
 }
 

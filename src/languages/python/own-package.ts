@@ -35,7 +35,7 @@ export const VERSIONS: Record<string, string> = {
 };
 
 /** Assignments for a shell. */
-export function pretended(): string {
+function pretended(): string {
   return [...new Set(Object.values(VERSIONS))]
     .map((name) => `export ${name}="\${${name}:-0.0.0}"`)
     .join(" && ");

@@ -35,7 +35,7 @@ const PRODUCTION = [
  * A file's text as pip reads it: PowerShell writes UTF-16, with a mark before it. Of that all characters of ASCII
  * are there still when it was read as UTF-8, and requirements have no others.
  */
-export function requirementsText(tree: Snapshot, file: string): string {
+function requirementsText(tree: Snapshot, file: string): string {
   const text = tree.text(file) ?? "";
   return text.includes("\0") ? text.replace(/[\0\uFFFD\uFEFF]/g, "") : text.replace(/^\uFEFF/, "");
 }

@@ -11,7 +11,7 @@ export interface Binary {
   crate: Crate;
 }
 
-export function binariesOf(crates: Crate[]): Binary[] {
+function binariesOf(crates: Crate[]): Binary[] {
   const all = crates.flatMap((crate) => crate.binaries.map((name) => ({ name, crate })));
   return [...new Map(all.map((binary) => [binary.name, binary])).values()];
 }

@@ -5,7 +5,7 @@ import type { Fault } from "../../yaml/fault.ts";
 import type { Crate } from "./cargo.ts";
 
 /** Where sqlx keeps what it asked a database, for builds without one; nearest first. */
-export function preparedQueries(tree: Snapshot): string | undefined {
+function preparedQueries(tree: Snapshot): string | undefined {
   const [file] = filesIn(upwards(tree), tree, ["sqlx-data.json"]);
   if (file) return file.from;
   const above = upwards(tree).find((each) => each.hasDirectory(".sqlx"));

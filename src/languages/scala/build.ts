@@ -30,7 +30,7 @@ const STAGED =
 const PLAY = /"(com\.typesafe\.play|org\.playframework)"\s*%\s*"sbt-plugin"/;
 
 /** What `project/*.sbt` adds to sbt. */
-export function pluginsText(tree: Snapshot): string {
+function pluginsText(tree: Snapshot): string {
   return tree
     .find(/^project\/[^/]+\.sbt$/)
     .map((file) => tree.text(file) ?? "")

@@ -34,7 +34,7 @@ export function mavenRelease(tree: Snapshot, pom: Pom): VersionSource[] {
 }
 
 /** Maven's own spelling of a range: `17` is "17 or later", `[17,18)` less than 18. */
-export function rangeOf(text: string): string {
+function rangeOf(text: string): string {
   const [, , low = "", high, end] =
     /^\s*([[(])\s*([\d._]*)\s*(?:,\s*([\d._]*)\s*)?([\])])\s*$/.exec(text) ?? [];
   if (end === undefined) return `>=${text.trim()}`;

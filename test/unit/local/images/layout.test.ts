@@ -55,8 +55,3 @@ describe("an archive", () => {
     expect(found.stdout).toBe("1\n");
   });
 });
-
-it("an address that is none is the caller's mistake", () => {
-  const { stdout } = run(machine(""), 'await layout.publishImage(digest, "not an address").catch(told)');
-  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 2, next: expect.stringContaining("HOST/NAME:TAG") });
-});
