@@ -32,6 +32,8 @@ export interface Microservice {
    * of a static site, a Dockerfile.
    */
   entrypoint?: string;
+  /** Dockerfile: the directory that it copies from, relative to the source root; `path` where it isn't said. */
+  context?: string;
   /** Start command in the image; overrides what the language derives from the entry point. */
   command?: string[];
   /** What a compiled program is started with, where no `command` says all. */
@@ -165,6 +167,7 @@ export type FactField =
   | "packageManagerVersion"
   | "workspace"
   | "entrypoint"
+  | "context"
   | "command"
   | "startDirectory"
   | "installs"

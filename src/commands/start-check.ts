@@ -1,5 +1,6 @@
 import type { Engine, OpenedImage } from "../engine.ts";
 import { Failure } from "../failure.ts";
+import { join } from "../files/paths.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
 import type { StartCheck } from "../report/result.ts";
 import { patienceWith } from "../start-check/attempt.ts";
@@ -65,13 +66,16 @@ function check(how: StartCheck["how"], said: string, warnings: string[] = []): S
 const MOST_LINES = 15;
 
 function cannotStart(
-  { service: { name, path } }: PlannedService,
+  { service: { name, path, language, entrypoint } }: PlannedService,
   command: string[],
   { missing, mend = "say `command:`" }: Finding,
   lines: string[] = [],
 ): Failure {
   const file = path === "." ? "service.yaml" : `${path}/service.yaml`;
-  const next = /`[a-zA-Z]+:[^`]*`/.test(mend) ? `${mend} (${file})` : mend;
+  // Somebody else says what such an image starts.
+  const recipe = language === "dockerfile" ? join(path, entrypoint ?? "Dockerfile") : undefined;
+  const named = /`[a-zA-Z]+:[^`]*`/.test(mend);
+  const next = recipe ? `mend ${recipe}` : named ? `${mend} (${file})` : mend;
   return new Failure(`${name}: the image can't start: ${missing}`, {
     lines: [`started as: ${command.join(" ")}`, ...lines.slice(-MOST_LINES)],
     next: `${next}; --no-start-check builds it all the same`,

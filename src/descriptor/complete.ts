@@ -34,6 +34,7 @@ export function complete(
     facts.filter((fact) => fact.field === field).flatMap((fact) => fact.value as string[]);
   const value = <T>(field: FactField) => facts.find((fact) => fact.field === field)?.value as T | undefined;
   const files = imageFiles(tree, merged(said.files, all("files")));
+  const context = said.context === undefined ? value<string>("context") : join(".", said.context);
   const [packageManager, packageManagerVersion] = said.packageManager?.split("@") ?? [];
   return {
     name,
@@ -45,6 +46,7 @@ export function complete(
     packageManagerVersion: packageManagerVersion ?? value("packageManagerVersion"),
     workspace: value("workspace"),
     entrypoint: said.entrypoint ?? value("entrypoint"),
+    context,
     command: said.command ?? value("command"),
     startDirectory: value("startDirectory"),
     installs: value("installs"),
@@ -66,7 +68,11 @@ export function complete(
     },
     files,
     workdir: value("workdir"),
-    inputs: mergedInputs(path, [...(said.inputs ?? []), ...files.map(({ source }) => source)], all("inputs")),
+    inputs: mergedInputs(
+      path,
+      [...(said.inputs ?? []), ...files.map(({ source }) => source), ...(context ? [context] : [])],
+      all("inputs"),
+    ),
     installInputs: optional(all("installInputs")),
     dependencies: value("dependencies"),
     needs: said.needs ?? [],

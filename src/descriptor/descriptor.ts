@@ -8,6 +8,7 @@ export interface Descriptor {
   version?: string;
   packageManager?: string;
   entrypoint?: string;
+  context?: string;
   command?: string[];
   test?: string[];
   lint?: string[];

@@ -86,6 +86,10 @@ export function descriptorFields(languages: readonly Detector[]): Fields {
 
 /** Fields that are the same whatever languages there are. */
 const OTHERS: Record<string, Field> = {
+  context: {
+    ...text.path,
+    doc: "Dockerfile: the directory that it copies from, relative to the source root; what a compose file says by default.",
+  },
   command: { ...words, doc: "Start command in the image." },
   test: { ...words, doc: "Test command in the test stage." },
   lint: { ...words, doc: "Lint command, run where the tests run." },

@@ -11,6 +11,7 @@ import type { Fault } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";
 import { commandFaults } from "./command.ts";
 import { complete } from "./complete.ts";
+import { contextFaults } from "./context.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { fileFaults } from "./files.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
@@ -43,6 +44,7 @@ export function resolveService(
     ...found.filter((fault) => fault !== undefined),
     ...inputFaults(tree, parsed),
     ...fileFaults(tree, parsed, language),
+    ...contextFaults(tree, parsed, language),
     ...commandFaults(parsed, tree, language),
     ...(language.ownContext ? packageFaults(parsed) : patternFaults(service, parsed)),
     ...[...(detection?.faults ?? []), ...(language.faults?.(tree, service) ?? [])].map((fault) => ({

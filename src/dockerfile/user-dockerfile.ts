@@ -1,4 +1,5 @@
 import { badInput } from "../failure.ts";
+import { join } from "../files/paths.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { instructionFlags } from "./flags.ts";
 import { qualified } from "./images.ts";
@@ -106,9 +107,17 @@ function stageOf({ text, joined }: Instruction, index: number) {
   return { name: name ?? number, base, text: from };
 }
 
-/** What is kept from a Dockerfile's context: as BuildKit reads it, a file beside the Dockerfile before the directory's. */
-export function dockerignoreOf(file: string, read: (path: string) => string | undefined): string {
-  return read(`${file}.dockerignore`) ?? read(".dockerignore") ?? "";
+/**
+ * What is kept from a Dockerfile's context: as BuildKit reads it, a file beside the Dockerfile before the context's.
+ *
+ * @param file the Dockerfile, @param context the directory that it copies from: both relative to the source root.
+ */
+export function dockerignoreOf(
+  file: string,
+  context: string,
+  read: (path: string) => string | undefined,
+): string {
+  return read(`${file}.dockerignore`) ?? read(join(context, ".dockerignore")) ?? "";
 }
 
 /** Gives the arguments that a Dockerfile declares their values: `ARG NAME` and `ARG NAME=default`. */

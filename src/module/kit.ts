@@ -2,7 +2,7 @@ import { type Container, type Directory, dag, type Platform, type Secret } from 
 import { PATH } from "../bases/root.ts";
 import { cacheName } from "../cache/domain.ts";
 import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";
-import { join } from "../files/paths.ts";
+import { join, relative } from "../files/paths.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit } from "../stage.ts";
 import type { Bases } from "./bases.ts";
@@ -32,13 +32,18 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
     from: (base, version) => inputs.bases.base(base, version, bases),
     userDockerfile(file, target) {
-      const context = directory.directory(service.path);
-      const read = (name: string) => inputs.read(join(service.path, name));
+      const { path, context = path } = service;
+      const from = join(path, file);
+      const text = inputs.read(from) ?? "";
+      const own = relative(context, from);
+      // A Dockerfile that lies elsewhere is laid in: an engine reads it from the context.
+      const isOutside = own.startsWith("../");
+      const source = directory.directory(context);
       return userDockerfile(service, {
-        context,
-        file,
-        text: read(file) ?? "",
-        ignored: dockerignoreOf(file, read),
+        context: isOutside ? source.withNewFile(LAID_IN, text) : source,
+        file: isOutside ? LAID_IN : own,
+        text,
+        ignored: dockerignoreOf(from, context, inputs.read),
         bases: inputs.bases,
         target,
         platform,
@@ -52,6 +57,9 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     platform: crossCompiles ? platform : undefined,
   };
 }
+
+/** A Dockerfile from elsewhere, in the directory that it copies from. */
+const LAID_IN = ".multistage.Dockerfile";
 
 /** Builders of Dockerfiles give every image a `PATH`. */
 export function scratch(platform?: Platform): Container {

@@ -127,8 +127,8 @@ export function referenceOf({ service, environment, stage, platform }: PlannedSe
   return `localhost/${service.name}:${[environment, ...differences].filter(Boolean).join("-")}`;
 }
 
-function ownContext({ path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {
-  return { context: path, ignored: dockerignoreOf(entrypoint, (name) => read(join(path, name))) };
+function ownContext({ path, context = path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {
+  return { context, ignored: dockerignoreOf(join(path, entrypoint), context, read) };
 }
 
 /**

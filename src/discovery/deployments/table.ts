@@ -15,10 +15,19 @@ export const DEPLOYMENT_FILES = [...DEPLOYMENTS.flatMap(({ names }) => names), "
   (name) => `**/${name}`,
 );
 
-/** Every image that the repository's own deployment files build; those of tests and examples don't count. */
-export function builds(snapshot: Snapshot): Build[] {
+const known = new WeakMap<readonly string[], Build[]>();
+
+/** Every image that the repository's own deployment files build; those of tests and examples don't count. Read once. */
+export function builds(root: Snapshot): Build[] {
+  const { paths } = root;
+  const found = known.get(paths) ?? read(root, paths);
+  known.set(paths, found);
+  return found;
+}
+
+function read(snapshot: Snapshot, paths: string[]): Build[] {
   const isOne = globs(DEPLOYMENT_FILES);
-  const files = snapshot.paths.filter(
+  const files = paths.filter(
     (path) => isOne(path) && !excludedBy(path) && !/[._-](tests?|e2e|ci)\b/.test(path),
   );
   return DEPLOYMENTS.flatMap((deployment) => {

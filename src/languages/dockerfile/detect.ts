@@ -5,6 +5,7 @@ import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact, FactField } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
+import { contextFact } from "./context.ts";
 
 /** A service with a Dockerfile of its own, where nothing else tells a language. */
 export function detectDockerfile(tree: Snapshot, given: Overrides = {}): Detection | undefined {
@@ -17,6 +18,7 @@ export function detectDockerfile(tree: Snapshot, given: Overrides = {}): Detecti
     ...(text === undefined || faults.length ? [] : stageFacts(tree, file, text)),
     found && fact(tree, "entrypoint", found, found),
     exposedPort(tree),
+    text !== undefined && contextFact(tree, file),
   ]);
   return { manifest: found ?? file, rank: "recipe", facts, faults };
 }

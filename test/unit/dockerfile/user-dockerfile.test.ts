@@ -107,11 +107,16 @@ describe("ownFaults", () => {
 describe("ownIgnored", () => {
   const read = (files: Record<string, string>) => (path: string) => files[path];
 
+  it("is the context's, wherever the Dockerfile lies", () => {
+    const files = { "a/.dockerignore": "a", "web/.dockerignore": "b" };
+    expect(dockerignoreOf("web/Dockerfile", "a", read(files))).toBe("a");
+  });
+
   it("is the file beside the Dockerfile, else the directory's, else nothing", () => {
     const both = { ".dockerignore": "a", "build/Dockerfile.dockerignore": "b" };
-    expect(dockerignoreOf("build/Dockerfile", read(both))).toBe("b");
-    expect(dockerignoreOf("Dockerfile", read(both))).toBe("a");
-    expect(dockerignoreOf("Dockerfile", read({}))).toBe("");
+    expect(dockerignoreOf("build/Dockerfile", ".", read(both))).toBe("b");
+    expect(dockerignoreOf("Dockerfile", ".", read(both))).toBe("a");
+    expect(dockerignoreOf("Dockerfile", ".", read({}))).toBe("");
   });
 });
 
