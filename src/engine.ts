@@ -3,11 +3,12 @@
  * for one source root; it does, and decides nothing.
  */
 import type { BasesFrom } from "./bases/addresses.ts";
+import type { EntryImage } from "./cache/entry.ts";
 import type { Snapshot } from "./files/snapshot.ts";
 import type { Microservice } from "./microservice.ts";
 import type { PlannedService } from "./pipeline/plan.ts";
 import type { SourceFacts } from "./publish/checkout.ts";
-import type { Blobs, ImageConfig } from "./publish/oci.ts";
+import type { Blobs, ImageConfig, ImageManifest } from "./publish/oci.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import type { Destination } from "./publish/reference.ts";
 import type { KnownRelease } from "./release/numbers.ts";
@@ -50,6 +51,11 @@ export interface Engine<Image = unknown> {
   readonly signal?: AbortSignal;
 
   // What one engine alone can do.
+
+  /** What a build of this plan left here before; undefined where nothing did. */
+  find?(planned: PlannedService): Promise<Built<Image> | undefined>;
+  /** Takes a finished image over from a registry, as if it had been built here. @throws where it isn't there, whole. */
+  fetch?(planned: PlannedService, image: RemoteImage): Promise<Built<Image>>;
 
   /** Falls back to bases of Debian packages where a registry can't be reached. */
   readonly bases?: {
@@ -116,11 +122,26 @@ export interface Built<Image> {
   key?: string;
 }
 
+/** A finished image that a registry has. */
+export interface RemoteImage {
+  /** `HOST/PREFIX/NAME` */
+  repository: string;
+  /** Of the manifest by which the registry has it. */
+  digest: string;
+  /** The image's own manifest, as it was built. */
+  manifest: ImageManifest;
+  /** Of that. */
+  image: EntryImage;
+  key: string;
+}
+
 export interface RegistryOptions {
   /** Longest wait for one request that moves no layers, milliseconds. */
   timeout?: number;
   /** Bases come from anywhere: the account that the caller named is for where images go, and nobody else's. */
   asNobody?: boolean;
+  /** Ends what is under way. */
+  signal?: AbortSignal;
 }
 
 /** What is known of an image's size and layers. */

@@ -32,6 +32,7 @@ import {
   type AffectedService,
   affectedService,
   BaseOrigin,
+  type CacheMode,
   EndStage,
   type PlannedImage,
   plannedImage,
@@ -100,6 +101,7 @@ export class Multistage {
    * @param secretName Names that the service has for them, in the same order
    * @param platform The image's platform; the engine's own by default
    * @param noStartCheck Don't look whether the image can start
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func()
   async build(
@@ -113,8 +115,9 @@ export class Multistage {
     secretName?: string[],
     platform?: Platform,
     noStartCheck: boolean = false,
+    cache?: CacheMode,
   ): Promise<Container> {
-    const options = { service, environment, bases, frozen, stage, platform, noStartCheck };
+    const options = { service, environment, bases, frozen, cache, stage, platform, noStartCheck };
     return reporting(
       async () =>
         commands.builtIn(await commands.build(await openDagger(source, { secret, secretName }), options))
@@ -163,6 +166,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func()
   async test(
@@ -173,12 +177,11 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    cache?: CacheMode,
   ): Promise<string> {
-    const options = { service, environment, bases, frozen };
+    const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
-      commands
-        .builtIn(await commands.test(await openDagger(source, { secret, secretName }), options))
-        .output(),
+      commands.outputOf(await commands.test(await openDagger(source, { secret, secretName }), options)),
     );
   }
 
@@ -192,6 +195,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func()
   async lint(
@@ -202,12 +206,11 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    cache?: CacheMode,
   ): Promise<string> {
-    const options = { service, environment, bases, frozen };
+    const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
-      commands
-        .builtIn(await commands.lint(await openDagger(source, { secret, secretName }), options))
-        .output(),
+      commands.outputOf(await commands.lint(await openDagger(source, { secret, secretName }), options)),
     );
   }
 
@@ -254,6 +257,7 @@ export class Multistage {
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    * @param noStartCheck Don't look whether the image can start
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func()
   async buildAll(
@@ -272,9 +276,10 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     noStartCheck: boolean = false,
+    cache?: CacheMode,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
-    const options = { environment, bases, frozen, ...choice, noStartCheck };
+    const options = { environment, bases, frozen, cache, ...choice, noStartCheck };
     return reporting(() => runReport("build", source, { git, secret, secretName }, options, noFail));
   }
 
@@ -295,6 +300,7 @@ export class Multistage {
    * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func()
   async testAll(
@@ -312,9 +318,10 @@ export class Multistage {
     noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    cache?: CacheMode,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
-    const options = { environment, bases, frozen, ...choice };
+    const options = { environment, bases, frozen, cache, ...choice };
     return reporting(() => runReport("test", source, { git, secret, secretName }, options, noFail));
   }
 
@@ -339,6 +346,7 @@ export class Multistage {
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
    * @param noStartCheck Don't look whether the image can start
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func({ cache: "never" })
   async publish(
@@ -360,9 +368,10 @@ export class Multistage {
     checkout?: File,
     latest: boolean = false,
     noStartCheck: boolean = false,
+    cache?: CacheMode,
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
-    const build = { service, environment, bases, frozen, noStartCheck };
+    const build = { service, environment, bases, frozen, cache, noStartCheck };
     const options = { ...build, registry, version, revision, latest };
     return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
@@ -398,6 +407,7 @@ export class Multistage {
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param latest Also move the tag latest
    * @param noStartCheck Don't look whether the image can start
+   * @param cache What of the shared cache is used; by default it is read, and written where images are published
    */
   @func({ cache: "never" })
   async publishAll(
@@ -426,9 +436,10 @@ export class Multistage {
     checkout?: File,
     latest: boolean = false,
     noStartCheck: boolean = false,
+    cache?: CacheMode,
   ): Promise<PublishReport> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
-    const build = { environment, bases, frozen, registry, version, revision, latest, noStartCheck };
+    const build = { environment, bases, frozen, cache, registry, version, revision, latest, noStartCheck };
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast, independent };
     return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });

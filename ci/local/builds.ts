@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isSecret } from "../../src/commands/secrets.ts";
 import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
-import type { Built, OpenedImage } from "../../src/engine.ts";
+import type { Built, OpenedImage, RemoteImage } from "../../src/engine.ts";
 import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan.ts";
 import { ensureBases } from "./bases/ensure.ts";
 import type { Builder, BuildResult, Secret } from "./builders/builder.ts";
+import { OWN_PLATFORM } from "./builders/platform.ts";
 import { type StoredImage, storeImage } from "./images/image.ts";
 import { LaidImage } from "./images/laid.ts";
-import { findRecord, writeRecord } from "./images/records.ts";
+import { withImageLayout } from "./images/layout.ts";
+import { type BuildRecord, findRecord, writeRecord } from "./images/records.ts";
 import type { LocalProgress } from "./output/progress.ts";
+import { download } from "./publish/download.ts";
+import type { LocalSkopeo } from "./publish/skopeo.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { ignoreFile } from "./source/ignore-file.ts";
 import { readSource, type Source } from "./source/source.ts";
@@ -50,21 +54,54 @@ export class LocalBuilds {
     this.present = tools.present;
   }
 
+  /** What a build of the same left here before. */
+  async find(planned: PlannedService): Promise<Built<LocalImage> | undefined> {
+    const { builder, present } = this.#tools;
+    const key = this.#keyOf(planned);
+    return this.#recorded(planned, key, recordKey(key, planned, builder, present));
+  }
+
+  /** The image of a registry, under the name and in the store in which a build would have left it. */
+  async fetch(planned: PlannedService, remote: RemoteImage, access: LocalSkopeo): Promise<Built<LocalImage>> {
+    const { builder, present } = this.#tools;
+    const [key, reference] = [this.#keyOf(planned), referenceOf(planned)];
+    const fetched = fetchedKey(remote.key, builder);
+    const known = await this.#recorded(planned, key, fetched);
+    if (known) return known;
+    await download(remote, access);
+    const { digest, sizeBytes, compressedBytes = 0, layers = [] } = remote.image;
+    const image = { digest, sizeBytes, compressedBytes, layers };
+    await withImageLayout(digest, "image", (directory) => builder.load(directory, reference));
+    const builderImage = (await builder.images()).get(reference) ?? "";
+    present.set(reference, builderImage);
+    await writeRecord({ key: fetched, builderImage, image });
+    return this.#builtBefore(planned, key, { key: fetched, builderImage, image });
+  }
+
+  async #recorded(planned: PlannedService, key: string, recordedKey?: string) {
+    const record = recordedKey === undefined ? undefined : await findRecord(recordedKey);
+    if (!record || this.present.get(referenceOf(planned)) !== record.builderImage) return undefined;
+    return this.#builtBefore(planned, key, record);
+  }
+
+  #builtBefore(planned: PlannedService, key: string, record: BuildRecord): Built<LocalImage> {
+    const reference = referenceOf(planned);
+    return {
+      image: this.#image(reference, record.builderImage, async () => record.image),
+      output: async () => "",
+      stages: planned.stages.map(({ name, base }) => ({ name, base, cached: true, durationMs: 0 })),
+      reference,
+      key,
+    };
+  }
+
+  #keyOf(planned: PlannedService): string {
+    return keyOf(planned, contentsDigest(this.#tools.source, planned.service), OWN_PLATFORM);
+  }
+
   /** @throws a `Failure` where a step fails: exit 1, or 75 where a retry may help. */
   async build(planned: PlannedService): Promise<Built<LocalImage>> {
-    const { builder, source, present } = this.#tools;
-    const key = keyOf(planned, contentsDigest(source, planned.service));
-    const reference = referenceOf(planned);
-    const recordedKey = recordKey(key, planned, builder, present);
-    const record = recordedKey === undefined ? undefined : await findRecord(recordedKey);
-    if (record && present.get(reference) === record.builderImage)
-      return {
-        image: this.#image(reference, record.builderImage, async () => record.image),
-        output: async () => "",
-        stages: planned.stages.map(({ name, base }) => ({ name, base, cached: true, durationMs: 0 })),
-        reference,
-        key,
-      };
+    const [key, reference] = [this.#keyOf(planned), referenceOf(planned)];
     const lines: string[] = [];
     const { image, stages } = await this.#run(planned, (line) => lines.push(line));
     const built = this.#image(reference, image, (laid) => this.#store(planned, key, image, laid));
@@ -122,6 +159,11 @@ export class LocalBuilds {
     if (now && (await isUnchanged(planned, source))) await writeRecord({ key: now, builderImage, image });
     return image;
   }
+}
+
+/** Where a record is of what was fetched: its bases needn't be here. */
+function fetchedKey(key: string, { name }: Builder): string {
+  return createHash("sha256").update([FORM, name, "fetched", key].join("\n")).digest("hex");
 }
 
 /** Changes when the same build is stored otherwise than before: older records are not found then. */

@@ -3,7 +3,15 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import type { BasesFrom } from "../../src/bases/addresses.ts";
 import { checkDomain, domainOf } from "../../src/cache/ci-domain.ts";
-import type { Built, Changes, Engine, Measured, OpenedImage, RegistryOptions } from "../../src/engine.ts";
+import type {
+  Built,
+  Changes,
+  Engine,
+  Measured,
+  OpenedImage,
+  RegistryOptions,
+  RemoteImage,
+} from "../../src/engine.ts";
 import { badInput } from "../../src/failure.ts";
 import type { Snapshot } from "../../src/files/snapshot.ts";
 import type { Microservice } from "../../src/microservice.ts";
@@ -33,7 +41,7 @@ import { PROJECT } from "./paths.ts";
 import { readCheckout } from "./publish/checkout.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
 import { providerFacts } from "./publish/provider-facts.ts";
-import { localBlobs, skopeo } from "./publish/skopeo.ts";
+import { type LocalSkopeo, localBlobs, skopeo } from "./publish/skopeo.ts";
 import { changedSince, snapshotAt } from "./source/changes.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { rootOf } from "./source/root.ts";
@@ -151,6 +159,14 @@ export class LocalEngine implements Engine<LocalImage> {
     refuseForeign(service, platform, from, this.#builder);
   }
 
+  async find(planned: PlannedService): Promise<Built<LocalImage> | undefined> {
+    return (await this.#opened()).find(planned);
+  }
+
+  async fetch(planned: PlannedService, image: RemoteImage): Promise<Built<LocalImage>> {
+    return (await this.#opened()).fetch(planned, image, this.#access());
+  }
+
   async build(planned: PlannedService): Promise<Built<LocalImage>> {
     return (await this.#opened()).build(planned);
   }
@@ -163,10 +179,15 @@ export class LocalEngine implements Engine<LocalImage> {
     return (await image.stored()).digest;
   }
 
-  async registry(_hosts: string[], { timeout, asNobody }: RegistryOptions = {}): Promise<Publisher> {
+  async registry(_hosts: string[], options: RegistryOptions = {}): Promise<Publisher> {
+    return skopeo(this.#access(options));
+  }
+
+  #access({ timeout, asNobody, signal }: RegistryOptions = {}): LocalSkopeo {
     const { registryUsername: username, registryPassword: password, plainHttp } = this.#options;
     const credentials = asNobody ? hostCredentials() : credentialsFrom({ username, password });
-    return skopeo({ credentials, plainHttp, signal: this.signal, timeout });
+    const ends = signal ? AbortSignal.any([signal, this.signal]) : this.signal;
+    return { credentials, plainHttp, signal: ends, timeout };
   }
 
   #opened(): Promise<LocalBuilds> {

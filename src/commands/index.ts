@@ -1,6 +1,6 @@
 /** Every command, once: plain data in and out, over an {@link ChosenBuilder}. */
 export { affected } from "./affected.ts";
-export { artifact, build, builtIn, lint, type OneBuilt, test } from "./build.ts";
+export { artifact, build, builtIn, lint, type OneBuilt, outputOf, test } from "./build.ts";
 export { ci } from "./ci.ts";
 export { pin } from "./pin.ts";
 export { dockerfile, plan } from "./plan.ts";

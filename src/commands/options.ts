@@ -13,7 +13,12 @@ export interface BuildOptions {
   platform?: string;
   /** Don't look whether images can start. */
   noStartCheck?: boolean;
+  /** What of the shared cache is used; by default it is read, and written where images are published. */
+  cache?: CacheUse;
 }
+
+/** `write` also reads. */
+export type CacheUse = "read" | "write" | "off";
 
 /** Of one service's. */
 export interface OneOptions extends BuildOptions {

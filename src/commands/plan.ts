@@ -96,7 +96,7 @@ async function described(engine: Engine, planned: PlannedService): Promise<Parti
     budgetBytes: service.budgetBytes,
     stages: stages.map(({ name, base }) => ({ name, base })),
     command: imageCommand(stages),
-    key: keyOf(planned, await engine.contents(service)),
+    key: keyOf(planned, await engine.contents(service), await engine.platform()),
     facts: detectedFacts(service),
     ...(warnings && { warnings: warnings.map(faultText) }),
   };

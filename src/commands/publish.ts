@@ -2,7 +2,11 @@ import type { Built, Engine } from "../engine.ts";
 import { asFailure, Failure } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
+import { bringing } from "../publish/brought.ts";
 import { decidePublish, settingsIn } from "../publish/decide.ts";
+import { MEDIA } from "../publish/oci.ts";
+import { requireAll } from "../publish/pool.ts";
+import { imageName } from "../publish/reference.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import { differencesOf } from "../release/differences.ts";
 import { type Moved, movedBy } from "../release/moved.ts";
@@ -13,10 +17,12 @@ import { exitCodeOf } from "../report/exit-code.ts";
 import type { RunResult, ServiceError } from "../report/result.ts";
 import { compare } from "../yaml/fault.ts";
 import { choose } from "./choose.ts";
+import type { Finished } from "./finished.ts";
 import type { OneOptions, PublishOptions, RunOptions } from "./options.ts";
 import { publisherFor } from "./registry.ts";
 import { pickService, type Repository, readRepository } from "./repository.ts";
 import { isDone, runEach } from "./run.ts";
+import { lentBy, openSharedCache, type SharedCache } from "./shared-cache.ts";
 
 /** How a publish went. */
 export interface PublishRun {
@@ -59,17 +65,21 @@ async function publishEach<Image>(
   const { independent = false } = options;
   const names = services.map(({ name }) => name);
   const publishing = await openPublishing(engine, names, options);
+  const shared = await openSharedCache(engine, options, { publishes: true });
   const images: Kept<Image>[] = [];
-  const take = (planned: PlannedService, built: Built<Image>) => void images.push({ planned, built });
-  const result = await runEach(engine, repository, services, options, "runtime", take);
+  const take = (planned: PlannedService, left: Finished<Image>) => void images.push({ planned, left });
+  const running = { shared, take, wanted: false };
+  const result = await runEach(engine, repository, services, options, "runtime", running);
   const isWhole = result.services.every(isDone);
   const failures: PublishRun["failures"] = result.services.flatMap(({ error }) => error ?? []);
   if (!isWhole && !independent) return { result, failures: [...failures, unlessIndependent(names)] };
   const all = isWhole && names.length === repository.services.length ? names : undefined;
   try {
-    const kept: PublishableImage[] = [];
-    for (const { planned, built } of inOrder(images)) kept.push(await publishable(engine, planned, built));
-    const published = await publishImages(kept, { ...publishing, all }, { independent });
+    const bearer = bringing(publishing.publisher, engine.blobs);
+    const carried = (one: Kept<Image>) => carry(engine, one, { ...publishing, bring: bearer.bring, shared });
+    const kept = await requireAll(inOrder(images), carried);
+    const { publisher } = bearer;
+    const published = await publishImages(kept, { ...publishing, publisher, all }, { independent });
     const { release } = published;
     if (release) await engine.keepRelease?.(publishing.destination, release);
     return {
@@ -116,24 +126,54 @@ export async function openPublishing(
   return { ...decided, publisher, blobs: engine.blobs };
 }
 
+/**
+ * Gets a finished image ready to publish. One that the shared cache has goes from repository to repository, and is built
+ * after all where it can't.
+ */
+async function carry<Image>(
+  engine: Engine<Image>,
+  { planned, left: { built, entry } }: Kept<Image>,
+  { destination, bring, shared }: Publishing & Carrying,
+): Promise<PublishableImage> {
+  const repository = imageName(destination, planned.declared.name);
+  if (built) {
+    const lent = await shared?.written(planned);
+    if (lent) await bring(lent, repository, { mountOnly: true });
+    return publishable(engine, planned, built);
+  }
+  const image = entry?.entry.image;
+  if (image && shared && (await bring(lentBy(shared.repository, entry), repository))) {
+    await engine.blobs.putJson(image.config, MEDIA.config);
+    const { digest } = await engine.blobs.putJson(entry.manifest, MEDIA.manifest);
+    return described(planned, digest);
+  }
+  shared?.failed(new Error(`${planned.service.name}: the image of its entry is gone`));
+  return publishable(engine, planned, await engine.build(planned));
+}
+
+interface Carrying {
+  bring: ReturnType<typeof bringing>["bring"];
+  shared?: SharedCache;
+}
+
 /** Lays a built image beside the blobs, with what a publish needs to know of it. */
 export async function publishable<Image>(
   engine: Engine<Image>,
-  { declared, environment, stages }: PlannedService,
+  planned: PlannedService,
   { image }: Built<Image>,
 ): Promise<PublishableImage> {
-  return {
-    service: declared.name,
-    digest: await engine.keep(image),
-    base: stages.at(-1)?.base,
-    differences: differencesOf(declared, environment),
-  };
+  return described(planned, await engine.keep(image));
 }
 
-/** What was built of a plan. */
+function described({ declared, environment, stages }: PlannedService, digest: string): PublishableImage {
+  const [service, base] = [declared.name, stages.at(-1)?.base];
+  return { service, digest, base, differences: differencesOf(declared, environment) };
+}
+
+/** What a run left of a plan. */
 interface Kept<Image> {
   planned: PlannedService;
-  built: Built<Image>;
+  left: Finished<Image>;
 }
 
 function inOrder<Image>(images: Kept<Image>[]): Kept<Image>[] {

@@ -2,7 +2,7 @@ import type { Built, Measured } from "../engine.ts";
 import { asFailure, EXIT, type Failure } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
-import type { ServiceError, ServiceResult } from "../report/result.ts";
+import type { CacheHit, ServiceError, ServiceResult } from "../report/result.ts";
 
 /** What a result says of its service, however it went. */
 function identity({ name, path, language, version }: Microservice) {
@@ -30,10 +30,15 @@ export function skippedResult(service: Microservice, reason: string | Failure): 
   return { ...identity(service), status: "skipped", error };
 }
 
+/** What is told of what a build left, wherever that was. */
+export interface Told extends Omit<Built<unknown>, "image" | "output"> {
+  cache?: CacheHit;
+}
+
 /** A service that was built. */
 export function builtResult(
   { service, environment, stage }: PlannedService,
-  { stages, reference, key }: Omit<Built<unknown>, "image" | "output">,
+  { stages, reference, key, cache }: Told,
   durationMs: number,
   measured?: Measured,
 ): ServiceResult {
@@ -48,6 +53,7 @@ export function builtResult(
     ...image,
     durationMs,
     stages,
+    ...(cache && { cache }),
     error: null,
   };
 }

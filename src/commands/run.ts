@@ -1,4 +1,4 @@
-import type { Built, Engine, Measured } from "../engine.ts";
+import type { Engine, Measured } from "../engine.ts";
 import { EXIT, refuse } from "../failure.ts";
 import { linterOf } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
@@ -10,21 +10,27 @@ import { exitCodeOf } from "../report/exit-code.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { rememberBuilt } from "./affected.ts";
 import { choose } from "./choose.ts";
+import { type Finished, finished, type Looking, measuredOf, share, toldOf } from "./finished.ts";
 import type { OneOptions, RunOptions } from "./options.ts";
 import { type Planned, prepare } from "./planning.ts";
 import { type Repository, readRepository, serviceFailure } from "./repository.ts";
 import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, skippedResult } from "./results.ts";
+import { openSharedCache } from "./shared-cache.ts";
 import { checkStart } from "./start-check.ts";
 
-/** Is given what each service left. */
-export type Taker<Image> = (planned: PlannedService, built: Built<Image>) => void;
+/** What a run does besides building. */
+export interface Running<Image> extends Looking {
+  /** Is given what each service left. */
+  take?(planned: PlannedService, left: Finished<Image>): void;
+}
 
 /** `build-all`: the images of all services, or of those chosen. */
 export async function buildAll(engine: Engine, options: RunOptions): Promise<RunResult> {
   const repository = await readRepository(engine);
   const services = await choose(engine, repository, options);
-  const result = await runEach(engine, repository, services, options, "runtime");
+  const running = { shared: await openSharedCache(engine, options), wanted: false };
+  const result = await runEach(engine, repository, services, options, "runtime", running);
   const done = (name: string) => result.services.some((one) => one.name === name && isDone(one));
   const built = services.filter(({ name }) => done(name));
   await rememberBuilt(engine, repository, built, options.environment);
@@ -34,7 +40,8 @@ export async function buildAll(engine: Engine, options: RunOptions): Promise<Run
 /** `test-all`: the tests of all services, or of those chosen. */
 export async function testAll(engine: Engine, options: RunOptions): Promise<RunResult> {
   const repository = await readRepository(engine);
-  return runEach(engine, repository, await choose(engine, repository, options), options, "test");
+  const running = { shared: await openSharedCache(engine, options) };
+  return runEach(engine, repository, await choose(engine, repository, options), options, "test", running);
 }
 
 /** The linters of all services that have one. */
@@ -44,7 +51,9 @@ export async function lintAll(engine: Engine, options: RunOptions): Promise<RunR
   const linted = services.filter(
     (service) => serviceFailure(repository, service) || linterOf(languageNamed(service.language), service),
   );
-  return runEach(engine, repository, linted, options, "lint");
+  return runEach(engine, repository, linted, options, "lint", {
+    shared: await openSharedCache(engine, options),
+  });
 }
 
 /** The images of all services, or of those chosen, for whoever goes on with them. @param options.tested their tests come first. */
@@ -57,8 +66,13 @@ export async function chosenImages<Image>(
   if (tests && !tests.services.every(isDone)) return { result: tests, images };
   const repository = await readRepository(engine);
   const services = await choose(engine, repository, options);
-  const take: Taker<Image> = ({ service }, { image }) => void images.set(service.name, image);
-  return { result: await runEach(engine, repository, services, options, "runtime", take), images };
+  const shared = await openSharedCache(engine, options);
+  const take = ({ service }: PlannedService, { built }: Finished<Image>) =>
+    void (built && images.set(service.name, built.image));
+  return {
+    result: await runEach(engine, repository, services, options, "runtime", { shared, take }),
+    images,
+  };
 }
 
 /** Each service says in its own error why it failed; only where a retry may mend all of it is that the end. */
@@ -83,7 +97,7 @@ export async function runEach<Image>(
   services: Microservice[],
   options: RunOptions,
   stage: StageName,
-  take?: Taker<Image>,
+  running: Running<Image> = {},
 ): Promise<RunResult> {
   const begun = Date.now();
   const { concurrency = engine.concurrency, failFast } = options;
@@ -102,7 +116,7 @@ export async function runEach<Image>(
     const work = async (job: Planned) => {
       const { service } = job;
       progress.started(service.name);
-      const result = await oneOf(engine, job, options, take);
+      const result = await oneOf(engine, job, options, running);
       progress.ended(service.name, result);
       if (!result.error) return result;
       const error = signal?.aborted ? interrupted(service) : result.error;
@@ -118,7 +132,7 @@ export async function runEach<Image>(
     const results = outcomes.map((outcome, at) =>
       "result" in outcome ? outcome.result : skippedResult(services[at] as Microservice, outcome.skipped),
     );
-    await history?.remember(results);
+    await Promise.all([history?.remember(results), running.shared?.settled()]);
     const cacheHits = results.filter(({ status }) => status === "cached").length;
     const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits };
     return { services: results, run };
@@ -132,18 +146,27 @@ export async function oneOf<Image>(
   engine: Engine<Image>,
   { service, planned, failure }: Planned,
   { environment, unmeasured, noStartCheck }: Pick<OneOptions, "environment" | "unmeasured" | "noStartCheck">,
-  take?: Taker<Image>,
+  running: Running<Image> = {},
 ): Promise<ServiceResult> {
   const begun = Date.now();
   try {
     if (failure) throw failure;
-    const built = await engine.build(planned);
+    const left = await finished(engine, planned, running);
     const isImage = planned.stage === "runtime" && !unmeasured;
-    // Before its size: an image is recorded as built when that is asked.
-    const start = isImage ? await checkStart(engine, planned, built.image, { noStartCheck }) : undefined;
-    const measured = isImage ? await heldToBudget(engine, planned, built) : undefined;
-    take?.(planned, built);
-    return { ...builtResult(planned, built, Date.now() - begun, measured), start };
+    // Before its size: an image is recorded as built when that is asked. What is shared was looked at when it was built.
+    const start =
+      isImage && left.built && !left.entry
+        ? await checkStart(engine, planned, left.built.image, { noStartCheck })
+        : left.entry?.entry.start;
+    const measured = isImage ? await heldToBudget(engine, planned, left) : undefined;
+    const durationMs = Date.now() - begun;
+    const { shared } = running;
+    if (shared && !noStartCheck) await share(engine, planned, left, { shared, measured, durationMs, start });
+    running.take?.(planned, left);
+    return {
+      ...builtResult(planned, await toldOf(engine, planned, left, shared), durationMs, measured),
+      start,
+    };
   } catch (error) {
     return failedResult(service, error, { environment, durationMs: Date.now() - begun });
   }
@@ -152,9 +175,9 @@ export async function oneOf<Image>(
 async function heldToBudget<Image>(
   engine: Engine<Image>,
   { service }: PlannedService,
-  { image }: Built<Image>,
+  left: Finished<Image>,
 ): Promise<Measured> {
-  const measured = await engine.measure(image);
+  const measured = await measuredOf(engine, left);
   refuse(overBudget(service, measured));
   return measured;
 }

@@ -33,14 +33,15 @@ export class EngineBlobs implements Blobs {
   }
 
   /** One kept image as an OCI image layout, under the name `image`. */
-  async layout(digest: string): Promise<Directory> {
+  async layout(digest: string, withoutLayers = false): Promise<Directory> {
     const manifest = await this.getJson<ImageManifest>(digest);
     if (!manifest) throw new Error(`there is no image ${digest}`);
     const begun = dag
       .directory()
       .withNewFile("oci-layout", JSON.stringify(OCI_LAYOUT))
       .withNewFile("index.json", JSON.stringify(layoutIndex(manifest, digest, "image")));
-    const digests = [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)];
+    const layers = withoutLayers ? [] : manifest.layers.map((layer) => layer.digest);
+    const digests = [digest, manifest.config.digest, ...layers];
     return digests.reduce((to, one) => this.#with(to, one), begun);
   }
 

@@ -49,7 +49,7 @@ export async function engineSkopeo(
       call.words(directory),
     );
     const given = call.layout
-      ? client.withMountedDirectory(directory, await blobs.layout(call.layout))
+      ? client.withMountedDirectory(directory, await blobs.layout(call.layout, call.withoutLayers))
       : client;
     const flags = login ? ["--authfile", LOGIN] : [];
     const asking = login ? given.withMountedSecret(LOGIN, login) : given;

@@ -21,6 +21,16 @@ export enum EndStage {
   Runtime = "runtime",
 }
 
+/** What of the shared cache is used */
+export enum CacheMode {
+  /** Take from it what it has */
+  Read = "read",
+  /** Put there, too, what it hasn't */
+  Write = "write",
+  /** Ask nothing of it */
+  Off = "off",
+}
+
 /** A service of the repository, and what was detected from what */
 @object()
 export class ServiceInfo {

@@ -39,6 +39,8 @@ export interface PlannedService {
   /** The stages in build order, the wanted one last. */
   stages: DockerfileStage[];
   dockerfile: string;
+  /** The Dockerfile without its heading, as every domain writes it: what the result depends on. */
+  recipe: string;
   /** Directory that `COPY` reads, relative to the source root: only a service's own Dockerfile has another. */
   context: string;
   /** Text of what that Dockerfile ignores; empty for others. */
@@ -98,6 +100,8 @@ export function planService(
   const pipeline = assemble(kit, language, service, resolved);
   const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);
   const dockerfile = dockerfileText(stages, heading(service, environment, platform));
+  // Names of caches hold the domain, and what is built doesn't depend on them.
+  const trusted = () => planService(service, resolved, { ...inputs, domain: TRUSTED }).recipe;
   return {
     service: resolved,
     declared: service,
@@ -107,18 +111,23 @@ export function planService(
     stage,
     stages,
     dockerfile,
+    recipe: domain === TRUSTED ? dockerfileText(stages, []) : trusted(),
     ...(language.ownContext ? ownContext(resolved, inputs) : { context: ".", ignored: "" }),
     bases: [...bases.values()].filter(({ address }) => dockerfile.includes(address)),
   };
 }
 
 /**
- * Changes exactly when the result may: recipe, bases, arguments, contents.
+ * Changes exactly when the result may: recipe, bases, arguments, contents, platform. Equal on every machine and in every
+ * domain; which images the names of its bases stand for isn't in it.
  *
  * @param contents digest of the contents of the service's directory and inputs.
+ * @param own the platform of the builder.
  */
-export function keyOf({ dockerfile }: PlannedService, contents: string): string {
-  return createHash("sha256").update(`${dockerfile}\n${contents}`).digest("hex");
+export function keyOf({ recipe, platform }: PlannedService, contents: string, own: string): string {
+  return createHash("sha256")
+    .update(`${platform ?? own}\n${recipe}\n${contents}`)
+    .digest("hex");
 }
 
 /** Name and tag on a machine: `localhost/api:development`, `localhost/api:development-linux-arm64`. */

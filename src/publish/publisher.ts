@@ -16,8 +16,14 @@ export interface PublishTools {
 export interface Publisher {
   /** The digest that a tag or digest names, read from the registry; undefined where there is none. */
   digestOf(repository: string, reference: string): Promise<string | undefined>;
+  /** The text of the manifest that a tag or digest names; undefined where there is none. */
+  manifest(repository: string, reference: string): Promise<string | undefined>;
   /** Uploads a stored image under its digest alone: no tag names it yet. */
   upload(repository: string, digest: string): Promise<void>;
+  /** The same for an image whose layers the repository has already: they needn't be stored. */
+  put(repository: string, digest: string): Promise<void>;
+  /** Lends a blob to another repository of the same registry, which moves no bytes; false where it can't be. */
+  mount(from: string, to: string, digest: string): Promise<boolean>;
   /** Reads manifest and configuration back. @throws where they aren't what the digest says. */
   verify(repository: string, digest: string): Promise<void>;
   /** Makes a tag name what is there under a digest; the registry does it in one step. */

@@ -20,6 +20,8 @@ export interface PublishSettings {
   source?: string;
   /** Templates of tags; {@link DEFAULT_TAGS} by default. */
   tags?: string[];
+  /** HOST/PREFIX of the shared cache; beside the images by default. */
+  cache?: string;
   environments?: Record<string, { registry?: string }>;
   /** What CI files are written from; {@link ciOf} fills in the rest. */
   ci?: Partial<CiSettings>;
@@ -49,6 +51,11 @@ export const SETTINGS: Fields = {
       minimum: 1,
       unique: true,
       doc: `Templates of tags; ${DEFAULT_TAGS.join(" and ")} by default.`,
+    },
+    cache: {
+      ...registry,
+      what: "a registry and a repository, such as registry.example/team/cache",
+      doc: "Where the shared cache is: HOST/PREFIX; REGISTRY/cache by default.",
     },
     services: SERVICES,
     environments: {
@@ -103,9 +110,10 @@ export function templatesOf({ tags = DEFAULT_TAGS }: PublishSettings): Template[
 type At = (...path: (string | number)[]) => Position | undefined;
 
 /** Faults of what the texts mean, each at its place. */
-function meaningFaults({ registry, environments, tags }: PublishSettings, at: At): Fault[] {
+function meaningFaults({ registry, cache, environments, tags }: PublishSettings, at: At): Fault[] {
   const registries = [
     { text: registry, place: at("registry") },
+    { text: cache, place: at("cache") },
     ...Object.entries(environments ?? {}).map(([name, { registry }]) => ({
       text: registry,
       place: at("environments", name, "registry"),

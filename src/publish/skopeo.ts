@@ -15,6 +15,8 @@ export interface SkopeoCall {
   wait: number;
   /** A kept image that lies in the directory as an OCI image layout, under the name `image`. */
   layout?: string;
+  /** The registry has its layers, so that they needn't lie there. */
+  withoutLayers?: boolean;
   /** A file that it writes into the directory: its content is the result instead of stdout, if it has at most {@link LONGEST} bytes. */
   file?: string;
 }
@@ -36,6 +38,8 @@ export interface SkopeoOptions {
   plainHttp?: boolean;
   /** Longest wait for one request that moves no layers, milliseconds; default one minute. */
   timeout?: number;
+  /** {@link Publisher.mount}: skopeo has no word for it. Without one, layers are copied. */
+  mount?: Publisher["mount"];
 }
 
 /** Slowest upload that counts as one: below it a transfer is tried again. */
@@ -45,7 +49,7 @@ const COPY = ["copy", "--quiet", "--preserve-digests"];
 
 /** A publisher over skopeo, which pushes by digest, keeps digests and knows every way to log in. */
 export function skopeoPublisher(options: SkopeoOptions): Publisher {
-  const { run, blobs, plainHttp = false, timeout = 60_000 } = options;
+  const { run, blobs, plainHttp = false, timeout = 60_000, mount = async () => false } = options;
 
   const trust = (flag: string, repository: string) =>
     plainHttp || isLoopback(repository) ? [`--${flag}=false`] : [];
@@ -74,28 +78,37 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     });
   const manifest = (repository: string, reference: string) =>
     inspect("reading a manifest", repository, reference);
+  const found = (repository: string, reference: string) =>
+    manifest(repository, reference).catch((error: RegistryFailure) => {
+      if (error.fault === "absent") return undefined;
+      throw error;
+    });
+  const sent = (repository: string, digest: string, call: Pick<SkopeoCall, "withoutLayers" | "wait">) =>
+    asked("the upload", {
+      ...call,
+      repositories: [repository],
+      layout: digest,
+      words: (directory) => [
+        ...[...COPY, `oci:${directory}:image`, remote(repository, digest)],
+        ...to(repository),
+      ],
+    });
 
   return {
     async digestOf(repository, reference) {
-      const text = await manifest(repository, reference).catch((error: RegistryFailure) => {
-        if (error.fault === "absent") return undefined;
-        throw error;
-      });
+      const text = await found(repository, reference);
       return text === undefined ? undefined : namedDigest(text, repository, reference);
     },
+    manifest: found,
     async upload(repository, digest) {
       const layers = (await blobs.getJson<ImageManifest>(digest))?.layers ?? [];
       const bytes = layers.reduce((sum, { size }) => sum + size, 0);
-      await asked("the upload", {
-        repositories: [repository],
-        wait: timeout + bytes / BYTES_PER_MS,
-        layout: digest,
-        words: (directory) => [
-          ...[...COPY, `oci:${directory}:image`, remote(repository, digest)],
-          ...to(repository),
-        ],
-      });
+      await sent(repository, digest, { wait: timeout + bytes / BYTES_PER_MS });
     },
+    async put(repository, digest) {
+      await sent(repository, digest, { wait: timeout, withoutLayers: true });
+    },
+    mount,
     async verify(repository, digest) {
       const { config } = manifestIn(await manifest(repository, digest), repository, digest);
       if (!config.mediaType.includes("image.config")) return;

@@ -13,7 +13,10 @@ export function withRetries(
   const again = <T>(work: () => Promise<T>) => retry(work, { ...options, isTransient });
   return {
     digestOf: (...words) => again(() => publisher.digestOf(...words)),
+    manifest: (...words) => again(() => publisher.manifest(...words)),
     upload: (...words) => again(() => publisher.upload(...words)),
+    put: (...words) => again(() => publisher.put(...words)),
+    mount: (...words) => again(() => publisher.mount(...words)),
     verify: (...words) => again(() => publisher.verify(...words)),
     tag: (...words) => again(() => publisher.tag(...words)),
     copy: (...words) => again(() => publisher.copy(...words)),

@@ -57,6 +57,8 @@ export interface ServiceResult {
   /** Changes exactly when the result may. */
   key?: string;
   tags?: string[];
+  /** Whether a cache had it as a whole, where a shared cache is used. */
+  cache?: CacheHit;
   /** What was detected, and from what. */
   facts?: { field: string; value: string; from: string }[];
   /** What may not work as it is, and what mends it. */
@@ -76,6 +78,12 @@ export interface StartCheck {
   said: string;
   /** What may fail later. */
   warnings: string[];
+}
+
+export interface CacheHit {
+  hit: boolean;
+  /** HOST/PREFIX of the shared cache, or `this machine`. */
+  from?: string;
 }
 
 export interface StageTiming {

@@ -8,7 +8,7 @@ import { bytes, columns, duration } from "./text.ts";
  */
 export function summary(result: ServiceResult, runner: string, command = "./daggerw call"): string {
   const rows = [
-    ["image", `${result.reference} (${result.status} in ${duration(result.durationMs ?? 0)})`],
+    ["image", `${result.reference} (${made(result)} in ${duration(result.durationMs ?? 0)})`],
     ...(result.digest
       ? [
           ["digest", result.digest],
@@ -27,6 +27,10 @@ export function summary(result: ServiceResult, runner: string, command = "./dagg
     `  stages\n${columns((result.stages ?? []).map(stage), "    ")}`,
     `  next\n${columns(next(result, runner, command), "    ")}`,
   ].join("\n");
+}
+
+function made({ status, cache }: ServiceResult): string {
+  return cache?.hit && cache.from !== "this machine" ? `from the shared cache ${cache.from}` : status;
 }
 
 function size({ sizeBytes = 0, compressedBytes = 0, budgetBytes = 0 }: ServiceResult): string {

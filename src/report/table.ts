@@ -25,7 +25,7 @@ export function runTable({ services, run }: RunResult, suite = "build"): string 
     return `${count} ${status === "built" ? done : status}`;
   });
   const concurrency = `at most ${run.observedConcurrency} of ${run.concurrency} at once`;
-  return `${told}\n\n${counts.join(", ")} in ${duration(run.durationMs)}, ${concurrency}`;
+  return `${told}\n\n${counts.join(", ")} in ${duration(run.durationMs)}, ${concurrency}${sharedText(services)}`;
 }
 
 function withoutEmpty([heading = [], ...rows]: string[][]): string[][] {
@@ -47,4 +47,11 @@ function row(service: ServiceResult, done: string): string[] {
     size(compressedBytes),
     image,
   ];
+}
+
+/** How many came from the shared cache, where any did. */
+function sharedText(services: ServiceResult[]): string {
+  const from = services.flatMap(({ cache }) => (cache?.hit ? (cache.from ?? []) : []));
+  const shared = from.filter((place) => place !== "this machine");
+  return shared.length ? `, ${shared.length} from the shared cache (${shared[0]})` : "";
 }

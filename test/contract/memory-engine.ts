@@ -31,6 +31,8 @@ export interface World {
   /** Bytes of each image; 1000 by default. */
   sizes?: Record<string, number>;
   registry?: ReturnType<typeof memoryRegistry>;
+  /** Whose caches are used; `main` by default. */
+  domain?: string;
   /** Where a fallback is known, as on this machine. */
   fallback?: { present: string[]; remembered?: { from: BasesFrom; at: number } };
 }
@@ -39,7 +41,7 @@ export interface World {
 export class MemoryEngine implements Engine<string> {
   readonly snapshot: Snapshot;
   readonly concurrency = 4;
-  readonly domain = "main";
+  readonly domain: string;
   readonly notes: string[] = [];
   readonly built: string[] = [];
   readonly progress = { ...SILENT, note: (text: string) => void this.notes.push(text) };
@@ -49,6 +51,7 @@ export class MemoryEngine implements Engine<string> {
 
   constructor(world: World) {
     this.#world = world;
+    this.domain = world.domain ?? "main";
     this.#registry = world.registry ?? memoryRegistry();
     this.snapshot = Snapshot.of(world.files);
     const { fallback } = world;
@@ -129,9 +132,13 @@ export class MemoryEngine implements Engine<string> {
   }
 
   async keep(image: string): Promise<string> {
-    const manifest = { schemaVersion: 2, mediaType: MEDIA.manifest, layers: [], annotations: { image } };
-    const kept = { ...manifest, config: await this.blobs.putJson(EMPTY, MEDIA.config) };
-    return (await this.blobs.putJson(kept, MEDIA.manifest)).digest;
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: MEDIA.manifest,
+      config: await this.blobs.putJson({ ...EMPTY, config: { Labels: { image } } }, MEDIA.config),
+      layers: [{ mediaType: MEDIA.layer, digest: sha256(image), size: 1000 }],
+    };
+    return (await this.blobs.putJson(manifest, MEDIA.manifest)).digest;
   }
 
   async registry() {

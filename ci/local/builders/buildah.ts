@@ -54,6 +54,12 @@ export const buildah: Builder = {
     const { stdout } = await quietly`buildah inspect --type image --format ${format} ${image}`;
     return stdout.trim().split(" ");
   },
+  async load(directory, reference) {
+    const image = (await quietly`buildah pull --quiet oci:${directory}:image`).stdout.trim();
+    await quietly`buildah tag ${image} ${reference}`;
+    // What is pulled from a directory is called after it.
+    await $({ quiet: true, nothrow: true })`buildah rmi localhost${directory}:latest`;
+  },
   adopt: () => Promise.resolve(),
   async exportFiles(image, directory) {
     await mounted(

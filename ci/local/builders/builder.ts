@@ -63,6 +63,8 @@ export interface Builder {
   images(): Promise<Map<string, string>>;
   /** Digests of the uncompressed layers of an image that the builder has, by name or identifier. */
   layersOf(image: string): Promise<string[]>;
+  /** Takes over a finished image, which lies in a directory as an OCI image layout under the name `image`. */
+  load(directory: string, reference: string): Promise<void>;
   /** Takes over an image that buildah made: a Debian base. */
   adopt(reference: string): Promise<void>;
   /** Files of an image, to a directory. */

@@ -45,6 +45,13 @@ export const docker: Builder = {
     const format = "{{range .RootFS.Layers}}{{.}} {{end}}";
     return (await quietly`docker image inspect --format ${format} ${image}`).stdout.trim().split(" ");
   },
+  async load(directory, reference) {
+    await ensureTools(["skopeo"]);
+    const archive = `${directory}.tar`;
+    await quietly`skopeo copy --quiet oci:${directory}:image docker-archive:${archive}:${reference}`;
+    await quietly`docker load --quiet --input ${archive}`;
+    await rm(archive);
+  },
   async adopt(reference) {
     const archive = join(await mkdtemp(join(tmpdir(), "multistage-base-")), "image.tar");
     await quietly`buildah push --quiet ${reference} docker-archive:${archive}:${reference}`;

@@ -50,10 +50,10 @@ export async function lint(given: CallOptions): Promise<Output> {
 }
 
 /** A stage that is there for what it prints. */
-async function printed({ result, built }: commands.OneBuilt<unknown>, before: string): Promise<Output> {
-  if (!built) return failed(result);
+async function printed({ result, output }: commands.OneBuilt<unknown>, before: string): Promise<Output> {
+  if (result.error) return failed(result);
   const isCached = result.status === "cached";
-  const text = isCached ? `${result.name}: ${before}, nothing changed` : await built.output();
+  const text = isCached ? `${result.name}: ${before}, nothing changed` : await output();
   return { text, data: { services: [result] } };
 }
 

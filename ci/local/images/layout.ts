@@ -11,24 +11,35 @@ import { getJson } from "./store.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
-/** Lays one stored image out as an OCI image layout of its own; blobs are links into the store. */
+/**
+ * Lays one stored image out as an OCI image layout of its own; blobs are links into the store.
+ *
+ * @param withoutLayers for those who have them already.
+ */
 export function withImageLayout<T>(
   digest: string,
   reference: string,
   use: (directory: string) => Promise<T>,
+  withoutLayers = false,
 ): Promise<T> {
   return inScratch(async (directory) => {
-    await writeLayout(digest, reference, directory);
+    await writeLayout(digest, reference, directory, withoutLayers);
     return use(directory);
   });
 }
 
-async function writeLayout(digest: string, reference: string, directory: string): Promise<void> {
+async function writeLayout(
+  digest: string,
+  reference: string,
+  directory: string,
+  withoutLayers: boolean,
+): Promise<void> {
   const manifest = await getJson<ImageManifest>(digest);
   if (!manifest)
     throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
   await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
-  for (const blob of [digest, manifest.config.digest, ...manifest.layers.map((layer) => layer.digest)]) {
+  const layers = withoutLayers ? [] : manifest.layers.map((layer) => layer.digest);
+  for (const blob of [digest, manifest.config.digest, ...layers]) {
     if (!(await isWhole(blob))) throw damaged(digest, blob);
     await link(blobPath(blob), join(directory, "blobs", ...blob.split(":"))).catch(ignoreTwice);
   }

@@ -68,6 +68,7 @@ async function compressed(tar: string): Promise<BlobDescriptor> {
   return { mediaType: MEDIA.layer, digest, size };
 }
 
-function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
+/** Puts a blob in its place; what `write` leaves is what the digest says. */
+export function place(digest: string, write: (path: string) => Promise<void>): Promise<void> {
   return placeFile(blobPath(digest), write);
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
+import { mounting } from "../../../src/publish/mounting.ts";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
@@ -10,7 +11,7 @@ import { withImageLayout } from "../images/layout.ts";
 import { getJson, putJson } from "../images/store.ts";
 import { ensureTools } from "../process/tools.ts";
 import { withLogin } from "./auth-file.ts";
-import type { Credentials } from "./credentials.ts";
+import { accountFor, type Credentials } from "./credentials.ts";
 
 export interface LocalSkopeo {
   /** Who asks which host; where it is silent, skopeo reads Docker's and containers' own files. */
@@ -29,32 +30,36 @@ export const localBlobs = { getJson, putJson };
 /** A publisher over this machine's skopeo, of images in the cache directory. */
 export async function skopeo({ credentials, signal, ...options }: LocalSkopeo): Promise<Publisher> {
   await ensureTools(["skopeo"]);
-  const run = (call: SkopeoCall) => inDirectory(call, (directory) => runIn(directory, call));
+  const run = (call: SkopeoCall) =>
+    inDirectory(call, (directory) => runIn(directory, call, { credentials, signal }));
+  const account = (host: string) => accountFor(credentials, host);
+  return skopeoPublisher({ ...options, run, blobs: localBlobs, mount: mounting({ ...options, account }) });
+}
 
-  async function runIn(
-    directory: string,
-    { words, repositories, wait, file }: SkopeoCall,
-  ): Promise<SkopeoEnd> {
-    return withLogin(credentials, repositories, async ({ flags, stdio, masked }) => {
-      const command = [...words(directory), ...flags];
-      const run = $({
-        quiet: true,
-        nothrow: true,
-        stdio: stdio as never,
-        timeout: wait,
-        signal,
-        timeoutSignal: "SIGKILL",
-        maxBuffer: 2 ** 28,
-      });
-      const ended = await run`skopeo ${command}`;
-      if (ended.exitCode !== 0 && signal?.aborted)
-        throw new RegistryFailure(`${repositories[0]}: it was interrupted`, "broken", []);
-      const late = ended.signal === "SIGKILL" ? `\ntimeout: no answer within ${wait / 1000} s` : "";
-      const result = ended.exitCode === 0 && file ? await shortFile(join(directory, file)) : ended.stdout;
-      return { exitCode: ended.exitCode, result, stderr: masked(ended.stderr) + late };
+/** Runs skopeo in a directory that outlives it. */
+export async function runIn(
+  directory: string,
+  { words, repositories, wait, file }: SkopeoCall,
+  { credentials, signal }: Pick<LocalSkopeo, "credentials" | "signal">,
+): Promise<SkopeoEnd> {
+  return withLogin(credentials, repositories, async ({ flags, stdio, masked }) => {
+    const command = [...words(directory), ...flags];
+    const run = $({
+      quiet: true,
+      nothrow: true,
+      stdio: stdio as never,
+      timeout: wait,
+      signal,
+      timeoutSignal: "SIGKILL",
+      maxBuffer: 2 ** 28,
     });
-  }
-  return skopeoPublisher({ ...options, run, blobs: localBlobs });
+    const ended = await run`skopeo ${command}`;
+    if (ended.exitCode !== 0 && signal?.aborted)
+      throw new RegistryFailure(`${repositories[0]}: it was interrupted`, "broken", []);
+    const late = ended.signal === "SIGKILL" ? `\ntimeout: no answer within ${wait / 1000} s` : "";
+    const result = ended.exitCode === 0 && file ? await shortFile(join(directory, file)) : ended.stdout;
+    return { exitCode: ended.exitCode, result, stderr: masked(ended.stderr) + late };
+  });
 }
 
 /** What is longer than a registry may answer counts as nothing. */
@@ -63,8 +68,11 @@ async function shortFile(path: string): Promise<string> {
 }
 
 /** Lends a call the directory that it asks for. */
-async function inDirectory<T>({ layout, file }: SkopeoCall, work: (directory: string) => Promise<T>) {
-  if (layout) return withImageLayout(layout, "image", work);
+async function inDirectory<T>(
+  { layout, withoutLayers, file }: SkopeoCall,
+  work: (directory: string) => Promise<T>,
+) {
+  if (layout) return withImageLayout(layout, "image", work, withoutLayers);
   if (!file) return work("");
   const directory = await mkdtemp(join(tmpdir(), "multistage-artifact-"));
   try {

@@ -56,7 +56,7 @@ function keyOf(service: Microservice, snapshot: Snapshot, tree: Tree): string {
       files: snapshot.paths,
       read: (path: string) => tree.get(path)?.text,
     };
-    return `${keyOfPlan(planService(service, service, inputs), contents)} ${shared}`;
+    return `${keyOfPlan(planService(service, service, inputs), contents, "linux/amd64")} ${shared}`;
   } catch (error) {
     return `${error} ${contents} ${shared}`;
   }

@@ -24,6 +24,14 @@ export function memoryRegistry() {
     async upload(repository, digest) {
       manifests.add(`${repository}@${digest}`);
     },
+    async manifest(repository, reference) {
+      const digest = await publisher.digestOf(repository, reference);
+      return digest && texts.get(digest);
+    },
+    async put(repository, digest) {
+      manifests.add(`${repository}@${digest}`);
+    },
+    mount: async () => true,
     async verify() {},
     async tag(repository, digest, tag) {
       tags.set(`${repository}:${tag}`, digest);

@@ -1,0 +1,24 @@
+import { isDebian } from "../bases/addresses.ts";
+import { entryKey } from "../cache/keys.ts";
+import { foreignImages } from "../dockerfile/foreign-images.ts";
+import type { Engine } from "../engine.ts";
+import { keyOf, type PlannedService } from "../pipeline/plan.ts";
+
+const known = new WeakMap<PlannedService, Promise<string | undefined>>();
+
+/**
+ * The key of a plan's entry in the shared cache; undefined where it starts from an image whose tag may name another one
+ * on the next machine: `call pin` writes their digests to `bases.lock`.
+ */
+export function keyOfEntry(engine: Engine, planned: PlannedService): Promise<string | undefined> {
+  const key = known.get(planned) ?? computed(engine, planned);
+  known.set(planned, key);
+  return key;
+}
+
+async function computed(engine: Engine, planned: PlannedService): Promise<string | undefined> {
+  const fixed = (address: string) => address.includes("@sha256:") || isDebian(address);
+  if (!foreignImages(planned.stages).every(fixed)) return undefined;
+  const { service } = planned;
+  return entryKey(keyOf(planned, await engine.contents(service), await engine.platform()));
+}
