@@ -3,8 +3,11 @@ import { $ } from "zx";
 
 const quietly = $({ quiet: true, nothrow: true });
 
-/** Confined as a strict cluster would: nothing to write to, no rights, no network but its own loopback. */
-const FLAGS = "--runtime runc --read-only --user 65532 --cap-drop=all --network=none --pull=never".split(" ");
+/** Confined as a strict cluster would: nothing to write to, no rights, its own loopback alone; any port, as Docker allows. */
+const FLAGS =
+  "--runtime runc --read-only --user 65532 --cap-drop=all --network=none --sysctl=net.ipv4.ip_unprivileged_port_start=0 --pull=never".split(
+    " ",
+  );
 const LIMITS = "--ulimit nofile=1024:1024 --ulimit nproc=1024:1024".split(" ");
 
 /** What a loader, an interpreter or a program says when its image lacks a part. */
@@ -69,4 +72,9 @@ async function asked(pid: string, port: string): Promise<string> {
   return answer.stdout !== "000" ? `answers ${answer.stdout}` : answer.exitCode === 7 ? "" : "listens";
 }
 
-const lastLine = (text: string) => text.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
+/** The last line that names an error; the very last where none does. */
+function lastLine(text: string): string {
+  const lines = text.trim().split("\n");
+  const found = lines.findLast((line) => /error|exception|fatal|refused|missing|required/i.test(line));
+  return (found ?? lines.at(-1) ?? "").trim().slice(0, 300);
+}

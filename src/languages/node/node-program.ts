@@ -1,4 +1,5 @@
 import { fileOf } from "./files.ts";
+import { serverVariables } from "./next.ts";
 import { type Context, type NodeProgram, nodeFile, type Unclear } from "./program.ts";
 
 /** Flags whose value is the next word. */
@@ -51,7 +52,8 @@ export function nodeProgram(
   const needsAll = packages.some((each) =>
     /^(ts-node|@babel\/register|@swc-node\/register|vite-node)$/.test(each),
   );
-  return nodeFile(entrypoint, { command, packages, needsAll });
+  const variables = serverVariables(entrypoint);
+  return nodeFile(entrypoint, { command, packages, needsAll, ...(variables.length ? { variables } : {}) });
 }
 
 /** `--import=x` as two words, as the others have it. */

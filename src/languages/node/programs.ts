@@ -1,6 +1,7 @@
 import { join } from "../../files/paths.ts";
 import { fileOf } from "./files.ts";
 import { DEVELOPMENT_COMMANDS, OUTPUTS } from "./frameworks.ts";
+import { standaloneServer } from "./next.ts";
 import { nodeProgram } from "./node-program.ts";
 import { packageWithProgram } from "./package-programs.ts";
 import { type Context, type NodeProgram, nodeFile, type Unclear } from "./program.ts";
@@ -37,7 +38,8 @@ export function commandProgram(context: Context, words: string[]): NodeProgram |
   if (program === "bun")
     return { why: "bun is in no image: say how Node runs it, or build it by its own Dockerfile" };
   if (program === "tsx") return tsxProgram(context, rest);
-  return packageProgram(context, program, rest);
+  const server = program === "next" && rest[0] === "start" ? standaloneServer(context, rest) : undefined;
+  return server ?? packageProgram(context, program, rest);
 }
 
 /** Without the process that tsx starts beside the program, which wants to write files. */

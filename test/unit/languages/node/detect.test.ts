@@ -117,6 +117,23 @@ const table: Row[] = [
     "entrypoint a.js (package.json:2)",
   ],
   [
+    "a server of Next's that holds all it needs",
+    {
+      "package.json": json({
+        scripts: { build: "next build", start: "next start -p 4000" },
+        dependencies: { next: "15" },
+      }),
+      "package-lock.json": "",
+      "next.config.mjs": 'export default { output: "standalone" };\n',
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies all (no devDependencies in package.json)",
+    "entrypoint .next/standalone/server.js (package.json:4)",
+    "variables HOSTNAME=0.0.0.0 PORT=4000 (package.json:4)",
+    "port 4000 (package.json:4)",
+  ],
+  [
     "an exact version file over engines",
     { "package.json": json({ engines: { node: ">=18" }, main: "a.js" }), ".nvmrc": "v22.3.0\n", "a.js": "" },
     "version 22 (.nvmrc:1)",
