@@ -14,6 +14,7 @@ import type { Descriptor } from "./descriptor.ts";
 import { ENVIRONMENTS } from "./environment.ts";
 import { imageFiles } from "./files.ts";
 import { mergedInputs } from "./inputs.ts";
+import { linkFacts } from "./links.ts";
 import { merged } from "./merged.ts";
 import { sizeBytes } from "./size.ts";
 
@@ -29,7 +30,7 @@ export function complete(
   detection: Detection | undefined,
 ): Microservice {
   const path = tree.directory;
-  const facts = takenFacts(said, detection?.facts ?? []);
+  const facts = takenFacts(said, [...(detection?.facts ?? []), ...linkFacts(tree)]);
   const all = (field: FactField) =>
     facts.filter((fact) => fact.field === field).flatMap((fact) => fact.value as string[]);
   const value = <T>(field: FactField) => facts.find((fact) => fact.field === field)?.value as T | undefined;

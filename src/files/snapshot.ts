@@ -6,6 +6,7 @@ interface Store {
   paths: string[];
   known: Set<string>;
   texts: ReadonlyMap<string, string>;
+  links: ReadonlyMap<string, string>;
   /** Paths by their last part; made when first asked for. */
   byName?: Map<string, string[]>;
   /** What was made of a text, by parser and path: services of one workspace read the same manifests. */
@@ -23,10 +24,18 @@ export class Snapshot {
   readonly #store: Store;
   #inside: string[] | undefined;
 
-  /** `paths` are files relative to the directory, with `/`; `texts` holds those that were read. */
-  constructor(paths: string[], texts: ReadonlyMap<string, string> = new Map(), view?: [Store, string]) {
+  /**
+   * `paths` are files relative to the directory, with `/`; `texts` holds those that were read, `links` what is written
+   * in those that are links, where that is known.
+   */
+  constructor(
+    paths: string[],
+    texts: ReadonlyMap<string, string> = new Map(),
+    links: ReadonlyMap<string, string> = new Map(),
+    view?: [Store, string],
+  ) {
     const known = new Set(view ? [] : [...paths, ...texts.keys()]);
-    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts, parsed: new Map() };
+    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts, links, parsed: new Map() };
     this.directory = view?.[1] ?? ".";
   }
 
@@ -48,6 +57,16 @@ export class Snapshot {
 
   has(path: string): boolean {
     return this.#store.known.has(join(this.directory, path));
+  }
+
+  /** What is written in a link: relative to its own directory. Undefined where it is none, or nobody knows. */
+  link(path: string): string | undefined {
+    return this.#store.links.get(join(this.directory, path));
+  }
+
+  /** Paths that are links. */
+  get links(): string[] {
+    return this.#store.links.size ? this.paths.filter((path) => this.link(path) !== undefined) : [];
   }
 
   /** True where a file lies anywhere below the path. */
@@ -111,7 +130,7 @@ export class Snapshot {
   }
 
   #view(directory: string): Snapshot {
-    return new Snapshot([], undefined, [this.#store, directory]);
+    return new Snapshot([], undefined, undefined, [this.#store, directory]);
   }
 
   #list(): string[] {

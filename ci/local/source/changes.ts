@@ -32,13 +32,27 @@ function namesIn(output: Buffer): string[] {
 
 /** The source root as it was in a commit, with the texts of the few files that detection needs. */
 export async function snapshotAt(root: string, commit: string): Promise<Snapshot> {
-  const listed = await toldByGit(root, ["ls-tree", "-r", "-z", "--name-only", commit]);
-  const paths = namesIn(listed).filter((path) => path && !isIgnored(path));
-  const wanted = paths.filter(globs(READ)).filter((path) => !path.includes("\n"));
-  const asked = wanted.map((path) => `${commit}:./${path}\n`).join("");
-  const texts = batched(await toldByGit(root, ["cat-file", "--batch"], asked), wanted.length);
-  return new Snapshot(paths, new Map(wanted.map((path, at) => [path, texts[at] ?? ""])));
+  const listed = namesIn(await toldByGit(root, ["ls-tree", "-r", "-z", commit]));
+  const entries = listed.map((line) => ({
+    isLink: line.startsWith(LINK),
+    path: line.slice(line.indexOf("\t") + 1),
+  }));
+  const kept = entries.filter(({ path }) => path && !isIgnored(path));
+  const paths = kept.map(({ path }) => path);
+  const textsOf = async (wanted: string[]) => {
+    const named = wanted.filter((path) => !path.includes("\n"));
+    const asked = named.map((path) => `${commit}:./${path}\n`).join("");
+    const texts = named.length
+      ? batched(await toldByGit(root, ["cat-file", "--batch"], asked), named.length)
+      : [];
+    return new Map(named.map((path, at) => [path, texts[at] ?? ""]));
+  };
+  const links = await textsOf(kept.flatMap(({ path, isLink }) => (isLink ? [path] : [])));
+  return new Snapshot(paths, await textsOf(paths.filter(globs(READ))), links);
 }
+
+/** The mode that git gives links. */
+const LINK = "120000 ";
 
 /** What `cat-file --batch` prints: a line with the size in bytes, then the text, one after another. */
 function batched(bytes: Buffer, count: number): string[] {

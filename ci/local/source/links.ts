@@ -34,3 +34,13 @@ export function resolveLinks(root: string, path: string): string | undefined | t
   }
   return at.join("/") || ".";
 }
+
+/** What is written in those paths that are links. */
+export function linksAmong(root: string, paths: string[]): Map<string, string> {
+  const links = new Map<string, string>();
+  for (const path of paths) {
+    const isLink = lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink();
+    if (isLink) links.set(path, readlinkSync(join(root, path)));
+  }
+  return links;
+}

@@ -5,6 +5,7 @@ import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { LazyTexts } from "./lazy-texts.ts";
+import { linksAmong } from "./links.ts";
 import { listFiles } from "./listing.ts";
 import { sourceText } from "./readable.ts";
 
@@ -33,5 +34,5 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
     const text = read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return { root, snapshot: new Snapshot(paths, texts), git };
+  return { root, snapshot: new Snapshot(paths, texts, linksAmong(root, paths)), git };
 }
