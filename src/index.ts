@@ -34,6 +34,7 @@ import {
   BaseOrigin,
   type CacheMode,
   EndStage,
+  PipelineForm,
   type PlannedImage,
   plannedImage,
   type ServiceInfo,
@@ -394,6 +395,8 @@ export class Multistage {
    * @param failFast Start nothing more after the first failure
    * @param noFail Answer how it went also where a service failed
    * @param independent Tag each image when it is up, whatever becomes of the others
+   * @param untagged Upload alone, as a shard does: collect gives the tags
+   * @param collect Give tags to what shards uploaded, all at once; nothing is built
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
@@ -423,6 +426,8 @@ export class Multistage {
     failFast: boolean = false,
     noFail: boolean = false,
     independent: boolean = false,
+    untagged: boolean = false,
+    collect: boolean = false,
     secret?: Secret[],
     secretName?: string[],
     registry?: string,
@@ -440,7 +445,8 @@ export class Multistage {
   ): Promise<PublishReport> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const build = { environment, bases, frozen, cache, registry, version, revision, latest, noStartCheck };
-    const choice = { only, exclude, affectedSince, shard, concurrency, failFast, independent };
+    const publishing = { independent, untagged, collect };
+    const choice = { only, exclude, affectedSince, shard, concurrency, failFast, ...publishing };
     return reporting(async () => {
       const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
       return publishReport(await commands.publishAll(engine, { ...build, ...choice }), noFail);
@@ -546,6 +552,31 @@ export class Multistage {
     return reporting(async () =>
       affectedText(await commands.affected(await openDagger(source, { git }), { since })),
     );
+  }
+
+  /**
+   * A run's services as parts for several runners, balanced by earlier times: JSON for a pipeline's matrix
+   *
+   * @param source Directory of the repository
+   * @param shards Most parts
+   * @param environment development, testing, production or a team's own
+   * @param affectedSince Only what changed since a commit, branch or tag
+   * @param git The repository's .git, where affectedSince is asked for
+   * @param form Whose pipeline it is for
+   * @param cache What of the shared cache is used; by default it is read
+   */
+  @func({ cache: "never" })
+  async matrix(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    shards: number,
+    environment: string = "development",
+    affectedSince?: string,
+    git?: Directory,
+    form: PipelineForm = PipelineForm.Github,
+    cache?: CacheMode,
+  ): Promise<string> {
+    const options = { shards, environment, affectedSince, form, cache };
+    return reporting(async () => commands.matrix(await openDagger(source, { git }), options));
   }
 
   /**

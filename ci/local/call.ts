@@ -1,4 +1,4 @@
-import type { OneOptions, PublishOptions, RunOptions } from "../../src/commands/options.ts";
+import type { OneOptions, PublishAllOptions, RunOptions } from "../../src/commands/options.ts";
 import type { PromoteOptions } from "../../src/commands/promote.ts";
 import type { RunResult } from "../../src/report/result.ts";
 import type { Values } from "./arguments.ts";
@@ -10,12 +10,14 @@ export interface CallOptions
   extends LocalOptions,
     OneOptions,
     RunOptions,
-    PublishOptions,
+    PublishAllOptions,
     Omit<PromoteOptions, "build">,
     Reports {
   build?: boolean;
   since: string;
-  independent?: boolean;
+  /** Of `matrix`. */
+  shards: number;
+  form?: "github" | "gitlab";
   /** Ends well also where a service failed: the report says how it went. */
   noFail?: boolean;
   json?: boolean;

@@ -91,7 +91,7 @@ function withoutDagger(name: string, values: Values, flags: Flags): string | und
 }
 
 /** Functions that tell the same without an engine, as data of the shape that all commands share. */
-const ENGINELESS = ["services", "plan", "affected", "dockerfile"];
+const ENGINELESS = ["services", "plan", "affected", "dockerfile", "matrix"];
 
 /** The verb that prints what a function returns. */
 const PRINTING: Record<string, string> = {

@@ -3,7 +3,7 @@ import type { CallOptions, Chain, Output } from "./call.ts";
 import { buildAll, testAll } from "./commands/all.ts";
 import { artifact, build, lint, test } from "./commands/build.ts";
 import { promote, publish, publishAll, rollback } from "./commands/publish.ts";
-import { affected, dockerfile, pin, plan, services } from "./commands/read.ts";
+import { affected, dockerfile, matrix, pin, plan, services } from "./commands/read.ts";
 import { flagsOf, helpFor } from "./flags.ts";
 import { MACHINE_FUNCTIONS } from "./machine-functions.ts";
 
@@ -41,6 +41,7 @@ const RUNS: Record<string, LocalFunction["run"]> = {
   promote,
   rollback,
   affected,
+  matrix,
   pin,
 };
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { TRUSTED } from "./domain.ts";
 
 /** What an entry tells of. */
-export type EntryKind = "image" | "test" | "lint" | "base" | "stage";
+export type EntryKind = "image" | "test" | "lint" | "times";
 
 /** Changes when entries are written or found otherwise than before: older ones are not found then. */
 const FORM = "1";

@@ -1,5 +1,6 @@
 import type { Entry, FoundEntry } from "../cache/entry.ts";
 import type { Built, Engine, Measured } from "../engine.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { keyOf, type PlannedService } from "../pipeline/plan.ts";
 import type { ImageManifest } from "../publish/oci.ts";
 import type { CacheHit, StartCheck } from "../report/result.ts";
@@ -17,6 +18,8 @@ export interface Looking {
   shared?: SharedCache;
   /** The image itself is needed here: what the registry has is pulled. */
   wanted?: boolean;
+  /** Nothing is built: what isn't there fails. */
+  unbuilt?: boolean;
 }
 
 /**
@@ -28,20 +31,33 @@ export interface Looking {
 export async function finished<Image>(
   engine: Engine<Image>,
   planned: PlannedService,
-  { shared, wanted = true }: Looking,
+  { shared, wanted = true, unbuilt }: Looking,
 ): Promise<Finished<Image>> {
   const here = await engine.find?.(planned);
   if (here) return { built: here };
   const isOfUse = planned.stage !== "runtime" || !wanted || engine.fetch;
   const entry = isOfUse ? await shared?.find(planned) : undefined;
-  if (!entry || !shared) return { built: await engine.build(planned) };
+  if (!entry || !shared) return { built: await builtUnless(unbuilt, engine, planned) };
   if (!wanted || !entry.entry.image) return { entry };
   try {
     return { entry, built: await fetched(engine, planned, shared, entry) };
   } catch (error) {
     shared.failed(error);
-    return { built: await engine.build(planned) };
+    return { built: await builtUnless(unbuilt, engine, planned) };
   }
+}
+
+/** Builds. @throws a `Failure` (exit 75) where nothing is to be built. */
+export function builtUnless<Image>(
+  unbuilt: boolean | undefined,
+  engine: Engine<Image>,
+  planned: PlannedService,
+): Promise<Built<Image>> {
+  if (!unbuilt) return engine.build(planned);
+  throw new Failure(`${planned.service.name}: no runner has uploaded it from these sources`, {
+    exitCode: EXIT.retry,
+    next: "collect when every shard is up: publish-all --shard i/n, each with the shared cache",
+  });
 }
 
 async function fetched<Image>(

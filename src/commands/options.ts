@@ -37,6 +37,16 @@ export interface RunOptions extends BuildOptions, Omit<Selection, "affected"> {
   failFast?: boolean;
 }
 
+/** Of a publish of many. */
+export interface PublishAllOptions extends RunOptions, PublishOptions {
+  /** Each image gets its tags when it is up, whatever becomes of the others. */
+  independent?: boolean;
+  /** Upload alone: {@link collect} gives the tags. A shard's images are. */
+  untagged?: boolean;
+  /** Give tags to what others uploaded; nothing is built. */
+  collect?: boolean;
+}
+
 /** Of a publish. */
 export interface PublishOptions extends BuildOptions {
   /** HOST/PREFIX; by default what `multistage.yaml` says. */

@@ -1,5 +1,5 @@
 import type { Built, Engine } from "../engine.ts";
-import { asFailure, Failure } from "../failure.ts";
+import { asFailure, badInput, Failure } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
 import { bringing } from "../publish/brought.ts";
@@ -17,8 +17,8 @@ import { exitCodeOf } from "../report/exit-code.ts";
 import type { RunResult, ServiceError } from "../report/result.ts";
 import { compare } from "../yaml/fault.ts";
 import { choose } from "./choose.ts";
-import type { Finished } from "./finished.ts";
-import type { OneOptions, PublishOptions, RunOptions } from "./options.ts";
+import { builtUnless, type Finished } from "./finished.ts";
+import type { OneOptions, PublishAllOptions, PublishOptions } from "./options.ts";
 import { publisherFor } from "./registry.ts";
 import { pickService, type Repository, readRepository } from "./repository.ts";
 import { isDone, runEach } from "./run.ts";
@@ -50,7 +50,7 @@ export async function publish<Image>(
 /** `publish-all`: the same for all services, or those chosen; no tag moves until every image is up. */
 export async function publishAll<Image>(
   engine: Engine<Image>,
-  options: RunOptions & PublishOptions & { independent?: boolean },
+  options: PublishAllOptions,
 ): Promise<PublishRun> {
   const repository = await readRepository(engine);
   return publishEach(engine, repository, await choose(engine, repository, options), options);
@@ -60,15 +60,18 @@ async function publishEach<Image>(
   engine: Engine<Image>,
   repository: Repository,
   services: Microservice[],
-  options: RunOptions & PublishOptions & { independent?: boolean },
+  options: PublishAllOptions,
 ): Promise<PublishRun> {
-  const { independent = false } = options;
+  const { independent = false, collect = false } = options;
+  const untagged = options.untagged || options.shard !== undefined;
+  if (collect && untagged)
+    throw badInput("--collect gives tags to all that was uploaded: leave --shard and --untagged out");
   const names = services.map(({ name }) => name);
   const publishing = await openPublishing(engine, names, options);
   const shared = await openSharedCache(engine, options, { publishes: true });
   const images: Kept<Image>[] = [];
   const take = (planned: PlannedService, left: Finished<Image>) => void images.push({ planned, left });
-  const running = { shared, take, wanted: false };
+  const running = { shared, take, wanted: false, unbuilt: collect };
   const result = await runEach(engine, repository, services, options, "runtime", running);
   const isWhole = result.services.every(isDone);
   const failures: PublishRun["failures"] = result.services.flatMap(({ error }) => error ?? []);
@@ -76,10 +79,11 @@ async function publishEach<Image>(
   const all = isWhole && names.length === repository.services.length ? names : undefined;
   try {
     const bearer = bringing(publishing.publisher, engine.blobs);
-    const carried = (one: Kept<Image>) => carry(engine, one, { ...publishing, bring: bearer.bring, shared });
+    const carried = (one: Kept<Image>) =>
+      carry(engine, one, { ...publishing, bring: bearer.bring, ...running });
     const kept = await requireAll(inOrder(images), carried);
     const { publisher } = bearer;
-    const published = await publishImages(kept, { ...publishing, publisher, all }, { independent });
+    const published = await publishImages(kept, { ...publishing, publisher, all }, { independent, untagged });
     const { release } = published;
     if (release) await engine.keepRelease?.(publishing.destination, release);
     return {
@@ -133,7 +137,7 @@ export async function openPublishing(
 async function carry<Image>(
   engine: Engine<Image>,
   { planned, left: { built, entry } }: Kept<Image>,
-  { destination, bring, shared }: Publishing & Carrying,
+  { destination, bring, shared, unbuilt }: Publishing & Carrying,
 ): Promise<PublishableImage> {
   const repository = imageName(destination, planned.declared.name);
   if (built) {
@@ -148,12 +152,13 @@ async function carry<Image>(
     return described(planned, digest);
   }
   shared?.failed(new Error(`${planned.service.name}: the image of its entry is gone`));
-  return publishable(engine, planned, await engine.build(planned));
+  return publishable(engine, planned, await builtUnless(unbuilt, engine, planned));
 }
 
 interface Carrying {
   bring: ReturnType<typeof bringing>["bring"];
   shared?: SharedCache;
+  unbuilt?: boolean;
 }
 
 /** Lays a built image beside the blobs, with what a publish needs to know of it. */

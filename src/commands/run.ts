@@ -132,6 +132,7 @@ export async function runEach<Image>(
     const results = outcomes.map((outcome, at) =>
       "result" in outcome ? outcome.result : skippedResult(services[at] as Microservice, outcome.skipped),
     );
+    if (stage === "runtime") running.shared?.rememberTimes(results);
     await Promise.all([history?.remember(results), running.shared?.settled()]);
     const cacheHits = results.filter(({ status }) => status === "cached").length;
     const run = { durationMs: Date.now() - begun, concurrency, observedConcurrency: observed, cacheHits };

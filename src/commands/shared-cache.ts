@@ -1,7 +1,7 @@
 import { Allowance, MOST_WAITING } from "../cache/allowance.ts";
 import { TRUSTED } from "../cache/domain.ts";
 import { type Entry, entryManifest, type FoundEntry, parseEntry } from "../cache/entry.ts";
-import { type EntryKind, entryTag, readsFrom } from "../cache/keys.ts";
+import { type EntryKind, entryKey, entryTag, readsFrom } from "../cache/keys.ts";
 import { cacheOf } from "../cache/place.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
@@ -12,8 +12,17 @@ import { type ImageManifest, MEDIA } from "../publish/oci.ts";
 import { type Publisher, RegistryFailure } from "../publish/publisher.ts";
 import { hostOf } from "../publish/reference.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
+import type { ServiceResult } from "../report/result.ts";
+import { isCount, isRecordOf, untrustedJson } from "../untrusted-json.ts";
 import { keyOfEntry } from "./entry-key.ts";
 import type { BuildOptions } from "./options.ts";
+
+/** Where the times of builds are: they are of a cache as a whole. */
+const TIMES = entryKey("times");
+
+function isTimes(value: unknown): value is Record<string, number> {
+  return isRecordOf(value, isCount);
+}
 
 /** Slowest upload that a run waits for, bytes a millisecond: building anew is faster than what is slower. */
 const BYTES_PER_MS = 2000;
@@ -140,6 +149,24 @@ export class SharedCache {
     this.#writing.add(writing);
   }
 
+  /** How long each service's last real build took on any machine, milliseconds, by name. */
+  async times(): Promise<Record<string, number>> {
+    const found = await this.#read(entryTag(TRUSTED, "times", TIMES), TIMES);
+    return untrustedJson(found?.entry.output ?? "", isTimes) ?? {};
+  }
+
+  /** Remembers how long builds took; of two at once the last word counts. */
+  rememberTimes(results: ServiceResult[]): void {
+    const built = results.filter(({ status }) => status === "built");
+    if (!built.length || this.#engine.domain !== TRUSTED) return;
+    this.#beside(async () => {
+      const took = Object.fromEntries(built.map(({ name, durationMs = 0 }) => [name, durationMs]));
+      const output = JSON.stringify({ ...(await this.times()), ...took });
+      const told = { service: "", durationMs: 0, stages: [], used: today(), output };
+      await this.#put({ schemaVersion: 1, key: TIMES, kind: "times", ...told });
+    });
+  }
+
   /** What this run put there of a plan, for other repositories of the registry. */
   async written(planned: PlannedService): Promise<Lent | undefined> {
     return this.#written.get((await keyOfEntry(this.#engine, planned)) ?? "");
@@ -189,7 +216,7 @@ export function isShared({ stage }: PlannedService): boolean {
 const KINDS: Partial<Record<StageName, EntryKind>> = { runtime: "image", test: "test", lint: "lint" };
 
 function kindOf({ stage }: PlannedService): EntryKind {
-  return KINDS[stage] ?? "stage";
+  return KINDS[stage] ?? "image";
 }
 
 function uploadTime({ layers }: ImageManifest): number {

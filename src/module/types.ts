@@ -31,6 +31,12 @@ export enum CacheMode {
   Off = "off",
 }
 
+/** Whose pipelines parts of a run are for */
+export enum PipelineForm {
+  Github = "github",
+  Gitlab = "gitlab",
+}
+
 /** A service of the repository, and what was detected from what */
 @object()
 export class ServiceInfo {

@@ -44,12 +44,13 @@ export interface Published {
  * already is not uploaded again.
  *
  * @param options.independent each image gets its tags when it is up, whatever becomes of the others.
+ * @param options.untagged they are brought up by digest, and that is all: whoever collects them gives the tags.
  * @throws a `Failure`: 3 where an immutable tag names something else, 75 where a retry may help.
  */
 export async function publishImages(
   built: PublishableImage[],
   publishing: Publishing,
-  { independent = false } = {},
+  { independent = false, untagged = false } = {},
 ): Promise<Published> {
   const { publisher } = publishing;
   const images = await finishAll(built, publishing);
@@ -57,9 +58,10 @@ export async function publishImages(
   const up = async (image: ReleasedImage) => {
     if (await bringUp(publisher, image)) uploaded.push(image.service);
   };
-  if (!independent) {
+  if (!independent || untagged) {
     await refuseTaken(publisher, images);
     await requireAll(images, up);
+    if (untagged) return { images: images.map(withoutTags), uploaded, failed: [] };
     await putTags(publisher, images);
     return { images, uploaded, failed: [], release: await record(images, publishing) };
   }
@@ -76,6 +78,10 @@ export async function publishImages(
     failed,
     release: done.length ? await record(done, publishing) : undefined,
   };
+}
+
+function withoutTags(image: ReleasedImage): ReleasedImage {
+  return { ...image, tags: { immutable: [], moving: [] } };
 }
 
 /** Finishes images and decides their tags; asks no registry. */

@@ -2,6 +2,8 @@ import * as commands from "../../../src/commands/index.ts";
 import { EXIT } from "../../../src/failure.ts";
 import { type Moved, movedTable } from "../../../src/release/moved.ts";
 import { exitCodeOf } from "../../../src/report/exit-code.ts";
+import type { RunResult } from "../../../src/report/result.ts";
+import { columns } from "../../../src/report/text.ts";
 import type { CallOptions, Output } from "../call.ts";
 import { printFailures } from "../output/failures.ts";
 import { refuseReports, writeReports } from "../output/reports.ts";
@@ -35,10 +37,17 @@ async function reported(
   printFailures(failures);
   await writeReports(given, result, "publish");
   return {
-    text: moved ? movedTable(moved) : "",
+    text: moved ? movedTable(moved) : uploadedText(given, result),
     data: result,
     exitCode: given.noFail ? EXIT.done : exitCodeOf(result),
   };
+}
+
+/** A shard's images have no tags yet. */
+function uploadedText({ shard, untagged }: CallOptions, result: RunResult): string {
+  if ((!shard && !untagged) || exitCodeOf(result)) return "";
+  const rows = result.services.map(({ name, reference = "" }) => [name, "up", reference]);
+  return `${columns(rows)}\nno tag moved: publish-all --collect gives them`;
 }
 
 function movedOutput(moved: Moved): Output {

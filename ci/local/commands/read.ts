@@ -23,6 +23,12 @@ export async function affected(given: CallOptions): Promise<Output> {
   return { text: affectedText(data), data };
 }
 
+/** `matrix`: a run's services as parts for several runners, balanced by earlier times. */
+export async function matrix(given: CallOptions): Promise<Output> {
+  const text = await commands.matrix(await open(given), given);
+  return { text, data: JSON.parse(text) };
+}
+
 /** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
 export async function dockerfile(given: CallOptions): Promise<Output> {
   const text = await commands.dockerfile(await open(given), given);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { build, buildAll, outputOf, publishAll, test } from "../../../src/commands/index.ts";
+import { build, buildAll, matrix, outputOf, publishAll, test } from "../../../src/commands/index.ts";
 import { type Publisher, RegistryFailure } from "../../../src/publish/publisher.ts";
 import { MemoryEngine, type World } from "../../contract/memory-engine.ts";
 import { memoryRegistry } from "../publish/memory-registry.ts";
@@ -110,6 +110,38 @@ describe("the shared cache", () => {
     const second = machine(registry, { files });
     await publishAll(second, options);
     expect(second.built).toEqual(["api"]);
+  });
+
+  it("shards upload, and whoever collects them gives all tags at once, and builds nothing", async () => {
+    const registry = memoryRegistry();
+    const two = { "services/web/service.yaml": "port: 80\n" };
+    const files = { ...FILES, ...two };
+    const first = await publishAll(machine(registry, { files }), { ...options, shard: "1/2" });
+    expect([first.failures, first.moved]).toEqual([[], undefined]);
+    const early = await publishAll(machine(registry, { files }), { ...options, collect: true });
+    expect(early.failures[0]).toMatchObject({
+      message: expect.stringMatching(/^web: no runner/),
+      exitCode: 75,
+    });
+    await publishAll(machine(registry, { files }), { ...options, shard: "2/2" });
+    const isCache = (tag: string) => tag.startsWith(CACHE);
+    expect([...registry.tags.keys()].filter((tag) => !isCache(tag))).toEqual([]);
+    const last = machine(registry, { files });
+    const { moved, failures } = await publishAll(last, { ...options, collect: true });
+    expect([failures, last.built, moved?.images.length]).toEqual([[], [], 2]);
+    expect(registry.tags.has("registry.example/team/web:development")).toBe(true);
+  });
+
+  it("tells how long builds took, for parts of about equal length", async () => {
+    const registry = memoryRegistry();
+    const files = { ...FILES, "services/web/service.yaml": "port: 80\n" };
+    await publishAll(machine(registry, { files }), options);
+    const { include } = JSON.parse(await matrix(machine(registry, { files }), { ...options, shards: 2 }));
+    expect(include).toEqual([
+      { shard: "1/2", services: expect.any(String), seconds: expect.any(Number) },
+      { shard: "2/2", services: expect.any(String), seconds: expect.any(Number) },
+    ]);
+    expect(include[0].seconds).toBeLessThan(10);
   });
 
   it("is refused where it is asked for, and nothing says where it is", async () => {
