@@ -21,6 +21,7 @@ import { type PlannedService, stageOf } from "../pipeline/plan.ts";
 import type { SourceFacts } from "../publish/checkout.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { skopeoPublisher } from "../publish/skopeo.ts";
+import { archiveSize } from "./archive.ts";
 import { type Bases, engineBases } from "./bases.ts";
 import { checkoutOf, type SourcesGiven } from "./checkout.ts";
 import { EngineBlobs } from "./engine-blobs.ts";
@@ -28,7 +29,6 @@ import { engineSkopeo, type RegistryAccess } from "./engine-skopeo.ts";
 import { explained } from "./failure.ts";
 import { keepImage } from "./keep-image.ts";
 import { engineKit } from "./kit.ts";
-import { uncompressedBytes } from "./measure.ts";
 import { refuseOwnSources } from "./own-sources.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
 import { engineStarting } from "./starting.ts";
@@ -140,7 +140,7 @@ export class DaggerEngine implements Engine<Container> {
 
   /** An engine tells no layers, and no digest before an image is laid beside. */
   async measure(image: Container): Promise<Measured> {
-    return { sizeBytes: await uncompressedBytes(image) };
+    return { sizeBytes: await archiveSize(image) };
   }
 
   async keep(image: Container): Promise<string> {

@@ -1,5 +1,6 @@
-import { type Container, type Directory, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
+import type { Container, Directory } from "@dagger.io/dagger";
 import { type BlobDescriptor, type ImageConfig, type ImageManifest, MEDIA } from "../publish/oci.ts";
+import { archiveOf } from "./archive.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
 import { retryLocked } from "./locked-layers.ts";
 
@@ -24,12 +25,8 @@ export async function keepImage(blobs: EngineBlobs, tool: Container, image: Cont
 }
 
 function unpacked(tool: Container, image: Container): Directory {
-  const archive = image.asTarball({
-    forcedCompression: ImageLayerCompression.Uncompressed,
-    mediaTypes: ImageMediaTypes.OcimediaTypes,
-  });
   return tool
-    .withMountedFile("/image.tar", archive)
+    .withMountedFile("/image.tar", archiveOf(image))
     .withExec(["sh", "-c", "mkdir /layout && tar --extract --file /image.tar --directory /layout"])
     .directory("/layout");
 }

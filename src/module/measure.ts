@@ -1,6 +1,6 @@
 import { type Container, func, ImageLayerCompression, object } from "@dagger.io/dagger";
 import type { Microservice } from "../microservice.ts";
-import { retryLocked } from "./locked-layers.ts";
+import { archiveSize } from "./archive.ts";
 
 /** How large an image is, and how large it may be */
 @object()
@@ -26,19 +26,10 @@ export class ImageSize {
   fits!: boolean;
 }
 
-/** Uncompressed bytes of an image's layers; an archive's own few kilobytes count. */
-export function uncompressedBytes(image: Container): Promise<number> {
-  return archiveSize(image, ImageLayerCompression.Uncompressed);
-}
-
 /** Measures an image by its archives. */
 export async function measured({ name, budgetBytes }: Microservice, image: Container): Promise<ImageSize> {
-  const sizeBytes = await uncompressedBytes(image);
+  const sizeBytes = await archiveSize(image);
   const compressedBytes = await archiveSize(image, ImageLayerCompression.Gzip);
   const fits = sizeBytes <= budgetBytes;
   return Object.assign(new ImageSize(), { service: name, sizeBytes, compressedBytes, budgetBytes, fits });
-}
-
-function archiveSize(image: Container, forcedCompression: ImageLayerCompression): Promise<number> {
-  return retryLocked(() => image.asTarball({ forcedCompression }).size());
 }

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Container, ImageLayerCompression, ImageMediaTypes } from "@dagger.io/dagger";
+import type { Container } from "@dagger.io/dagger";
 import type { Starting } from "../engine.ts";
 import { openArchive } from "../start-check/archive.ts";
+import { archiveOf } from "./archive.ts";
 import { retryLocked } from "./locked-layers.ts";
 
 /**
@@ -17,11 +18,7 @@ export const engineStarting: Starting<Container> = {
   remember: async () => {},
   async look(image, use) {
     const path = join(tmpdir(), randomUUID());
-    const forced = {
-      forcedCompression: ImageLayerCompression.Uncompressed,
-      mediaTypes: ImageMediaTypes.OcimediaTypes,
-    };
-    await retryLocked(() => image.asTarball(forced).export(path));
+    await retryLocked(() => archiveOf(image).export(path));
     const file = await open(path);
     try {
       return await use(await openArchive({ read: (from, length) => part(file, from, length) }));
