@@ -87,10 +87,11 @@ const UNREAD = [
 /** Requirements that are a workspace's members lie where its lockfile says: relative to its root. */
 function installed(service: Microservice, development: boolean, options = ""): string[] {
   const { install, export: requirements } = pythonManager(service);
-  const root = service.workspace === undefined ? [] : [`cd ${shellWord(`/src/${service.workspace}`)}`];
   const words = [install, options, `--requirement ${COMMON_REQUIREMENTS}`].filter(Boolean).join(" ");
   const some = `if grep -q '[^[:space:]]' ${COMMON_REQUIREMENTS}; then ${words}; fi`;
-  return [requirements(development, resolvedFrom(service)), ...root, some];
+  // In a shell of its own: what comes after reads the service's own manifest.
+  const there = service.workspace && `(cd ${shellWord(`/src/${service.workspace}`)} && ${some})`;
+  return [requirements(development, resolvedFrom(service)), there ?? some];
 }
 
 /** What tells the dependencies: the service's own package does where nothing else is there. */
