@@ -21,6 +21,11 @@ export interface CallOptions
   /** Ends well also where a service failed: the report says how it went. */
   noFail?: boolean;
   json?: boolean;
+  /** Of `init`. */
+  yes?: boolean;
+  fromDockerfiles?: boolean;
+  /** Of `completion`. */
+  shell?: "bash" | "zsh" | "fish";
   progress?: "auto" | "plain";
   stepTimeout?: string;
   /** Of `ci`. */

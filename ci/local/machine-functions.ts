@@ -2,12 +2,17 @@ import { PROVIDERS } from "../providers/providers.ts";
 import type { Flags } from "./arguments.ts";
 import type { CallOptions, Output } from "./call.ts";
 import { ci } from "./commands/ci.ts";
+import { completion, SHELLS } from "./commands/completion.ts";
 import { doctor } from "./commands/doctor.ts";
+import { init } from "./commands/init.ts";
+import { upgrade } from "./commands/upgrade.ts";
 
 /** A function of this command line alone: no engine has it. */
 interface MachineFunction {
   help: string;
   flags: Flags;
+  /** The flag that a word without one is the value of. */
+  takes?: string;
   run(given: CallOptions): Promise<Output>;
 }
 
@@ -18,6 +23,30 @@ const JSON_TOO: Flags = { json: { type: "boolean", help: "print the result as da
 
 /** What is about the machine or the repository's own files, by name. */
 export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
+  init: {
+    help: "writes what a repository lacks to be built here, once it has shown it: multistage.yaml, daggerw, CI",
+    flags: {
+      ...SOURCE,
+      yes: { type: "boolean", help: "write without asking" },
+      registry: { type: "string", help: "HOST/PREFIX of images; by default what deployment files say" },
+      "from-dockerfiles": {
+        type: "boolean",
+        help: "also tell what Dockerfiles do that builds without them don't",
+      },
+      ...JSON_TOO,
+    },
+    run: init,
+  },
+  upgrade: {
+    help: "moves the version that ./daggerw is pinned to, and tells what changed",
+    flags: {
+      ...SOURCE,
+      version: { type: "string", help: "1.2.3, or a tag of npm's", default: "latest" },
+      ...JSON_TOO,
+    },
+    takes: "version",
+    run: upgrade,
+  },
   ci: {
     help: "writes a CI provider's file into the repository, from multistage.yaml",
     flags: {
@@ -37,5 +66,11 @@ export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
     help: "whether this machine and this repository have what builds need, and what mends it",
     flags: { ...SOURCE, ...JSON_TOO },
     run: doctor,
+  },
+  completion: {
+    help: "a script for your shell that completes functions, flags and names of services",
+    flags: { shell: { type: "string", help: "your shell", choices: SHELLS, required: true } },
+    takes: "shell",
+    run: completion,
   },
 };

@@ -1,5 +1,6 @@
 import { afterInterruption } from "./builders/interruption.ts";
 import { callOptions } from "./call.ts";
+import { complete } from "./completion.ts";
 import { daggerInstead } from "./dagger.ts";
 import { help, helpOf } from "./help.ts";
 import { printFailure } from "./output/failures.ts";
@@ -11,6 +12,7 @@ async function main(words: string[]): Promise<number> {
   const [name = "--help", ...rest] = words[0] === "call" ? words.slice(1) : words;
   if (["--version", "-v", "version"].includes(name)) return print(VERSION);
   if (["--help", "-h", "help"].includes(name)) return print(rest[0] ? helpFor(rest[0]) : help());
+  if (name === "complete") return print((await complete(rest.slice(1))).join("\n"));
   if (rest.includes("--help") || rest.includes("-h")) return print(helpFor(name));
   const call = callOf(name, rest);
   return (await daggerInstead(call)) ?? here(call);

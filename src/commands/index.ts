@@ -2,6 +2,7 @@
 export { affected } from "./affected.ts";
 export { artifact, build, builtIn, lint, type OneBuilt, outputOf, test } from "./build.ts";
 export { ci } from "./ci.ts";
+export { fromDockerfiles, init } from "./init/init.ts";
 export { matrix } from "./matrix.ts";
 export { pin } from "./pin.ts";
 export { dockerfile, plan } from "./plan.ts";

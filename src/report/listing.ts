@@ -13,6 +13,17 @@ export function servicesText(result: RunResult): string {
   return withSkipped(columns([["SERVICE", "LANGUAGE", "VERSION", "DIRECTORY"], ...rows]), result);
 }
 
+/** What each service would be called, in a registry where one is known; below, those that are unclear, and why. */
+export function namesText(result: RunResult, registry?: string): string {
+  const rows = planned(result).map(({ name, language, version = "", path, reference = "" }) => [
+    name,
+    [language, version].filter(Boolean).join(" "),
+    path,
+    registry === undefined ? reference : `${registry}/${name}`,
+  ]);
+  return withSkipped(columns([["SERVICE", "LANGUAGE", "DIRECTORY", "IMAGE"], ...rows]), result, "unclear");
+}
+
 /** What would be built, service by service; below, what can't be planned, and why. */
 export function planText(result: RunResult): string {
   return withSkipped(planned(result).map(onePlan).join("\n\n"), result);
@@ -34,14 +45,14 @@ export function planned({ services }: RunResult): ServiceResult[] {
   return services.filter(({ status }) => status === "planned");
 }
 
-function withSkipped(text: string, { services }: RunResult): string {
+function withSkipped(text: string, { services }: RunResult, heading = "skipped"): string {
   const skipped = services.flatMap(({ status, error }) => (status === "skipped" && error ? [error] : []));
   const lines = skipped.flatMap(({ message, lines: more, next }) => [
     `  ${message}`,
     ...more.map((line) => `    ${line}`),
     ...(next ? [`    → ${next}`] : []),
   ]);
-  return [text, ...(lines.length ? [visible(["skipped", ...lines].join("\n"))] : [])]
+  return [text, ...(lines.length ? [visible([heading, ...lines].join("\n"))] : [])]
     .filter(Boolean)
     .join("\n\n");
 }
