@@ -4,25 +4,11 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
+import { lineOf, type Outcome, summaryOf } from "./outcome.ts";
 import { start } from "./start.ts";
 import { entryOf, type Repository } from "./table.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
-
-/** What became of one service that was expected. */
-interface Outcome {
-  repository: string;
-  service: string;
-  language?: string;
-  found: boolean;
-  rightStart?: boolean;
-  command?: string;
-  built?: boolean;
-  started?: boolean;
-  lines: number;
-  megabytes?: number;
-  told?: string;
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,7 +20,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const outcomes: Outcome[] = [];
 for (const checkout of positionals) await tried(checkout, entryOf(checkout));
+console.log(`\n${summaryOf(outcomes)}`);
 
 /** Tries every expected service of a repository, in a copy of its own. */
 async function tried(checkout: string, entry: Repository) {
@@ -60,7 +48,8 @@ async function tried(checkout: string, entry: Repository) {
         lines: entry.configuration?.[path]?.length ?? 0,
       });
       appendFileSync(values.results, `${JSON.stringify(outcome)}\n`);
-      print(outcome);
+      outcomes.push(outcome);
+      console.log(lineOf(outcome));
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -110,20 +99,4 @@ function failure(stdout: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function print(one: Outcome) {
-  const word = (value: boolean | undefined, yes: string, no: string) =>
-    value === undefined ? "" : value ? yes : no;
-  console.log(
-    [
-      `${basename(one.repository)}/${one.service}`.padEnd(50),
-      one.found ? "found" : "NOT FOUND",
-      word(one.rightStart, "start", `START ${one.command}`),
-      word(one.built, "built", "NOT BUILT"),
-      word(one.started, "started", "NOT STARTED"),
-      one.megabytes ? `${one.megabytes} MB` : "",
-      one.told ?? "",
-    ].join("  "),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { texts } from "../../manifests/json.ts";
+import { fileOf } from "./files.ts";
 import { DEFAULTS, SERVERS } from "./frameworks.ts";
 import { isNxApplication } from "./nx.ts";
 import { allDependencies, type PackageJson, runtimeDependencies } from "./package.ts";
@@ -24,10 +25,17 @@ export function libraryReason(tree: Snapshot, value: Partial<PackageJson>): stri
   if (isSaid || isFramework || isNxApplication(tree)) return undefined;
   const isServer =
     Object.keys(runtimeDependencies(value)).some((name) => name in SERVERS) || tree.find(STARTED).length > 0;
-  if (isServer && !PUBLISHED.some((field) => field in value)) return undefined;
+  const isPublished = PUBLISHED.some((field) => field in value);
+  if (!isPublished && (isServer || (!value.bin && exportsNothing(tree, value)))) return undefined;
   return value.bin
     ? "package.json has a bin and no start script: a tool"
     : "package.json has no start script: a library";
+}
+
+/** A main that gives others nothing can only be run. */
+function exportsNothing(tree: Snapshot, { main }: Partial<PackageJson>): boolean {
+  const text = tree.text(fileOf(tree, typeof main === "string" ? main : "index.js")) ?? "";
+  return /\S/.test(text) && !/\bexports?\b/.test(text);
 }
 
 /** Whether it is made for phones alone. */

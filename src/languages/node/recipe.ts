@@ -26,6 +26,7 @@ export const node: Language = {
     ".yarnrc.yml",
     "nodemon.json",
   ],
+  readsWhenAsked: ["index.js", "index.mjs"],
   managers: ["npm", "pnpm", "yarn", "bun"],
   entrypoint: { what: "a file", places: scriptPlaces },
   firstBuildSeconds: 20,

@@ -113,6 +113,14 @@ describe("with no configuration services are found", () => {
       },
       "catalog",
     ],
+    [
+      "whose main only runs",
+      at("batch", {
+        "package.json": '{"main":"index.js","dependencies":{"pg":"8"}}',
+        "index.js": 'import pg from "pg";\nawait new pg.Client().connect();\n',
+      }),
+      "batch",
+    ],
     ["in examples, where there is nothing else", at("examples/hello", NODE), "hello examples/hello"],
   ];
   test.each(table)("%s", (_name, files, ...expected) => {
