@@ -1,7 +1,9 @@
 import type { Built, Measured } from "../engine.ts";
 import { asFailure, EXIT, type Failure } from "../failure.ts";
+import { join } from "../files/paths.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
+import { missingPackages } from "../report/missing-packages.ts";
 import type { CacheHit, ServiceError, ServiceResult } from "../report/result.ts";
 
 /** What a result says of its service, however it went. */
@@ -58,7 +60,15 @@ export function builtResult(
   };
 }
 
-function errorOf({ name }: Microservice, { message, exitCode, lines, next }: Failure): ServiceError {
+function errorOf(service: Microservice, { message, exitCode, lines, next }: Failure): ServiceError {
+  const { name } = service;
   const text = message.startsWith(`${name}:`) ? message : `${name}: ${message}`;
-  return { message: text, exitCode, lines, next };
+  const hints = [exitCode === EXIT.service && mendingPackages(service, lines), next].filter(Boolean);
+  return { message: text, exitCode, lines, next: hints.length ? hints.join("; or ") : undefined };
+}
+
+/** What a step missed that a line of the descriptor brings; a service's own Dockerfile installs what it needs. */
+function mendingPackages({ path, language }: Microservice, lines: string[]): string | undefined {
+  const packages = language === "dockerfile" ? undefined : missingPackages(lines);
+  return packages && `say \`${packages}\` in ${join(path, "service.yaml")}`;
 }

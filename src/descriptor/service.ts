@@ -13,6 +13,7 @@ import { commandFaults } from "./command.ts";
 import { complete } from "./complete.ts";
 import { contextFaults } from "./context.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
+import { envFileWarnings } from "./env-files.ts";
 import { fileFaults } from "./files.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
@@ -34,7 +35,10 @@ export function resolveService(
   const read = withFacts(chosen.detection, place.facts);
   const detection = read && withRecipe(tree, language, read, isSaid);
   const name = serviceNameOf(tree, parsed, detection, place.name);
-  const service = complete(tree, name.name, language.name, parsed.descriptor, detection);
+  const described = complete(tree, name.name, language.name, parsed.descriptor, detection);
+  const exposed = envFileWarnings(tree, language, described);
+  const warnings = [...(described.warnings ?? []), ...exposed];
+  const service = exposed.length ? { ...described, warnings } : described;
   const found = [
     name.fault,
     ...versionFaults(service, parsed),
