@@ -1,6 +1,7 @@
 import { capture } from "../process/capture.ts";
 import { isolationUsed } from "./buildah-flags.ts";
 import type { ChosenBuilder } from "./choose.ts";
+import { dockerNetwork, networkText } from "./network.ts";
 import { knownVulnerabilities } from "./vulnerabilities.ts";
 
 /**
@@ -12,7 +13,9 @@ export async function builderText({ name, why }: ChosenBuilder): Promise<string>
   const holes = knownVulnerabilities(name, version);
   const said = [
     why,
-    ...(name === "buildah" ? [await isolationUsed().catch(() => "no step can run")] : []),
+    name === "docker"
+      ? `steps ${networkText(dockerNetwork().length ? "machine" : "own")}`
+      : await isolationUsed().catch(() => "no step can run"),
     ...(holes.length ? [`known holes: ${holes.join(", ")}`] : []),
   ];
   return `${name} ${version} (${said.join("; ")})`;

@@ -9,6 +9,7 @@ import { ensureTools } from "../process/tools.ts";
 import type { Builder, BuildRequest, BuildResult } from "./builder.ts";
 import { BuildkitLog } from "./buildkit-log.ts";
 import { masker } from "./masking.ts";
+import { dockerNetwork } from "./network.ts";
 import { secretValue } from "./secrets.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
@@ -132,7 +133,7 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
     `id=${CERTIFICATES}-${at},src=${source}`,
   ]);
   return [
-    ...["docker", "build", "--progress", "plain", "--network", "host", "--build-arg", "SOURCE_DATE_EPOCH=0"],
+    ...["docker", "build", "--progress", "plain", ...dockerNetwork(), "--build-arg", "SOURCE_DATE_EPOCH=0"],
     ...["--file", file, "--iidfile", imageFile, "--tag", request.reference],
     ...(request.platform ? ["--platform", request.platform] : []),
     ...[...secrets, ...certificates, request.context],
