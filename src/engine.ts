@@ -46,6 +46,8 @@ export interface Engine<Image = unknown> {
   readonly blobs: Blobs;
   /** A client for the registries on these hosts, which tries everything once. */
   registry(hosts: string[], options?: RegistryOptions): Promise<Publisher>;
+  /** Longest that a command waits for a registry that doesn't do what it is asked, milliseconds; a minute by default. */
+  readonly registryWaitMs?: number;
   readonly progress: Progress;
   /** Starts nothing more when it is given. */
   readonly signal?: AbortSignal;

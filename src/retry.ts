@@ -10,6 +10,8 @@ export interface RetryOptions<E> {
   wait?: number;
   /** Longest wait, milliseconds. */
   longest?: number;
+  /** Whether there is time for a wait, milliseconds; by default there is. */
+  hasTime?(error: E, wait: number): boolean;
   /** Ends waiting. */
   signal?: AbortSignal;
   /** Told before each wait. */
@@ -18,7 +20,7 @@ export interface RetryOptions<E> {
 
 /** Does a piece of work, again where it failed for a reason that passes. @throws what it failed with last. */
 export async function retry<T, E>(work: () => Promise<T>, options: RetryOptions<E>): Promise<T> {
-  const { isTransient, attempts = 5, wait = 1000, longest = 30_000, signal, onRetry } = options;
+  const { isTransient, attempts = 5, wait = 1000, longest = 30_000, hasTime, signal, onRetry } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -26,6 +28,7 @@ export async function retry<T, E>(work: () => Promise<T>, options: RetryOptions<
       if (!isTransient(error) || attempt >= attempts || signal?.aborted) throw error;
       // Those that failed at once don't come back at once.
       const pause = Math.min(longest, wait * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
+      if (hasTime?.(error, pause) === false) throw error;
       onRetry?.(error, pause);
       await sleep(pause, undefined, { signal }).catch(() => Promise.reject(error));
     }

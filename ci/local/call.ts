@@ -28,6 +28,7 @@ export interface CallOptions
   shell?: "bash" | "zsh" | "fish";
   progress?: "auto" | "plain";
   stepTimeout?: string;
+  registryWait?: string;
   /** Of `ci`. */
   provider: string;
   check?: boolean;

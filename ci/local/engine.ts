@@ -65,6 +65,8 @@ export interface LocalOptions {
   standing?: string;
   /** Longest that a step may take, milliseconds. */
   stepTimeoutMs?: number;
+  /** Longest that a registry is waited for, milliseconds. */
+  registryWaitMs?: number;
 }
 
 /** A build is busy with one core and with about 2 GB. */
@@ -103,6 +105,7 @@ export class LocalEngine implements Engine<LocalImage> {
   };
   readonly keepRelease = keepRelease;
   readonly lastRun;
+  readonly registryWaitMs?: number;
   readonly domain: string;
   readonly standing: string | undefined;
   readonly flags: [string, string][];
@@ -115,6 +118,7 @@ export class LocalEngine implements Engine<LocalImage> {
   constructor(source: Source, options: LocalOptions, secrets: Secret[], progress: LocalProgress) {
     this.snapshot = source.snapshot;
     this.progress = progress;
+    this.registryWaitMs = options.registryWaitMs;
     this.lastRun = lastRunOf(source.root);
     this.domain = options.domain === undefined ? domainOf(process.env) : checkDomain(options.domain);
     this.standing = options.standing;

@@ -29,6 +29,11 @@ const LOCAL: Flags = {
   },
   engine: { type: "string", help: "what builds", choices: ENGINES, localOnly: true },
   json: { type: "boolean", help: "print the result as data", localOnly: true },
+  "registry-wait": {
+    type: "string",
+    help: "seconds that a registry is waited for; 60 by default",
+    localOnly: true,
+  },
   progress: { type: "string", help: "auto or plain", choices: ["auto", "plain"], localOnly: true },
 };
 const RUN: Flags = {

@@ -8,10 +8,11 @@ export async function publisherFor(
   hosts: string[],
   options: RegistryOptions = {},
 ): Promise<Publisher> {
-  const { progress, signal } = engine;
-  const client = await engine.registry(hosts, options);
+  const { progress, signal, registryWaitMs: most } = engine;
+  const client = await engine.registry(hosts, { timeout: most, ...options });
   return withRetries(client, {
     signal,
+    most,
     onRetry: ({ message, lines }, wait) =>
       progress.note(`${message}: ${lines.at(-1) ?? ""}; again in ${Math.ceil(wait / 1000)} s`),
   });

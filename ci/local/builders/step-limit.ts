@@ -4,14 +4,14 @@ import type { BuildEvent, BuildRequest } from "./builder.ts";
 /** A timer counts no more milliseconds than 31 bits hold. */
 const MOST_SECONDS = 2147483;
 
-/** As asked with `--step-timeout`, in milliseconds; unbounded by default. */
-export function stepTimeoutOf(asked?: string): number | undefined {
+/** What a flag says in seconds, in milliseconds. @throws a `Failure` (exit 2) for what no timer can count. */
+export function millisecondsOf(flag: string, asked?: string): number | undefined {
   if (asked === undefined) return undefined;
   const seconds = Number(asked);
   if (!(seconds > 0 && seconds <= MOST_SECONDS))
     throw badInput(
-      `--step-timeout ${asked}: expected a number of seconds above 0, ${MOST_SECONDS} at most`,
-      "ten minutes are --step-timeout 600",
+      `${flag} ${asked}: expected a number of seconds above 0, ${MOST_SECONDS} at most`,
+      `ten minutes are ${flag} 600`,
     );
   return seconds * 1000;
 }

@@ -1,4 +1,4 @@
-import { stepTimeoutOf } from "../builders/step-limit.ts";
+import { millisecondsOf } from "../builders/step-limit.ts";
 import type { CallOptions } from "../call.ts";
 import { type LocalEngine, openLocal } from "../engine.ts";
 import { liveTable } from "../output/live.ts";
@@ -6,9 +6,10 @@ import { plainProgress, plainRun } from "../output/progress.ts";
 
 /** Opens this machine's engine for a command that builds one service, or many. */
 export function open(given: CallOptions, many = false): Promise<LocalEngine> {
-  const stepTimeoutMs = stepTimeoutOf(given.stepTimeout);
+  const stepTimeoutMs = millisecondsOf("--step-timeout", given.stepTimeout);
+  const registryWaitMs = millisecondsOf("--registry-wait", given.registryWait);
   return openLocal(
-    { ...given, stepTimeoutMs },
+    { ...given, stepTimeoutMs, registryWaitMs },
     isLive(given) ? liveTable() : many ? plainRun() : plainProgress(),
   );
 }

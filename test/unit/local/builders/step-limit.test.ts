@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stepTimeoutOf } from "../../../../ci/local/builders/step-limit.ts";
+import { millisecondsOf } from "../../../../ci/local/builders/step-limit.ts";
 import { callOptions } from "../../../../ci/local/call.ts";
 import { buildAll } from "../../../../ci/local/commands/all.ts";
 
@@ -10,7 +10,7 @@ describe("--step-timeout", () => {
     ["2147483", 2_147_483_000],
     [undefined, undefined],
   ])("%s is %s ms", (asked, milliseconds) => {
-    expect(stepTimeoutOf(asked)).toBe(milliseconds);
+    expect(millisecondsOf("--step-timeout", asked)).toBe(milliseconds);
   });
 
   it.each(["10m", "0", "-5", "", "3000000", "Infinity"])("%j is refused before any work", async (asked) => {
