@@ -19,6 +19,11 @@ export function untrustedJson<T>(text: string, has: Shape<T>): T | undefined {
   }
 }
 
+/** What a record says of a name that somebody else chose: `constructor` is no record's own. */
+export function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** An object with keys, no list and not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

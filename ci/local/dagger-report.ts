@@ -1,7 +1,8 @@
 import { $ } from "zx";
 import { reproduce } from "../../src/commands/reproduce.ts";
-import { EXIT } from "../../src/failure.ts";
-import type { RunResult } from "../../src/report/result.ts";
+import { EXIT, Failure } from "../../src/failure.ts";
+import { isRunResult, type RunResult } from "../../src/report/result.ts";
+import { untrustedJson } from "../../src/untrusted-json.ts";
 import type { CallOptions } from "./call.ts";
 import { runOutput } from "./commands/all.ts";
 import { flagsOf } from "./engine.ts";
@@ -26,7 +27,12 @@ export async function reported(options: CallOptions, name: string, words: string
   const { stdout, exitCode } = await $({ nothrow: true, stdio })`dagger ${reportWords(words, name)}`;
   if (exitCode !== 0) return exitCode;
   const suite = name.replace("-all", "");
-  const result = inOwnWords(JSON.parse(stdout) as RunResult, suite, options);
+  const told = untrustedJson(stdout, isRunResult);
+  if (!told)
+    throw new Failure("dagger answered with something else than a report", {
+      lines: stdout.split("\n").slice(-10),
+    });
+  const result = inOwnWords(told, suite, options);
   const { text, exitCode: code } = await runOutput(options, result, suite);
   process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
   return code ?? EXIT.done;

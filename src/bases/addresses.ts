@@ -1,4 +1,5 @@
 import { badInput } from "../failure.ts";
+import { ownValue } from "../untrusted-json.ts";
 
 /** Where bases come from: public images, or made of Debian packages. */
 export type BasesFrom = "registry" | "debian";
@@ -29,14 +30,14 @@ export function isDebian(address: string): boolean {
 export function registryAddress(bases: BaseImages, lock: BaseLock) {
   return (name: string, version?: string): string => {
     const image = taggedImage(bases, name, version);
-    const digest = lock[image];
+    const digest = ownValue(lock, image);
     return digest ? `${image}@${digest}` : image;
   };
 }
 
 /** The public image of a base by tag. */
 export function taggedImage(bases: BaseImages, name: string, version?: string): string {
-  const base = bases[name];
+  const base = ownValue(bases, name);
   if (!base) throw badInput(`bases.yaml has no base "${name}": it names ${Object.keys(bases).join(", ")}`);
   const only = base.image.includes("{version}") ? undefined : base.version;
   if (only && version && version !== only && !version.startsWith(`${only}.`))

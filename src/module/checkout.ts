@@ -1,7 +1,8 @@
 import type { Container, Directory, File } from "@dagger.io/dagger";
 import { badInput } from "../failure.ts";
-import type { Checkout } from "../publish/checkout.ts";
+import { type Checkout, isCheckout } from "../publish/checkout.ts";
 import { checkoutSaid, GIT_FACTS } from "../publish/git-facts.ts";
+import { untrustedJson } from "../untrusted-json.ts";
 
 /** How a module, which sees files only, learns which sources they are. */
 export interface SourcesGiven {
@@ -21,7 +22,11 @@ export async function checkoutOf(
   { git, checkout }: SourcesGiven,
   tool: () => Promise<Container>,
 ): Promise<Checkout | undefined> {
-  if (checkout) return JSON.parse(await checkout.contents()) as Checkout;
+  if (checkout) {
+    const said = untrustedJson(await checkout.contents(), isCheckout);
+    if (!said) throw badInput("--checkout: not what git says, as JSON", "leave it to daggerw, or give --git");
+    return said;
+  }
   if (!git) return undefined;
   const asked = (await tool())
     .withMountedDirectory("/sources", source.withDirectory(".git", git))

@@ -1,5 +1,13 @@
 import type { Container, Directory } from "@dagger.io/dagger";
-import { type BlobDescriptor, type ImageConfig, type ImageManifest, MEDIA } from "../publish/oci.ts";
+import {
+  type BlobDescriptor,
+  type ImageManifest,
+  isConfig,
+  isDescriptor,
+  isManifest,
+  MEDIA,
+} from "../publish/oci.ts";
+import { isListOf, isObject, type Shape, untrustedJson } from "../untrusted-json.ts";
 import { archiveOf } from "./archive.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
 import { retryLocked } from "./locked-layers.ts";
@@ -13,15 +21,24 @@ import { retryLocked } from "./locked-layers.ts";
  */
 export async function keepImage(blobs: EngineBlobs, tool: Container, image: Container): Promise<string> {
   const layout = unpacked(tool, image);
-  const read = async <T>(path: string) => JSON.parse(await layout.file(path).contents()) as T;
+  const read = async <T>(path: string, has: Shape<T>) => {
+    const value = untrustedJson(await layout.file(path).contents(), has);
+    if (value === undefined)
+      throw new Error(`the engine's image has something else at ${path} than it should`);
+    return value;
+  };
   const blob = (digest: string) => `blobs/${digest.replace(":", "/")}`;
-  const index = await retryLocked(() => read<{ manifests: BlobDescriptor[] }>("index.json"));
-  const built = await read<ImageManifest>(blob(index.manifests[0]?.digest ?? ""));
-  const config = await blobs.putJson(await read<ImageConfig>(blob(built.config.digest)), MEDIA.config);
+  const index = await retryLocked(() => read("index.json", isIndex));
+  const built = await read(blob(index.manifests[0]?.digest ?? ""), isManifest);
+  const config = await blobs.putJson(await read(blob(built.config.digest), isConfig), MEDIA.config);
   const compress = ({ digest }: BlobDescriptor) => compressed(blobs, tool, layout, blob(digest));
   const layers = await Promise.all(built.layers.map(compress));
   const manifest: ImageManifest = { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers };
   return (await blobs.putJson(manifest, MEDIA.manifest)).digest;
+}
+
+function isIndex(value: unknown): value is { manifests: BlobDescriptor[] } {
+  return isObject(value) && isListOf(value.manifests, isDescriptor);
 }
 
 function unpacked(tool: Container, image: Container): Directory {

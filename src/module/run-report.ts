@@ -3,8 +3,9 @@ import { buildAll, runExitCode, testAll } from "../commands/index.ts";
 import type { RunOptions } from "../commands/options.ts";
 import { failureText } from "../failure.ts";
 import { junit } from "../report/junit.ts";
-import type { RunResult } from "../report/result.ts";
+import { isRunResult, type RunResult } from "../report/result.ts";
 import { runTable } from "../report/table.ts";
+import { untrustedJson } from "../untrusted-json.ts";
 import { type DaggerOptions, openDagger } from "./engine.ts";
 import { refuseRun, reporting } from "./error-report.ts";
 
@@ -109,7 +110,8 @@ async function resultOf({
   options,
   result,
 }: RunReport): Promise<RunResult> {
-  if (result) return JSON.parse(result) as RunResult;
+  const known = result && untrustedJson(result, isRunResult);
+  if (known) return known;
   const engine = await openDagger(source, { git: git[0], secret, secretName });
   return (suite === "test" ? testAll : buildAll)(engine, JSON.parse(options) as RunOptions);
 }

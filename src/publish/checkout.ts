@@ -1,4 +1,5 @@
 import type { Refusal } from "../failure.ts";
+import { isCount, isListOf, isObject, isText } from "../untrusted-json.ts";
 import type { Facts } from "./facts.ts";
 import { sourceAddress } from "./labels.ts";
 import { parseVersion, versionOf } from "./versions.ts";
@@ -15,6 +16,17 @@ export interface Checkout {
   tags: string[];
   /** Address of the remote `origin`. */
   remote?: string;
+}
+
+export function isCheckout(value: unknown): value is Checkout {
+  return (
+    isObject(value) &&
+    isText(value.revision) &&
+    typeof value.dirty === "boolean" &&
+    isCount(value.created) &&
+    isListOf(value.tags, isText) &&
+    (value.remote === undefined || isText(value.remote))
+  );
 }
 
 /** What is known of the sources besides what a caller says. */

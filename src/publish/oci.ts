@@ -43,6 +43,12 @@ export function isNamed(value: unknown): value is Record<string, unknown> {
   return isObject(value) && isCount(value.schemaVersion);
 }
 
+/** Whether a value is an image's configuration, as far as it is looked at. */
+export function isConfig(value: unknown): value is ImageConfig {
+  const rootfs = isObject(value) ? value.rootfs : undefined;
+  return isObject(rootfs) && isListOf(rootfs.diff_ids, isDigest);
+}
+
 /** An image's configuration. */
 export interface ImageConfig {
   created?: string;

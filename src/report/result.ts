@@ -1,3 +1,5 @@
+import { isListOf, isObject, isText } from "../untrusted-json.ts";
+
 /**
  * What every command that handles services prints with `--json`: the contract for callers, also
  * published as `result.schema.json`. Fields that don't apply are absent.
@@ -8,6 +10,15 @@ export interface RunResult {
   run?: RunFigures;
   /** What a publish, a promotion or a rollback made of an environment. */
   release?: ReleaseSummary;
+}
+
+/** Whether a value is one, as far as those who go on with it need it to be. */
+export function isRunResult(value: unknown): value is RunResult {
+  return isObject(value) && isListOf(value.services, isServiceResult);
+}
+
+function isServiceResult(value: unknown): value is ServiceResult {
+  return isObject(value) && isText(value.name) && isText(value.status);
 }
 
 export interface ReleaseSummary {

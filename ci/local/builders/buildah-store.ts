@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
+import { Failure } from "../../../src/failure.ts";
+import { isListOf, isObject, isText, untrustedJson } from "../../../src/untrusted-json.ts";
 
 /** buildah's image store on this machine, as far as we read it ourselves. */
 export interface BuildahStore {
@@ -34,10 +36,15 @@ export async function buildahStore(): Promise<BuildahStore | undefined> {
 async function askBuildah(): Promise<BuildahStore | undefined> {
   const asked = await $({ quiet: true, nothrow: true })`buildah info`;
   if (asked.exitCode !== 0) return undefined;
-  const { GraphRoot, GraphDriverName, GraphOptions } = JSON.parse(asked.stdout).store;
+  const told = untrustedJson(asked.stdout, isInfo);
+  if (!told)
+    throw new Failure("buildah info says nothing of its store", {
+      lines: asked.stdout.split("\n").slice(0, 10),
+    });
+  const { GraphRoot, GraphDriverName, GraphOptions } = told.store;
   return {
     folder: (of) => join(GraphRoot, `${GraphDriverName}-${of}`),
-    hasMore: (GraphOptions ?? []).some((option: string) => option.includes("imagestore=")),
+    hasMore: (GraphOptions ?? []).some((option) => String(option).includes("imagestore=")),
   };
 }
 
@@ -62,13 +69,30 @@ export async function recordedContainers(store: BuildahStore): Promise<RecordedC
   return lists.flatMap((list) => list ?? []);
 }
 
-async function records<T>(
+function isRecorded(value: unknown): value is RecordedImage {
+  return isObject(value) && isText(value.id) && (value.names == null || isListOf(value.names, isText));
+}
+
+/** A list of what the store records, as its own commands print it, too. */
+export function isRecordedList(value: unknown): value is RecordedImage[] {
+  return isListOf(value, isRecorded);
+}
+
+function isInfo(value: unknown): value is {
+  store: { GraphRoot: string; GraphDriverName: string; GraphOptions?: unknown[] | null };
+} {
+  const store = isObject(value) ? value.store : undefined;
+  return isObject(store) && isText(store.GraphRoot) && isText(store.GraphDriverName);
+}
+
+async function records<T extends RecordedImage>(
   store: BuildahStore,
   of: "images" | "containers",
   file: string,
 ): Promise<T[] | undefined> {
   try {
-    return JSON.parse(await readFile(join(store.folder(of), file), "utf8"));
+    const text = await readFile(join(store.folder(of), file), "utf8");
+    return untrustedJson(text, (value): value is T[] => isListOf(value, isRecorded));
   } catch {
     return undefined;
   }

@@ -8,11 +8,12 @@ import { LANGUAGES } from "../../../src/languages/table.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
 import { retry, saying } from "../../../src/retry.ts";
+import { untrustedJson } from "../../../src/untrusted-json.ts";
 import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
-import { buildahFlags } from "./buildah-flags.ts";
+import { buildahFlags, stepFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
-import { buildahStore, type RecordedImage, recordedImages } from "./buildah-store.ts";
+import { buildahStore, isRecordedList, type RecordedImage, recordedImages } from "./buildah-store.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
@@ -86,9 +87,16 @@ export const buildah: Builder = {
 /** All images; buildah stops where one of those that it counted was removed before it looked at it. */
 async function listing(): Promise<RecordedImage[]> {
   const list = async () => (await quietly`buildah images --all --no-trunc --json`).stdout || "[]";
-  return JSON.parse(
-    await retry(list, { isTransient: saying(/(image|layer) not known|is not an image/), wait: 100 }),
-  );
+  const text = await retry(list, {
+    isTransient: saying(/(image|layer) not known|is not an image/),
+    wait: 100,
+  });
+  const images = untrustedJson(text, isRecordedList);
+  if (!images)
+    throw new Failure("buildah lists its images otherwise than it should", {
+      lines: text.split("\n").slice(0, 10),
+    });
+  return images;
 }
 
 function hex(id: string): string {
@@ -132,20 +140,27 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   const mask = masker(secrets.map(secretValue));
   let image = "";
   const limit = stepLimit(request);
-  const exitCode = await runLines(await command(request, directory), {
+  const network = await stepFlags({
+    fetches: request.stages.some(({ text }) => text !== undefined && ADDS.test(text)),
+  });
+  const words = [...network.within, ...(await command(request, directory, network.flags))];
+  const exitCode = await runLines(words, {
     signal: limit.signal,
     onLine(line) {
       // Its last line is the image's identifier. (With --iidfile it would not say which layers it made.)
       if (/^[0-9a-f]{64}$/.test(line)) image = line;
       else onEvent(limit.watch(log.read(mask(line))));
     },
-  });
+  }).finally(network.close);
   limit.end();
   if (exitCode !== 0) throw limit.failure(log) ?? failed(log);
   return { image, stages: log.results() };
 }
 
-async function command(request: BuildRequest, directory: string): Promise<string[]> {
+/** What a service's own Dockerfile adds from an address is fetched by buildah itself. */
+const ADDS = /^\s*ADD\s[^\n]*(:\/\/|@)/im;
+
+async function command(request: BuildRequest, directory: string, flags: string[]): Promise<string[]> {
   const file = join(directory, "Dockerfile");
   const ignore = join(directory, "ignore");
   // Its own word for the platform that builds is the image's.
@@ -154,7 +169,7 @@ async function command(request: BuildRequest, directory: string): Promise<string
   return [
     // By itself buildah keeps the container in which a step failed.
     ...["buildah", "build", "--layers", "--force-rm", "--timestamp", "0", "--format", "oci"],
-    ...(await buildahFlags()),
+    ...flags,
     ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
       "--pull=missing",

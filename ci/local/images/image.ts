@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Failure } from "../../../src/failure.ts";
 import {
   type BlobDescriptor,
   type ImageConfig,
   type ImageManifest,
+  isConfig,
+  isManifest,
   MEDIA,
 } from "../../../src/publish/oci.ts";
+import { type Shape, untrustedJson } from "../../../src/untrusted-json.ts";
 import { hasBlob } from "./blobs.ts";
 import { plainModes } from "./plain-modes.ts";
 import { getJson, putJson, putLayer } from "./store.ts";
@@ -31,9 +35,14 @@ const EPOCH = "1970-01-01T00:00:00Z";
  */
 export async function storeImage(directory: string, base: string[] = []): Promise<StoredImage> {
   const blob = (digest: string) => join(directory, digest.replace("sha256:", ""));
-  const read = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
-  const built = await read<ImageManifest>(join(directory, "manifest.json"));
-  const config = finished(await read<ImageConfig>(blob(built.config.digest)));
+  const read = async <T>(path: string, has: Shape<T>) => {
+    const value = untrustedJson(await readFile(path, "utf8"), has);
+    if (value === undefined)
+      throw new Failure(`the builder wrote something else to ${path} than an image has there`);
+    return value;
+  };
+  const built = await read(join(directory, "manifest.json"), isManifest);
+  const config = finished(await read(blob(built.config.digest), isConfig));
   const layers: BlobDescriptor[] = [];
   const diffIds = config.rootfs.diff_ids;
   for (const [at, layer] of built.layers.entries()) {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import type { ServiceResult } from "../../../src/report/result.ts";
-import { isRecordOf } from "../../../src/untrusted-json.ts";
+import { isRecordOf, ownValue } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJsonFile } from "../process/files.ts";
 
@@ -16,7 +16,7 @@ export async function expectedDurations(
   services: Pick<Microservice, "name" | "language">[],
 ): Promise<(number | undefined)[]> {
   const known = await knownDurations();
-  return services.map(({ name, language }) => known[name] ?? firstBuild(language));
+  return services.map(({ name, language }) => ownValue(known, name) ?? firstBuild(language));
 }
 
 function firstBuild(language: string): number | undefined {
