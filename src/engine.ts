@@ -5,8 +5,9 @@
 import type { BasesFrom } from "./bases/addresses.ts";
 import type { EntryImage } from "./cache/entry.ts";
 import type { Snapshot } from "./files/snapshot.ts";
-import type { Microservice } from "./microservice.ts";
+import type { Expectation, Microservice } from "./microservice.ts";
 import type { PlannedService } from "./pipeline/plan.ts";
+import type { Answer } from "./policies/expectations.ts";
 import type { SourceFacts } from "./publish/checkout.ts";
 import type { Blobs, ImageConfig, ImageManifest } from "./publish/oci.ts";
 import type { Publisher } from "./publish/publisher.ts";
@@ -69,6 +70,8 @@ export interface Engine<Image = unknown> {
   };
   /** Looks at what an image starts. */
   readonly starting?: Starting<Image>;
+  /** Runs images as they would run elsewhere. */
+  readonly running?: Running<Image>;
   /** Why stages for another platform can't run here. @throws a `Failure` (exit 2). */
   refuseForeign?(service: Microservice, platform: string, from: BasesFrom): void;
   /** How long builds took before, so that slow ones start first. */
@@ -102,6 +105,29 @@ export interface Starting<Image> {
 export interface OpenedImage {
   config: ImageConfig;
   files(): Promise<ImageFiles>;
+}
+
+/**
+ * Images run as user 65532 or their own, without capabilities, on a root that can't be written to, on this machine's
+ * network. They learn their port from `PORT`.
+ */
+export interface Running<Image> {
+  /**
+   * Starts an image and waits until it listens.
+   *
+   * @throws a `Failure` (1) with what it printed where it ends or doesn't listen in time; (2) where nothing here starts images.
+   */
+  start(image: Image, how: { port?: number; patience: number }): Promise<StartedImage>;
+  /** Runs it on this terminal, signals passed on; answers its exit code. */
+  foreground(image: Image, how: { port?: number; variables: Record<string, string> }): Promise<number>;
+}
+
+export interface StartedImage {
+  /** The last lines of what it printed. */
+  lines(): string[];
+  /** @throws an `Error` that says why there is no answer. */
+  ask(expectation: Expectation): Promise<Answer>;
+  stop(): Promise<void>;
 }
 
 /** What differs from a commit. */

@@ -33,6 +33,9 @@ export interface CallOptions
   provider: string;
   check?: boolean;
   force?: boolean;
+  /** Of `run`. */
+  port?: number;
+  variable?: string[];
   /** Of verbs, and of `ci`. */
   path: string;
   address: string;

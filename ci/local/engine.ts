@@ -42,6 +42,8 @@ import { readCheckout } from "./publish/checkout.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
 import { providerFacts } from "./publish/provider-facts.ts";
 import { type LocalSkopeo, localBlobs, skopeo } from "./publish/skopeo.ts";
+import { type ForegroundHow, runInForeground } from "./running/foreground.ts";
+import { type StartHow, startImage } from "./running/start.ts";
 import { changedSince, snapshotAt } from "./source/changes.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { rootOf } from "./source/root.ts";
@@ -102,6 +104,10 @@ export class LocalEngine implements Engine<LocalImage> {
     look: <T>(image: LocalImage, use: (opened: OpenedImage) => Promise<T>) => image.opened(use),
     attempt: ({ builder, id }: LocalImage, start: Start, patience: Patience) =>
       attempt(builder.name, id, start, patience, this.signal),
+  };
+  readonly running = {
+    start: (image: LocalImage, how: StartHow) => startImage(image, how, this.signal),
+    foreground: (image: LocalImage, how: ForegroundHow) => runInForeground(image, how),
   };
   readonly keepRelease = keepRelease;
   readonly lastRun;

@@ -5,7 +5,9 @@ import { ci } from "./commands/ci.ts";
 import { completion, SHELLS } from "./commands/completion.ts";
 import { doctor } from "./commands/doctor.ts";
 import { init } from "./commands/init.ts";
+import { run, verify, verifyAll } from "./commands/run.ts";
 import { upgrade } from "./commands/upgrade.ts";
+import { flagsOf } from "./flags.ts";
 
 /** A function of this command line alone: no engine has it. */
 interface MachineFunction {
@@ -20,6 +22,14 @@ const SOURCE: Flags = {
   source: { type: "string", help: "directory of the repository; by default the one that you are in" },
 };
 const JSON_TOO: Flags = { json: { type: "boolean", help: "print the result as data" } };
+
+const REPORT: Flags = { junit: { type: "string", help: "file for a JUnit report" } };
+
+/** The flags of a function of the module, for what this machine builds and runs itself. */
+function withoutDagger(name: string): Flags {
+  const { stage: _stage, platform: _platform, ...flags } = flagsOf(name);
+  return { ...flags, engine: { type: "string", help: "what builds", choices: ["docker", "buildah"] } };
+}
 
 /** What is about the machine or the repository's own files, by name. */
 export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
@@ -72,5 +82,26 @@ export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
     flags: { shell: { type: "string", help: "your shell", choices: SHELLS, required: true } },
     takes: "shell",
     run: completion,
+  },
+  run: {
+    help: "builds a service's image and runs it here, in the foreground, with its port and variables",
+    flags: {
+      ...withoutDagger("build"),
+      port: { type: "number", help: "where it listens, told by PORT; by default the service's own" },
+      variable: { type: "list", help: "NAME=VALUE, over those of the image" },
+    },
+    takes: "service",
+    run,
+  },
+  verify: {
+    help: "starts a service's image as it would run, and asks it what its service expects",
+    flags: { ...withoutDagger("build"), ...REPORT },
+    takes: "service",
+    run: verify,
+  },
+  "verify-all": {
+    help: "starts the images of all services, or those chosen, and asks them what they expect",
+    flags: withoutDagger("build-all"),
+    run: verifyAll,
   },
 };

@@ -11,3 +11,5 @@ export { movedIn, type PublishRun, publish, publishAll } from "./publish.ts";
 export { push } from "./push.ts";
 export { buildAll, chosenImages, lintAll, runExitCode, testAll } from "./run.ts";
 export { services } from "./services.ts";
+export { type StartOptions, start } from "./start.ts";
+export { verify, verifyAll } from "./verify.ts";

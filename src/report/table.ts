@@ -3,12 +3,12 @@ import { bytes, columns, duration } from "./text.ts";
 import { oneLine } from "./visible.ts";
 
 /** What is said of a service that was done now, where that isn't "built". */
-const DONE: Record<string, string> = { test: "tested", lint: "linted" };
+const DONE: Record<string, string> = { test: "tested", lint: "linted", verify: "verified" };
 
 /**
  * A run as a table: a row for each service, then how the run went. A column that is empty in every row is left out.
  *
- * @param suite what was done: `build`, `test`, `lint`.
+ * @param suite what was done: `build`, `test`, `lint`, `verify`.
  */
 export function runTable({ services, run }: RunResult, suite = "build"): string {
   if (!services.length) return `no service to ${suite}`;
@@ -37,7 +37,7 @@ function row(service: ServiceResult, done: string): string[] {
   const { name, language, status, durationMs, sizeBytes, compressedBytes, reference = "" } = service;
   const size = (count: number | undefined) => (count === undefined ? "" : bytes(count));
   const time = durationMs === undefined ? "" : duration(durationMs);
-  const image = done === "built" ? reference : "";
+  const image = ["tested", "linted"].includes(done) ? "" : reference;
   return [
     name,
     language,

@@ -27,6 +27,7 @@ const LAYERS = [
   "ci/local/bases ci/local/images ci/local/starting",
   "ci/local/publish",
   "ci/local/builds.ts",
+  "ci/local/running",
   "ci/local/engine.ts ci/local/wrapper",
   "ci/local/call.ts ci/local/repository-call.ts ci/local/doctor",
   "ci/local/commands",

@@ -35,7 +35,9 @@ async function once(
   signal?: AbortSignal,
 ): Promise<Attempt> {
   const seconds = Math.ceil(patience.whole / 1000) + 10;
-  const prepared = await runner.prepare(image, start, `${RUN_MARKER}-${randomUUID().slice(0, 8)}`, seconds);
+  const prepared = await runner.prepare(image, start, `${RUN_MARKER}-${randomUUID().slice(0, 8)}`, {
+    seconds,
+  });
   const lines: string[] = [];
   const onLine = (line: string) => {
     lines.push(line.slice(0, MOST_TEXT));

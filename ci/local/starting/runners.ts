@@ -23,17 +23,37 @@ export interface Prepared {
 /** What starts an image with as little around it as a machine allows. */
 export interface Runner {
   name: string;
-  /** @param name unique; @param seconds after which it ends by itself, whatever becomes of us. */
-  prepare(image: string, start: Start, name: string, seconds: number): Promise<Prepared>;
+  /** It starts a command that it is told, and not what the image says. */
+  isTold?: boolean;
+  /** @param name unique. */
+  prepare(image: string, start: Pick<Start, "command">, name: string, manner: Manner): Promise<Prepared>;
+}
+
+/** How an image is started. */
+export interface Manner {
+  /** After that it ends by itself, whatever becomes of us; by default it goes on. */
+  seconds?: number;
+  /** `host`: this machine's, so that it can be asked; by default it has none. */
+  network?: "none" | "host";
+  /** Over those of the image. */
+  variables?: Record<string, string>;
 }
 
 const quietly = $({ quiet: true, nothrow: true });
 
-/** No network, no capabilities, nothing to write to but what `/tmp` holds in memory. */
+/** No capabilities, nothing to write to but what `/tmp` holds in memory. */
 const CONFINED = [
-  ...["--rm", "--pull", "never", "--network", "none", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all"],
+  ...["--rm", "--pull", "never", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all"],
   ...["--security-opt", "no-new-privileges", "--pids-limit", "1024"],
 ];
+
+function surroundings({ network = "none", variables = {} }: Manner): string[] {
+  return [...CONFINED, "--network", network, ...environment(variables)];
+}
+
+function environment(variables: Record<string, string>): string[] {
+  return Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+}
 
 /** Where limits may not be raised above one's own, and control groups may not be made. */
 const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
@@ -41,11 +61,12 @@ const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
 function podman(name: string, global: string[], flags: string[]): Runner {
   return {
     name,
-    async prepare(image, _start, container, seconds) {
+    async prepare(image, _start, container, manner) {
       const pidFile = cacheDir("scratch", `${container}.pid`);
-      const own = ["--name", container, "--pidfile", pidFile, "--timeout", String(seconds)];
+      const limit = manner.seconds ? ["--timeout", String(manner.seconds)] : [];
+      const own = ["--name", container, "--pidfile", pidFile, ...limit];
       return {
-        command: ["podman", ...global, "run", ...CONFINED, ...flags, ...own, image],
+        command: ["podman", ...global, "run", ...surroundings(manner), ...flags, ...own, image],
         pid: async () => Number(await readFile(pidFile, "utf8").catch(() => "")) || undefined,
         end: async () =>
           void (await quietly`podman rm --force --ignore --time 0 ${container}; rm -f ${pidFile}`),
@@ -56,10 +77,10 @@ function podman(name: string, global: string[], flags: string[]): Runner {
 
 const docker: Runner = {
   name: "docker",
-  async prepare(image, _start, container) {
+  async prepare(image, _start, container, manner) {
     const format = "{{.State.Pid}}";
     return {
-      command: ["docker", "run", ...CONFINED, "--name", container, image],
+      command: ["docker", "run", ...surroundings(manner), "--name", container, image],
       pid: async () =>
         Number((await quietly`docker inspect --format ${format} ${container}`).stdout) || undefined,
       end: async () => void (await quietly`docker rm --force ${container}`),
@@ -70,20 +91,14 @@ const docker: Runner = {
 /** buildah's own way of running steps, in a network of its own that has nothing in it. Its root can be written to. */
 const chroot: Runner = {
   name: "buildah --isolation chroot",
-  async prepare(image, { command }, _name, seconds) {
+  isTold: true,
+  async prepare(image, { command }, _name, { seconds, network, variables = {} }) {
     const container = (await quietly`buildah from --pull-never ${marked()} ${image}`).stdout.trim();
-    const run = [
-      "buildah",
-      "run",
-      ...(await buildahFlags()),
-      "--cap-drop",
-      "all",
-      container,
-      "--",
-      ...command,
-    ];
+    const flags = [...(await buildahFlags()), "--cap-drop", "all", ...environment(variables)];
+    const limit = seconds ? ["timeout", "--signal", "KILL", String(seconds)] : [];
+    const apart = network === "host" ? [] : ["unshare", "--net"];
     return {
-      command: ["timeout", "--signal", "KILL", String(seconds), "unshare", "--net", ...run],
+      command: [...limit, ...apart, "buildah", "run", ...flags, container, "--", ...command],
       pid: async (pid) => pid,
       async end(pid) {
         if (pid !== undefined) {
@@ -150,7 +165,7 @@ async function probed(candidates: (typeof CANDIDATES)["docker"], image: string):
     }
     const command = ["/multistage/none"];
     const start = { command, directory: "/", variables: {}, user: "", architecture: "" };
-    const prepared = await runner.prepare(image, start, `multistage-probe-${process.pid}`, 10);
+    const prepared = await runner.prepare(image, start, `multistage-probe-${process.pid}`, { seconds: 10 });
     const at = prepared.command.length - 1;
     const words = [
       ...prepared.command.slice(0, at),
