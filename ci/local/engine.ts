@@ -42,6 +42,7 @@ import { readCheckout } from "./publish/checkout.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
 import { providerFacts } from "./publish/provider-facts.ts";
 import { type LocalSkopeo, localBlobs, skopeo } from "./publish/skopeo.ts";
+import { commandOf } from "./repository-call.ts";
 import { type ForegroundHow, runInForeground } from "./running/foreground.ts";
 import { type StartHow, startImage } from "./running/start.ts";
 import { changedSince, snapshotAt } from "./source/changes.ts";
@@ -114,6 +115,8 @@ export class LocalEngine implements Engine<LocalImage> {
   readonly registryWaitMs?: number;
   readonly domain: string;
   readonly standing: string | undefined;
+  /** How the caller calls commands. */
+  readonly call: string;
   readonly flags: [string, string][];
   readonly #source: Source;
   readonly #options: LocalOptions;
@@ -128,10 +131,15 @@ export class LocalEngine implements Engine<LocalImage> {
     this.lastRun = lastRunOf(source.root);
     this.domain = options.domain === undefined ? domainOf(process.env) : checkDomain(options.domain);
     this.standing = options.standing;
+    this.call = commandOf(source.snapshot);
     this.flags = flagsOf(options);
     this.#source = source;
     this.#options = options;
     this.#secrets = secrets;
+  }
+
+  command(words: string): string {
+    return `${this.call} ${words}`;
   }
 
   async defaultBases() {

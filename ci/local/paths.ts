@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 /** The Dagger module's folder: it has `bases.yaml`. A checkout's root, or what lies beside the command line in a package. */
 export const PROJECT = moduleNear(dirname(fileURLToPath(import.meta.url)));
 
+/** Whether what runs is an npm package's, not a checkout's. */
+export const isPackaged = PROJECT.endsWith("/dist/module");
+
 /** What `--version` says. */
 export const { version: VERSION } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
   version: string;

@@ -30,7 +30,7 @@ export async function init(options: CallOptions): Promise<Output> {
   const engine = await open(options);
   const changes = await changesFor(engine, root, options);
   if (changes.files.length) {
-    process.stdout.write(`${diffText(changes.files)}\n\n`);
+    (options.json ? process.stderr : process.stdout).write(`${diffText(changes.files)}\n\n`);
     if (!options.yes && !(await agreed(changes.files)))
       return { text: "nothing was written", exitCode: EXIT.input };
     await Promise.all(changes.files.map((file) => write(root, file)));
