@@ -13,7 +13,10 @@ const OPENS =
 /** Calls that read what is compiled into the program. */
 const EMBEDDED = /(^|\.)(ParseFS|Sub|FS|ReadFS)$|[Ee]mbed|[fF]s\./;
 
-/** Files that a program names: those that are compiled into it don't lie beside it. */
+/**
+ * Files that a program names: those that are compiled into it don't lie beside it, and what generated code names is what it
+ * was made of.
+ */
 export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[], main: string): Fact[] {
   const embedded = packages.flatMap(({ path, files }) =>
     files.flatMap(({ source }) =>
@@ -24,7 +27,11 @@ export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[],
     const path = inModule(tree, module, text.replace(/^\.?\//, "")).replace(/^\.\//, "");
     return embedded.some((each) => path === each || path.startsWith(`${each}/`));
   };
-  const named = textsOf(tree, module, packages, "literals")
+  const written = packages.map((each) => ({
+    ...each,
+    files: each.files.filter(({ source }) => !source?.isGenerated),
+  }));
+  const named = textsOf(tree, module, written, "literals")
     .filter(({ text, call = "" }) => !EMBEDDED.test(call) && !isEmbedded(text))
     .map(({ text, file, line, call = "" }): NamedPath => ({ text, file, line, isOpened: OPENS.test(call) }));
   const isSource = (path: string) => /\.go$|(^|\/)go\.(mod|sum)$/.test(path);

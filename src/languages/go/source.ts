@@ -14,6 +14,8 @@ export interface GoSource {
   package?: string;
   /** Left out of every ordinary build: `//go:build ignore`. */
   isIgnored: boolean;
+  /** A tool made it of another file, which it names: https://go.dev/s/generatedcode. */
+  isGenerated: boolean;
   imports: GoLiteral[];
   /** Strings of its code, imports left out. */
   literals: GoLiteral[];
@@ -54,6 +56,7 @@ function read(text: string): GoSource {
     isIgnored:
       directives("build").some(({ text }) => /^\(?ignore\b/.test(text)) ||
       /^\/\/ \+build ignore\b/m.test(text),
+    isGenerated: comments.some(({ said }) => /^\/\/ Code generated .* DO NOT EDIT\.\s*$/.test(said)),
     imports: plain(literals.filter(({ index }) => isImported(index))),
     literals: plain(literals.filter(({ index }) => !isImported(index))),
     embeds: directives("embed").flatMap(({ text }) => text.split(/\s+/)),
