@@ -4,7 +4,7 @@ import { $ } from "zx";
 import { basesIn, planEach, plannerOf } from "../src/commands/planning.ts";
 import { readRepository } from "../src/commands/repository.ts";
 import { ensureDebianBase } from "./local/bases/bases.ts";
-import { asRoot } from "./local/bases/check.ts";
+import { asRoot } from "./local/builders/buildah-store.ts";
 import { openLocal } from "./local/engine.ts";
 import { plainProgress } from "./local/output/progress.ts";
 import { cacheDir, PROJECT } from "./local/paths.ts";

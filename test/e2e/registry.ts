@@ -7,8 +7,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./running.ts";
 
+export interface LocalRegistry {
+  host: string;
+  /** Where it keeps what it has. */
+  directory: string;
+  stop(): Promise<void>;
+}
+
 /** A registry of its own on a free loopback port. */
-export async function localRegistry(): Promise<{ host: string; stop(): Promise<void> }> {
+export async function localRegistry(): Promise<LocalRegistry> {
   const host = `127.0.0.1:${await freePort()}`;
   const directory = mkdtempSync(join(tmpdir(), "multistage-registry-"));
   const config = join(directory, "config.yml");
@@ -17,6 +24,7 @@ export async function localRegistry(): Promise<{ host: string; stop(): Promise<v
   for (let tries = 0; tries < 100 && !(await answers(host)); tries += 1) await sleep(100);
   return {
     host,
+    directory,
     async stop() {
       server.kill();
       await once(server, "exit");

@@ -1,4 +1,5 @@
 import { $ } from "zx";
+import { asRoot } from "../builders/buildah-store.ts";
 import { marked } from "../builders/leftovers.ts";
 import { TRUSTED_PATHS } from "../builders/trust.ts";
 
@@ -25,9 +26,4 @@ export async function sameTrust(image: string, root: string): Promise<void> {
 
 async function hashes(image: string): Promise<string> {
   return (await $({ quiet: true })`${asRoot()} sh -c ${HASHES} ${image}`).stdout;
-}
-
-/** Prefix of commands that need root in the image store's own user namespace. */
-export function asRoot(): string[] {
-  return process.getuid?.() === 0 ? [] : ["buildah", "unshare"];
 }

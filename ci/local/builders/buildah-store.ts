@@ -97,3 +97,8 @@ async function records<T extends RecordedImage>(
     return undefined;
   }
 }
+
+/** Prefix of commands that need root in the image store's own user namespace. */
+export function asRoot(): string[] {
+  return process.getuid?.() === 0 ? [] : ["buildah", "unshare"];
+}

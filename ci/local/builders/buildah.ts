@@ -11,9 +11,10 @@ import { retry, saying } from "../../../src/retry.ts";
 import { untrustedJson } from "../../../src/untrusted-json.ts";
 import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
+import { ensureTools } from "../process/tools.ts";
 import { buildahFlags, stepFlags } from "./buildah-flags.ts";
 import { BuildahLog } from "./buildah-log.ts";
-import { buildahStore, isRecordedList, type RecordedImage, recordedImages } from "./buildah-store.ts";
+import { asRoot, buildahStore, isRecordedList, type RecordedImage, recordedImages } from "./buildah-store.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
 import { refuseHereDocuments } from "./here-documents.ts";
 import { marked } from "./leftovers.ts";
@@ -56,10 +57,10 @@ export const buildah: Builder = {
     return stdout.trim().split(" ");
   },
   async load(directory, reference) {
-    const image = (await quietly`buildah pull --quiet oci:${directory}:image`).stdout.trim();
-    await quietly`buildah tag ${image} ${reference}`;
-    // What is pulled from a directory is called after it.
-    await $({ quiet: true, nothrow: true })`buildah rmi localhost${directory}:latest`;
+    await ensureTools(["skopeo"]);
+    // buildah itself would call the image after the directory.
+    const copy = ["copy", "--quiet", `oci:${directory}:image`, `containers-storage:${reference}`];
+    await quietly`${asRoot()} skopeo ${copy}`;
   },
   adopt: () => Promise.resolve(),
   async exportFiles(image, directory) {

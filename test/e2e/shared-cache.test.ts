@@ -1,0 +1,202 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { $ } from "zx";
+import { asRoot } from "../../ci/local/builders/buildah-store.ts";
+import { PROJECT } from "../../ci/local/paths.ts";
+import { storageConf } from "../../ci/storage-conf.ts";
+import { callJson, inService, LOCAL, repository } from "./command.ts";
+import { registryBehindProxy } from "./registry-behind-proxy.ts";
+import { tagsIn } from "./registry-state.ts";
+
+const behind = registryBehindProxy();
+const stores: (() => Promise<unknown>)[] = [];
+let source: string;
+let team: string;
+let tests = 0;
+
+/** Every test has sources and a place in the registry of its own. */
+beforeEach(async () => {
+  tests += 1;
+  team = `team${tests}`;
+  behind.proxy.answer = () => undefined;
+  const dockerfile = "FROM scratch\nCOPY file /file\n";
+  const service = (name: string) => inService(name, { Dockerfile: dockerfile, file: `${name} ${tests}` });
+  source = repository({
+    ...service("api"),
+    ...service("web"),
+    "multistage.yaml": `registry: ${behind.proxy.host}/${team}\n`,
+  });
+  const git = $({ quiet: true, cwd: source });
+  await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
+});
+
+afterAll(async () => {
+  for (const remove of stores) await remove();
+});
+
+/** A machine that has nothing: a store, caches and a home of its own. */
+async function machine(): Promise<Record<string, string>> {
+  const { GraphRoot, GraphDriverName } = JSON.parse((await $({ quiet: true })`buildah info`).stdout).store;
+  const store = mkdtempSync(join(dirname(GraphRoot), "multistage-tests-"));
+  const directory = mkdtempSync(join(tmpdir(), "multistage-machine-"));
+  const [conf, home] = [join(directory, "storage.conf"), join(directory, "home")];
+  writeFileSync(conf, storageConf(GraphDriverName, join(store, "store"), join(store, "run")));
+  mkdirSync(home);
+  stores.push(() => $({ quiet: true })`${asRoot()} rm -rf ${store} ${directory}`);
+  return { HOME: home, XDG_CACHE_HOME: join(directory, "cache"), CONTAINERS_STORAGE_CONF: conf };
+}
+
+const words = (name: string, ...more: string[]) => [name, "--source", source, ...LOCAL, ...more];
+
+/** Calls on a machine; answers its result and the requests that the registry had. */
+async function on(env: Record<string, string>, name: string, ...more: string[]) {
+  const before = behind.proxy.seen.length;
+  const ended = await callJson(words(name, ...more), env);
+  return { ...ended, seen: behind.proxy.seen.slice(before) };
+}
+
+const hits = ({ data }: Awaited<ReturnType<typeof on>>) =>
+  data.services.map(({ cache }) => cache?.hit ?? false);
+const isLayer = (line: string) => /^(GET .*\/blobs\/sha256|PATCH )/.test(line) && !/\/releases\//.test(line);
+const warnings = (stderr: string) => stderr.split("\n").filter((line) => line.includes("shared cache"));
+
+/** Tags of a service, each whole: manifest, configuration and layers as their digests say. */
+const tags = (service: string) => tagsIn(behind.registry.host, `${team}/${service}`);
+
+describe("an empty machine", () => {
+  it("publishes what another built: no layer is moved, and digests are the same", {
+    timeout: 120_000,
+  }, async () => {
+    const first = await on(await machine(), "publish-all");
+    const there = [await tags("api"), await tags("web")];
+    const second = await on(await machine(), "publish-all");
+    expect([first.exitCode, second.exitCode], second.stderr).toEqual([0, 0]);
+    expect([hits(first), hits(second)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    expect(second.seen.filter(isLayer)).toEqual([]);
+    expect([await tags("api"), await tags("web")]).toEqual(there);
+    const testing = await on(await machine(), "publish-all", "--environment", "testing");
+    expect(hits(testing)).toEqual([true, true]);
+    expect(Object.keys(await tags("api"))).toContain("testing");
+  });
+
+  it("has the image under its name after a build, and pulls it once", { timeout: 120_000 }, async () => {
+    await on(await machine(), "publish-all");
+    const env = await machine();
+    const first = await on(env, "build", "--service", "api");
+    expect([first.exitCode, hits(first)], first.stderr).toEqual([0, [true]]);
+    expect(first.seen.filter(isLayer).length).toBeGreaterThan(0);
+    const image = $({ quiet: true, env: { ...process.env, ...env } });
+    const { stdout } = await image`buildah images --format {{.Name}}:{{.Tag}}`;
+    expect(stdout.trim()).toBe("localhost/api:development");
+    const again = await on(env, "build", "--service", "api");
+    expect(again.seen.filter(isLayer)).toEqual([]);
+  });
+});
+
+describe("a registry that fails", () => {
+  it("in the middle of a run: it is built, with one warning", { timeout: 120_000 }, async () => {
+    await on(await machine(), "publish-all");
+    behind.proxy.answer = (_at, line) => (/web|cache\/manifests/.test(line) ? "500" : undefined);
+    const built = await on(await machine(), "build-all");
+    expect([built.exitCode, hits(built)], built.stderr).toEqual([0, [false, false]]);
+    expect(warnings(built.stderr)).toHaveLength(1);
+  });
+
+  it("an entry that is gone between lookup and use: it is built", { timeout: 120_000 }, async () => {
+    await on(await machine(), "publish-all");
+    const gone = /^POST .*\/api\/blobs\/uploads|\/cache\/manifests\/sha256|\/cache\/blobs/;
+    behind.proxy.answer = (_at, line) => (gone.test(line) ? "401" : undefined);
+    const published = await on(await machine(), "publish-all", "--environment", "testing", "--cache", "read");
+    expect(published.exitCode, published.stderr).toBe(0);
+    behind.proxy.answer = () => undefined;
+    expect(Object.keys(await tags("api"))).toContain("testing");
+  });
+
+  it("a blob with a flipped byte is never taken over", { timeout: 120_000 }, async () => {
+    await on(await machine(), "publish-all");
+    const env = await machine();
+    const manifest = await fetch(`http://${behind.registry.host}/v2/${team}/cache/tags/list`);
+    const { tags: entries } = (await manifest.json()) as { tags: string[] };
+    for (const tag of entries.filter((one) => one.startsWith("main.image."))) {
+      const accept = "application/vnd.oci.image.manifest.v1+json";
+      const answer = await fetch(`http://${behind.registry.host}/v2/${team}/cache/manifests/${tag}`, {
+        headers: { accept },
+      });
+      const { layers } = (await answer.json()) as { layers: { digest: string }[] };
+      for (const { digest } of layers) flip(digest.replace("sha256:", ""));
+    }
+    const built = await on(env, "build", "--service", "api", "--cache", "read");
+    expect([built.exitCode, hits(built)], built.stderr).toEqual([0, [false]]);
+    expect(warnings(built.stderr)).toHaveLength(1);
+  });
+});
+
+describe("writers", () => {
+  it("two of one key at once: both end well, and what is there is whole", { timeout: 120_000 }, async () => {
+    const [first, second] = await Promise.all([
+      on(await machine(), "publish-all"),
+      on(await machine(), "publish-all"),
+    ]);
+    const codes = [first.exitCode, second.exitCode];
+    expect(
+      codes.every((code) => code === 0 || code === 75),
+      first.stderr + second.stderr,
+    ).toBe(true);
+    expect(Object.keys(await tags("cache")).filter((tag) => tag.startsWith("main.image."))).toHaveLength(2);
+    expect(hits(await on(await machine(), "build-all"))).toEqual([true, true]);
+  });
+
+  it("one that is killed while it writes leaves nothing wrong", { timeout: 120_000 }, async () => {
+    for (const point of [
+      /^PATCH .*\/cache\//,
+      /^PUT .*\/cache\/manifests\/sha256/,
+      /^PUT .*\/cache\/manifests\/main/,
+    ]) {
+      await killed(await machine(), point);
+      await tags("cache");
+    }
+    const next = await on(await machine(), "publish-all");
+    expect(next.exitCode, next.stderr).toBe(0);
+    expect(hits(await on(await machine(), "build-all"))).toEqual([true, true]);
+  });
+});
+
+/** Changes a byte of a blob in the registry's own store. */
+function flip(hex: string): void {
+  const file = join(
+    behind.registry.directory,
+    "docker/registry/v2/blobs/sha256",
+    hex.slice(0, 2),
+    hex,
+    "data",
+  );
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+/** Publishes, and is killed when the registry is asked so. */
+async function killed(env: Record<string, string>, point: RegExp): Promise<void> {
+  const main = [
+    "--import",
+    join(PROJECT, "node_modules/tsx/dist/loader.mjs"),
+    join(PROJECT, "ci/local/main.ts"),
+  ];
+  const run = spawn(process.execPath, [...main, "call", ...words("publish-all")], {
+    stdio: "ignore",
+    env: { ...process.env, ...env, CI: "true" },
+  });
+  behind.proxy.answer = (_at, line) => {
+    if (point.test(line)) run.kill("SIGKILL");
+    return undefined;
+  };
+  await once(run, "exit");
+  behind.proxy.answer = () => undefined;
+}
