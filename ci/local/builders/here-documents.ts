@@ -1,6 +1,7 @@
 import { instructionsOf } from "../../../src/dockerfile/parse.ts";
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
 import { badInput } from "../../../src/failure.ts";
+import { byNumbers } from "../../../src/manifests/version-order.ts";
 
 /**
  * Buildah up to 1.32 takes the lines of a here-document for instructions, and builds something else without a word.
@@ -20,6 +21,6 @@ export function refuseHereDocuments(stages: DockerfileStage[], version: string):
 
 /** Whether a buildah is new enough. */
 export function readsHereDocuments(version: string): boolean {
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(version) ?? [];
-  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 33);
+  const found = /\d+\.\d+/.exec(version)?.[0];
+  return found !== undefined && byNumbers(found, "1.33") >= 0;
 }

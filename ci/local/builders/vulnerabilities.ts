@@ -1,3 +1,5 @@
+import { byNumbers } from "../../../src/manifests/version-order.ts";
+
 /** A way out of builds that a version of a builder has. */
 interface Hole {
   cve: string;
@@ -45,22 +47,15 @@ export function knownVulnerabilities(builder: string, version: string): string[]
 }
 
 function isMended(version: string, mended: string[]): boolean {
-  const numbers = numbersOf(version);
-  if (!numbers) return false;
-  const isOf = (series: number[]) => series[0] === numbers[0] && series[1] === numbers[1];
-  const fixes = mended.map((each) => numbersOf(each) as number[]);
-  const own = fixes.find(isOf) ?? (fixes.at(-1) as number[]);
-  return compare(numbers, own) >= 0;
+  const whole = threeNumbers(version);
+  if (!whole) return false;
+  const series = (each: string) => each.split(".").slice(0, 2).join(".");
+  const own = mended.find((each) => series(each) === series(whole)) ?? mended.at(-1) ?? "";
+  return byNumbers(whole, own) >= 0;
 }
 
-function numbersOf(version: string): number[] | undefined {
-  return /(\d+)\.(\d+)(?:\.(\d+))?/
-    .exec(version)
-    ?.slice(1)
-    .map((number) => Number(number ?? 0));
-}
-
-function compare(one: number[], other: number[]): number {
-  const at = one.findIndex((number, index) => number !== other[index]);
-  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+/** `1.28.0` of `buildah version 1.28`. */
+function threeNumbers(version: string): string | undefined {
+  const [, major, minor, patch = "0"] = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return major && `${major}.${minor}.${patch}`;
 }
