@@ -29,7 +29,8 @@ export async function checkStart<Image>(
   const known = await starting.known(image);
   if (known) return known;
   const found = await starting.look(image, (opened) => looked(engine, planned, image, opened));
-  await starting.remember(image, found);
+  // Whatever it did until then, it was ended with the run.
+  if (!engine.signal?.aborted) await starting.remember(image, found);
   return found;
 }
 

@@ -60,7 +60,8 @@ async function lookAtJar(files: ImageFiles, word: string, start: Start): Promise
   const found = fileAt(files, path);
   if (!found) return cannot(`there is no ${path} in the image`, jarsBeside(files, path));
   const zip = await zipAt(files, found);
-  if (!zip) return cannot(`${path} is no jar`);
+  // One of many thousand entries has a directory of another form.
+  if (!zip) return isPacked(await files.read(found.path, 0, 4)) ? FINE : cannot(`${path} is no jar`);
   const manifest = attributes(await textOf(zip, "META-INF/MANIFEST.MF"));
   const main = manifest["main-class"];
   if (!main)
@@ -74,10 +75,11 @@ async function lookAtJar(files: ImageFiles, word: string, start: Start): Promise
   const started = manifest["start-class"];
   if (looked.finding || !started || !main.startsWith("org.springframework.boot.loader")) return looked;
   const name = `BOOT-INF/classes/${started.replaceAll(".", "/")}.class`;
-  if (zip.names.has(name)) return tooNew(await zip.entry(name), started, await javaOf(files, start));
-  return [...zip.names].some((one) => one.startsWith("BOOT-INF/"))
-    ? cannot(`${path} has no class ${started}, its Start-Class`, "say `mainClass` to Spring Boot's plugin")
-    : looked;
+  return zip.names.has(name) ? tooNew(await zip.entry(name), started, await javaOf(files, start)) : looked;
+}
+
+function isPacked([first, second]: Uint8Array): boolean {
+  return first === 0x50 && second === 0x4b;
 }
 
 function jarsBeside(files: ImageFiles, path: string): string {
@@ -94,6 +96,7 @@ async function lookAtClass(
   start: Start,
 ): Promise<Looked> {
   const name = `${main.replaceAll(".", "/")}.class`;
+  let unread = false;
   for (const entry of entries) {
     const found = follow(files, entry);
     if (!found) continue;
@@ -102,9 +105,11 @@ async function lookAtClass(
       if (file) return tooNew(await files.read(file.path, 0, 8), main, await javaOf(files, start));
     } else {
       const zip = await zipAt(files, found);
+      unread ||= !zip;
       if (zip?.names.has(name)) return tooNew(await zip.entry(name), main, await javaOf(files, start));
     }
   }
+  if (unread) return FINE;
   const where =
     entries.length > 3 ? `any of ${entries.length} places of the class path` : entries.join(" or ");
   return cannot(

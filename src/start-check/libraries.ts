@@ -27,7 +27,7 @@ export interface Closure {
  * Follows what a loader would load (ld.so(8)): the libraries that an ELF file needs, those that they need, and the
  * versions of their symbols.
  *
- * @param musl the loader is musl's, which has libc, libm and the rest in itself.
+
  */
 export async function closureOf(
   files: ImageFiles,
@@ -43,7 +43,9 @@ export async function closureOf(
   if (!root) return { loaded, unresolved };
   const { interpreter } = root;
   if (interpreter && !fileAt(files, interpreter)) unresolved.push({ by: path, name: interpreter });
-  const usual = await usualFolders(files, interpreter, variables);
+  const loader =
+    interpreter && (fileAt(files, "/lib/libgcompat.so.0") ? MUSL : fileAt(files, interpreter)?.path);
+  const usual = await usualFolders(files, loader ?? interpreter, variables);
   const waiting: { path: string; elf: Elf; inherited: string[] }[] = [{ path, elf: root, inherited: [] }];
   for (let one = waiting.shift(); one; one = waiting.shift()) {
     const { path: by, elf } = one;
@@ -54,7 +56,7 @@ export async function closureOf(
       const there = await libraryAt(files, name, folders, root.architecture);
       loaded.set(name, there?.elf);
       if (there) waiting.push({ ...there, inherited: rpath });
-      else if (!isBuiltIn(name, interpreter)) unresolved.push({ by, name });
+      else if (!isBuiltIn(name, interpreter, loader)) unresolved.push({ by, name });
     }
     for (const { of, name } of elf.versions) {
       const defines = loaded.get(of)?.defines ?? [];
@@ -123,9 +125,12 @@ function isMusl(interpreter = ""): boolean {
   return interpreter.includes("ld-musl-");
 }
 
+/** What stands in for glibc's loader where Alpine's `gcompat` is. */
+const MUSL = "/lib/ld-musl-x86_64.so.1";
+
 /** musl's loader answers for the libraries that it is itself; a loader is loaded already. */
-function isBuiltIn(name: string, interpreter = ""): boolean {
-  if (isMusl(interpreter))
-    return /^(libc\.musl-|ld-musl-|lib(c|m|pthread|dl|rt|crypt|util|xnet|resolv)\.so)/.test(name);
+function isBuiltIn(name: string, interpreter = "", loader = interpreter): boolean {
+  if (isMusl(loader))
+    return /^(libc\.musl-|ld-musl-|ld-linux|lib(c|m|pthread|dl|rt|crypt|util|xnet|resolv)\.so)/.test(name);
   return interpreter.endsWith(`/${name}`);
 }

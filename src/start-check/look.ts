@@ -32,8 +32,9 @@ export async function lookAtStart(files: ImageFiles, start: Start): Promise<Look
 /** Programs that do nothing but start another. */
 function startedBy(program: string, words: string[]): string[] | undefined {
   if (!/(^|\/)(tini|dumb-init|catatonit|tini-static)$/.test(program)) return undefined;
-  const at = words[0] === "--" ? 1 : words.findIndex((word) => !word.startsWith("-"));
-  const inner = at < 0 ? [] : words.slice(words[at] === "--" ? at + 1 : at);
+  const end = words.indexOf("--");
+  const at = end < 0 ? words.findIndex((word) => !word.startsWith("-")) : end + 1;
+  const inner = at < 0 ? [] : words.slice(at);
   return inner.length ? inner : undefined;
 }
 

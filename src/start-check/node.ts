@@ -18,7 +18,7 @@ export async function lookAtNode(files: ImageFiles, words: string[], start: Star
   const said = takeOptions((start.variables.NODE_OPTIONS ?? "").split(/\s+/).filter(Boolean), VALUED);
   const early = said.options.filter(([name]) => /^(-r|--require|--import)$/.test(name));
   for (const [option, module = ""] of [...preloads, ...early])
-    if (!preloadIn(files, module, start.directory))
+    if (!preloadIn(files, module, start))
       return cannot(
         `there is no module "${module}" in the image, which ${option} loads first`,
         "is it a development dependency? move it to dependencies",
@@ -46,22 +46,26 @@ async function scriptAt(files: ImageFiles, path: string): Promise<boolean> {
   );
 }
 
-function preloadIn(files: ImageFiles, module: string, directory: string): boolean {
+function preloadIn(files: ImageFiles, module: string, start: Start): boolean {
   if (/^(node|data|file):/.test(module) || BUILT_IN.test(module)) return true;
   if (/^\.{0,2}\//.test(module)) {
-    const path = absolute(module, directory);
+    const path = absolute(module, start.directory);
     return ["", ".js", ".cjs", ".mjs", ".json", "/index.js", "/package.json"].some((end) =>
       fileAt(files, path + end),
     );
   }
+  // Packages lie in archives there, or in places of the caller's.
+  if (start.variables.NODE_PATH || upwards(start.directory).some((at) => fileAt(files, `${at}/.pnp.cjs`)))
+    return true;
   const name = module
     .split("/")
     .slice(0, module.startsWith("@") ? 2 : 1)
     .join("/");
-  for (let at = directory; ; at = parent(at)) {
-    if (follow(files, `${at}/node_modules/${name}`)) return true;
-    if (at === "/") return false;
-  }
+  return upwards(start.directory).some((at) => follow(files, `${at}/node_modules/${name}`));
+}
+
+function upwards(directory: string): string[] {
+  return directory === "/" ? ["/"] : [directory, ...upwards(parent(directory))];
 }
 
 const BUILT_IN = /^(module|process|diagnostics_channel|async_hooks|inspector)$/;

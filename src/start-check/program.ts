@@ -56,8 +56,9 @@ function entryOf(files: ImageFiles, path: string): Entry {
 
 function mayExecute({ mode, uid, gid }: Entry, user: User): boolean {
   if (user.uid === 0) return (mode & 0o111) !== 0;
-  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-  return (mode & bit) !== 0;
+  if (uid === user.uid) return (mode & 0o100) !== 0;
+  // A user may be in more groups than its first: only root's is surely not one of them.
+  return (mode & (gid === user.gid ? 0o010 : gid === 0 ? 0o001 : 0o011)) !== 0;
 }
 
 /** Tools that work on sources: images have what they start instead. */
@@ -133,6 +134,9 @@ function extension(path: string): string {
   return /\.(\w+)$/.exec(path)?.[1] ?? "sh";
 }
 
+/** Machines that run another's programs, too. */
+const NARROWER: Record<string, string> = { amd64: "386", arm64: "arm" };
+
 async function lookAtElf(
   files: ImageFiles,
   path: string,
@@ -140,7 +144,7 @@ async function lookAtElf(
 ): Promise<Looked> {
   const elf = await elfAt(files, path);
   if (!elf) return cannot(`${path} is cut short`);
-  if (elf.architecture !== architecture)
+  if (elf.architecture !== architecture && NARROWER[architecture] !== elf.architecture)
     return cannot(
       `${path} is for ${elf.architecture}, and the image for ${architecture}`,
       "build it for that platform",

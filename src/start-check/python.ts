@@ -108,7 +108,9 @@ async function rootsOf(files: ImageFiles, start: Start): Promise<Roots> {
   const debian = ["/usr/lib/python3/dist-packages"];
   const folders = [start.directory, ...said, ...own, ...debian].filter((folder) => follow(files, folder));
   const more: string[] = [];
-  let whole = folders.some((folder) => moduleIn(files, "os", [folder]) !== undefined);
+  const isArchive = (folder: string) => follow(files, folder)?.entry.kind === "file";
+  let whole =
+    folders.some((folder) => moduleIn(files, "os", [folder]) !== undefined) && !folders.some(isArchive);
   for (const folder of folders)
     for (const name of namesAt(files, folder).filter((name) => name.endsWith(".pth"))) {
       const lines = ((await textAt(files, `${folder}/${name}`)) ?? "").split("\n").map((line) => line.trim());
@@ -117,7 +119,7 @@ async function rootsOf(files: ImageFiles, start: Start): Promise<Roots> {
         ...lines.filter((line) => line && !/^(#|import\s)/.test(line)).map((line) => absolute(line, folder)),
       );
     }
-  return { folders: [...folders, ...more], whole };
+  return { folders: [...folders, ...more], whole: whole && !more.some(isArchive) };
 }
 
 /** Prefixes of the interpreters that may run it: where they lie, where they really are, and a virtual environment's own. */

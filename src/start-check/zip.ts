@@ -27,6 +27,9 @@ export async function openZip(read: Reader, size: number): Promise<Zip | undefin
     let end = tail.byteLength - 22;
     while (end >= 0 && tail.getUint32(end, true) !== END) end -= 1;
     if (end < 0) return undefined;
+    // More entries than that, or bytes, are listed elsewhere.
+    if (tail.getUint16(end + 10, true) === 0xffff || tail.getUint32(end + 16, true) === 0xffffffff)
+      return undefined;
     const length = tail.getUint32(end + 12, true);
     // Bytes before the archive, as an executable jar has a script there, move everything.
     const start = from + end - length;

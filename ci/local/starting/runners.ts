@@ -43,7 +43,7 @@ const quietly = $({ quiet: true, nothrow: true });
 
 /** No capabilities, nothing to write to but what `/tmp` holds in memory. */
 const CONFINED = [
-  ...["--rm", "--pull", "never", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all"],
+  ...["--rm", "--pull", "never", "--read-only", "--tmpfs", "/tmp:exec", "--cap-drop", "all"],
   ...["--security-opt", "no-new-privileges", "--pids-limit", "1024"],
 ];
 
