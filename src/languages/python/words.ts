@@ -55,10 +55,21 @@ const SAME = new Set([
 const FOREIGN =
   /^(node|npm|npx|yarn|pnpm|java|make|docker|nginx|bash|sh|go|cargo|ruby|php|curl|wget|apt-get|systemctl|service)$/;
 
+/** Programs that start another, watched. */
+const AGENTS = /^(opentelemetry-instrument|ddtrace-run)$/;
+
+/** A virtual environment's program, which an image has by its name. */
+const ENVIRONMENTS = /(?:^|\/)\.?v?env\/bin\/([\w.-]+)$/;
+
 /** The words without runners, with Python's own name, and modules in place of scripts. */
-export function pythonWords(tree: Snapshot, { pyproject }: PythonProject, line: StartLine): PythonWords {
-  const words = withoutRunner(line.words);
+export function pythonWords(tree: Snapshot, project: PythonProject, line: StartLine): PythonWords {
+  const { pyproject } = project;
+  const words = withoutRunner(line.words.map((word) => ENVIRONMENTS.exec(word)?.[1] ?? word));
   const [program = "", ...rest] = words;
+  if (AGENTS.test(program) && rest[0] && !rest[0].startsWith("-")) {
+    const inner = pythonWords(tree, project, { ...line, words: rest });
+    return { ...inner, words: [program, ...inner.words] };
+  }
   const name = program.slice(program.lastIndexOf("/") + 1);
   if (line.refused) return { words, refused: line.refused };
   if (/^python(3(\.\d+)?)?$/.test(name)) return { words: ["python3", ...rest] };

@@ -208,6 +208,17 @@ const table: Row[] = [
     "port 5005",
   ],
   [
+    "a virtual environment's programs, by their names, and an agent before one",
+    "grpcio opentelemetry-distro",
+    {
+      Dockerfile:
+        'FROM python\nENTRYPOINT ["/venv/bin/opentelemetry-instrument", "/venv/bin/python", "server.py"]\n',
+      "server.py": `${MAIN}    print(1)\n`,
+    },
+    "command opentelemetry-instrument python3 server.py",
+    "entrypoint server.py",
+  ],
+  [
     "a Dockerfile's script, with what it does before",
     "django gunicorn",
     {
