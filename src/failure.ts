@@ -1,3 +1,4 @@
+import { machineFault } from "./machine-fault.ts";
 import { visible } from "./report/visible.ts";
 
 /** Exit codes of every command, the same for all. */
@@ -54,6 +55,9 @@ export function refuse(refusal: Refusal | undefined): void {
 /** Any error as one that is explained: what nobody expected is told with its stack, so that it can be reported. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
+  const fault = machineFault(error);
+  if (fault)
+    return new Failure(fault.message, { ...fault, exitCode: fault.mayPass ? EXIT.retry : EXIT.input });
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new Failure("multistage itself failed", { lines: stack.split("\n"), cause: error });
 }

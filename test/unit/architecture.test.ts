@@ -8,7 +8,7 @@ import { PROJECT } from "../../ci/local/paths.ts";
  * above its own, and nothing beside it; so no two ever import each other.
  */
 const LAYERS = [
-  "src/report/visible.ts",
+  "src/report/visible.ts src/machine-fault.ts",
   "src/failure.ts src/retry.ts src/stage.ts src/untrusted-json.ts src/yaml src/report/text.ts src/cache/domain.ts",
   "src/cache/ci-domain.ts src/files src/microservice.ts",
   "src/dockerfile src/manifests src/report",

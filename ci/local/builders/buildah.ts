@@ -5,6 +5,7 @@ import { $ } from "zx";
 import { BUILDER } from "../../../src/dockerfile/kit.ts";
 import { EXIT, Failure } from "../../../src/failure.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
+import { FREE_SPACE, saysFull } from "../../../src/machine-fault.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
 import { retry, saying } from "../../../src/retry.ts";
@@ -200,9 +201,10 @@ function secretFlag({ name, from }: Secret): string[] {
 }
 
 function failed(log: BuildahLog): Failure {
-  const next = log.previous && `buildah run -t $(buildah from ${log.previous}) -- sh`;
+  const isFull = saysFull(log.tail);
+  const next = isFull ? FREE_SPACE : log.previous && `buildah run -t $(buildah from ${log.previous}) -- sh`;
   return new Failure(`stage ${log.stage}: ${log.step} failed`, {
-    exitCode: worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
+    exitCode: isFull || worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
     lines: log.tail.slice(-20),
     next,
   });

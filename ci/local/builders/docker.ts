@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { $ } from "zx";
 import { EXIT, Failure } from "../../../src/failure.ts";
+import { saysFull } from "../../../src/machine-fault.ts";
 import { worthRetrying } from "../../../src/report/worth-retrying.ts";
 import { runLines } from "../process/run.ts";
 import { ensureTools } from "../process/tools.ts";
@@ -109,11 +110,14 @@ async function build(request: BuildRequest, directory: string): Promise<BuildRes
   limit.end();
   const stopped = limit.failure(log);
   if (stopped) throw stopped;
+  const isFull = saysFull(log.tail);
   if (exitCode !== 0)
     throw new Failure(`stage ${log.stage}: ${log.step} failed`, {
-      exitCode: worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
+      exitCode: isFull || worthRetrying(log.tail) ? EXIT.retry : EXIT.service,
       lines: log.tail.slice(-20),
-      next: "add --stage and the name of the stage before it, and `terminal`, for a shell there",
+      next: isFull
+        ? "free some space: docker system prune removes what nothing uses"
+        : "add --stage and the name of the stage before it, and `terminal`, for a shell there",
     });
   return { image: (await readFile(imageFile, "utf8")).trim(), stages: log.results() };
 }
