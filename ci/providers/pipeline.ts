@@ -49,7 +49,8 @@ export function pipelineOf(settings: CiSettings, command: string, provider: stri
   return { name: "multistage", command, mainBranch: branch, versionTags: tags, jobs };
 }
 
-function verify({ shards }: CiSettings, provider: string): Job {
+/** Images are built in any case; where they can be started, they are asked what their services expect. */
+function verify({ shards, verify }: CiSettings, provider: string): Job {
   const chosen = `--affected-since {base}${shards > 1 ? " --shard {shard}" : ""}{domain}`;
   return {
     name: "verify",
@@ -59,7 +60,7 @@ function verify({ shards }: CiSettings, provider: string): Job {
     calls: [
       `ci --provider ${provider} --check`,
       `test-all ${chosen} --junit ${REPORTS}/test.xml`,
-      `build-all ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
+      `${verify ? "verify-all" : "build-all"} ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
     ],
     shards,
     builds: true,

@@ -15,6 +15,8 @@ export interface CiSettings {
   approval: boolean;
   /** Jobs that a pull request's services are spread over. */
   shards: number;
+  /** Images of a pull request are started, and asked what their services expect. */
+  verify: boolean;
 }
 
 export const CI_DEFAULTS: CiSettings = {
@@ -24,6 +26,7 @@ export const CI_DEFAULTS: CiSettings = {
   promote: "production",
   approval: false,
   shards: 1,
+  verify: false,
 };
 
 /** More parts than any provider starts at once. */
@@ -59,6 +62,10 @@ export const CI: Field = {
       minimum: 1,
       maximum: MOST_SHARDS,
       doc: "Jobs that a pull request's services are spread over; 1 by default.",
+    },
+    verify: {
+      kind: "boolean",
+      doc: "Whether a pull request's images are started and asked what services expect; not by default.",
     },
   },
   doc: "What `multistage ci` writes for a CI provider.",

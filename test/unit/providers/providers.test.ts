@@ -18,6 +18,7 @@ const SETTINGS = {
   promote: "live",
   approval: true,
   shards: 3,
+  verify: true,
 };
 
 const PIPELINES = Object.entries(PROVIDERS).flatMap(([name, provider]) =>
