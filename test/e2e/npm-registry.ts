@@ -6,14 +6,13 @@ import { basename } from "node:path";
 
 /** As much of npm's registry as one package needs: its packument, and its archives. */
 export class NpmRegistry {
-  /** Archives by their file names; changed ones are served as they are now. */
-  readonly archives = new Map<string, Buffer>();
+  readonly #archives = new Map<string, Buffer>();
   readonly #versions: Record<string, object> = {};
   readonly #server: Server;
 
   constructor(name: string) {
     this.#server = createServer((request, response) => {
-      const archive = this.archives.get(basename(request.url ?? ""));
+      const archive = this.#archives.get(basename(request.url ?? ""));
       if (archive) return response.end(archive);
       if (request.url !== `/${name}`) return response.writeHead(404).end("{}");
       const versions = Object.keys(this.#versions);
@@ -33,9 +32,10 @@ export class NpmRegistry {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
+  /** A version that is there already is passed off as what this file holds. */
   publish(name: string, version: string, file: string): void {
     const bytes = readFileSync(file);
-    this.archives.set(basename(file), bytes);
+    this.#archives.set(basename(file), bytes);
     const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
     const dist = { tarball: `${this.address}${name}/-/${basename(file)}`, integrity };
     this.#versions[version] = { name, version, dist };
