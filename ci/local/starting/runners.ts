@@ -89,8 +89,8 @@ const docker: Runner = {
 };
 
 /** buildah's own way of running steps, in a network of its own that has nothing in it. Its root can be written to. */
-const chroot: Runner = {
-  name: "buildah --isolation chroot",
+const buildahRun: Runner = {
+  name: "buildah",
   isTold: true,
   async prepare(image, { command }, _name, { seconds, network, variables = {} }) {
     const container = (await quietly`buildah from --pull-never ${marked()} ${image}`).stdout.trim();
@@ -117,7 +117,7 @@ const CANDIDATES: Record<Builder["name"], { tool: string; runner: Runner }[]> = 
   buildah: [
     { tool: "podman", runner: podman("podman", [], []) },
     { tool: "podman", runner: podman("podman with runc", ["--runtime", "runc"], LIMITS) },
-    { tool: "unshare", runner: chroot },
+    { tool: "unshare", runner: buildahRun },
   ],
 };
 
@@ -159,9 +159,9 @@ async function versionOf(tool: string): Promise<string> {
 async function probed(candidates: (typeof CANDIDATES)["docker"], image: string): Promise<Runner | undefined> {
   for (const { tool, runner } of candidates) {
     if (!(await has(tool))) continue;
-    if (runner === chroot) {
+    if (runner === buildahRun) {
       const isRoot = process.getuid?.() === 0 && (await quietly`unshare --net true`).exitCode === 0;
-      return isRoot && (await buildahFlags()).includes("chroot") ? runner : undefined;
+      return isRoot ? runner : undefined;
     }
     const command = ["/multistage/none"];
     const start = { command, directory: "/", variables: {}, user: "", architecture: "" };
