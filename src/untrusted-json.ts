@@ -47,3 +47,8 @@ export function isText(value: unknown): value is string {
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
+
+/** Absent, or of a form. */
+export function isOptional<T>(value: unknown, has: Shape<T>): value is T | undefined {
+  return value === undefined || has(value);
+}

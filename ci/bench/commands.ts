@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quoted } from "../../src/dockerfile/script.ts";
+import { shellQuoted } from "../../src/dockerfile/script.ts";
 import { buildahFlags } from "../local/builders/buildah-flags.ts";
 import { hostTrust } from "../local/builders/trust.ts";
 import { PROJECT } from "../local/paths.ts";
@@ -37,7 +37,7 @@ export async function byHandCommand(
     const command = ["buildah", "build", ...words, join(repository, context)];
     writeFileSync(
       join(own, `${service.name}.sh`),
-      `exec ${command.map(quoted).join(" ")} >${own}/${service.name}.log 2>&1\n`,
+      `exec ${command.map(shellQuoted).join(" ")} >${own}/${service.name}.log 2>&1\n`,
     );
   }
   const list = join(own, "services");

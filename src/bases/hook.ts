@@ -1,4 +1,4 @@
-import { quoted } from "../dockerfile/script.ts";
+import { shellQuoted } from "../dockerfile/script.ts";
 import { BUNDLE, type Root } from "./root.ts";
 
 /**
@@ -12,7 +12,7 @@ export function hookScript(root: Root): string {
     root.variant === "extract" ? bundle() : anonymous(),
     ...Object.entries(root.links ?? {}).map(([path, target]) => link(path, target)),
     remove(root.drop ?? []),
-    ...(root.commands ?? []).map((command) => `chroot . ${command.map(quoted).join(" ")}`),
+    ...(root.commands ?? []).map((command) => `chroot . ${command.map(shellQuoted).join(" ")}`),
     ...(root.keep
       ? [remove(["*"], [...root.keep, "var/cache/apt/archives/*"]), packageList(root.packages)]
       : []),
@@ -38,17 +38,17 @@ function anonymous(): string {
 }
 
 function link(path: string, target: string): string {
-  return `mkdir -p ${quoted(parent(path))} && ln -sfn ${quoted(target)} ${quoted(path)}`;
+  return `mkdir -p ${shellQuoted(parent(path))} && ln -sfn ${shellQuoted(target)} ${shellQuoted(path)}`;
 }
 
 function write(path: string, text: string): string {
-  return `mkdir -p ${quoted(parent(path))} && printf %s ${quoted(text)} > ${quoted(path)}`;
+  return `mkdir -p ${shellQuoted(parent(path))} && printf %s ${shellQuoted(text)} > ${shellQuoted(path)}`;
 }
 
 function remove(patterns: string[], except: string[] = []): string {
   if (!patterns.length) return "";
-  const kept = except.map((pattern) => `! -path ${quoted(`./${pattern}`)}`);
-  const gone = patterns.map((pattern) => `-path ${quoted(`./${pattern}`)}`).join(" -o ");
+  const kept = except.map((pattern) => `! -path ${shellQuoted(`./${pattern}`)}`);
+  const gone = patterns.map((pattern) => `-path ${shellQuoted(`./${pattern}`)}`).join(" -o ");
   return `find . -xdev ! -type d ${[...kept, `\\( ${gone} \\)`].join(" ")} -delete`;
 }
 

@@ -7,7 +7,7 @@ import {
   MEDIA,
 } from "../publish/oci.ts";
 import type { LayerSize, StageTiming, StartCheck } from "../report/result.ts";
-import { isCount, isListOf, isObject, isText, type Shape, untrustedJson } from "../untrusted-json.ts";
+import { isCount, isListOf, isObject, isOptional, isText, untrustedJson } from "../untrusted-json.ts";
 import type { EntryKind } from "./keys.ts";
 
 /** What the shared cache has under one key. */
@@ -99,9 +99,9 @@ function isEntry(value: unknown): value is Entry {
     [value.key, value.kind, value.service, value.used].every(isText) &&
     isCount(value.durationMs) &&
     isListOf(value.stages, isStage) &&
-    isMaybe(value.output, isText) &&
-    isMaybe(value.start, isStart) &&
-    isMaybe(value.image, isImage)
+    isOptional(value.output, isText) &&
+    isOptional(value.start, isStart) &&
+    isOptional(value.image, isImage)
   );
 }
 
@@ -111,8 +111,8 @@ function isImage(value: unknown): value is EntryImage {
     isText(value.digest) &&
     isObject(value.config) &&
     isCount(value.sizeBytes) &&
-    isMaybe(value.compressedBytes, isCount) &&
-    isMaybe(value.layers, (layers): layers is LayerSize[] => isListOf(layers, isLayer))
+    isOptional(value.compressedBytes, isCount) &&
+    isOptional(value.layers, (layers): layers is LayerSize[] => isListOf(layers, isLayer))
   );
 }
 
@@ -130,8 +130,4 @@ function isLayer(value: unknown): value is LayerSize {
 
 function isStage(value: unknown): value is Entry["stages"][number] {
   return isObject(value) && isText(value.name) && isText(value.base);
-}
-
-function isMaybe<T>(value: unknown, has: Shape<T>): boolean {
-  return value === undefined || has(value);
 }

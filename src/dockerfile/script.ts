@@ -10,11 +10,11 @@ export function scriptLines(script: string): string[] | undefined {
 
 /** A word as a shell reads it. */
 export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word);
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuoted(word);
 }
 
-/** A word in quotes. */
-export function quoted(word: string): string {
+/** A word in quotes, whatever it is. */
+export function shellQuoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,7 +1,7 @@
 import { isDigest } from "../publish/digest.ts";
 import { parseDestination } from "../publish/reference.ts";
 import { isTag, type Tags } from "../publish/tags.ts";
-import { isCount, isListOf, isObject, isRecordOf, isText } from "../untrusted-json.ts";
+import { isCount, isListOf, isObject, isOptional, isRecordOf, isText } from "../untrusted-json.ts";
 import type { Release, ReleasedImage } from "./release.ts";
 
 /** Names of services and environments: they become parts of tags and repositories. */
@@ -55,8 +55,4 @@ function isRepository(value: unknown): value is string {
   } catch {
     return false;
   }
-}
-
-function isOptional<T>(value: unknown, has: (value: unknown) => value is T): boolean {
-  return value === undefined || has(value);
 }
