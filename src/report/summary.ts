@@ -1,12 +1,8 @@
 import type { LayerSize, ServiceResult, StageTiming } from "./result.ts";
 import { bytes, columns, duration } from "./text.ts";
 
-/**
- * What a build says of itself when it is done: what it made, how big, from what, and what to do next.
- *
- * @param runner what runs images on this machine: podman or docker.
- */
-export function summary(result: ServiceResult, runner: string, command = "./daggerw call"): string {
+/** What a build says of itself when it is done: what it made, how big, from what, and what to do next. */
+export function summary(result: ServiceResult, command = "./daggerw call"): string {
   const rows = [
     ["image", `${result.reference} (${made(result)} in ${duration(result.durationMs ?? 0)})`],
     ...(result.digest
@@ -25,7 +21,7 @@ export function summary(result: ServiceResult, runner: string, command = "./dagg
     columns(rows, "  "),
     ...(result.layers ? [`  layers\n${columns(result.layers.map(layer), "    ")}`] : []),
     `  stages\n${columns((result.stages ?? []).map(stage), "    ")}`,
-    `  next\n${columns(next(result, runner, command), "    ")}`,
+    `  next\n${columns(next(result, command), "    ")}`,
   ].join("\n");
 }
 
@@ -48,10 +44,11 @@ function stage({ name, base, cached, durationMs }: StageTiming): string[] {
   return [name, cached ? "cached" : duration(durationMs ?? 0), `from ${base}`];
 }
 
-function next({ name, reference, environment }: ServiceResult, runner: string, command: string): string[][] {
+function next({ name, environment }: ServiceResult, command: string): string[][] {
   const build = `${command} build --service ${name}${environment === "development" ? "" : ` --environment ${environment}`}`;
   return [
-    ["run it", `${runner} run --rm --read-only --network=host ${reference}`],
+    ["run it", build.replace(" build ", " run ")],
+    ["ask it what it should answer", build.replace(" build ", " verify ")],
     ["export it", `${build} export --path ${name}.tar`],
     ["open a shell in it", `${build} terminal`],
     ["print its Dockerfile", build.replace(" build ", " dockerfile ")],

@@ -22,8 +22,7 @@ export async function build(given: CallOptions, chain?: Chain): Promise<Output> 
   if (verb === "export")
     return { text: await exportArchive(await engine.keep(image), image.reference, after?.path ?? "") };
   if (verb === "publish") return { text: await commands.push(engine, image, after?.address ?? "") };
-  const runner = image.builder.name === "docker" ? "docker" : "podman";
-  return { text: summary(result, runner, engine.call), data: { services: [result] } };
+  return { text: summary(result, engine.call), data: { services: [result] } };
 }
 
 /** `artifact`: the files that cross into the image; without a verb, their names. */

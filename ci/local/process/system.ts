@@ -60,12 +60,3 @@ export function installHint(packages: string[], has?: OnPath, isRoot?: boolean):
   const command = installCommand(packages, has, isRoot);
   return command ? `install it: ${command}` : `install ${packages.join(" and ")} from your system's packages`;
 }
-
-/** What runs an image that a builder made, as this machine has it. */
-export function runnerOf(
-  builder: "buildah" | "docker",
-  has: OnPath = onPath,
-): "docker" | "podman" | "buildah" {
-  if (builder === "docker") return "docker";
-  return has("podman") ? "podman" : "buildah";
-}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { installCommand, installHint, runnerOf } from "../../../../ci/local/process/system.ts";
+import { installCommand, installHint } from "../../../../ci/local/process/system.ts";
 
 const having =
   (...commands: string[]) =>
@@ -22,10 +22,4 @@ it("says what to install where no command is known", () => {
   expect(installHint(["mmdebstrap"], having("brew"), false)).toBe(
     "install mmdebstrap from your system's packages",
   );
-});
-
-it("an image is run by what is there", () => {
-  expect(runnerOf("docker", having("podman"))).toBe("docker");
-  expect(runnerOf("buildah", having("podman"))).toBe("podman");
-  expect(runnerOf("buildah", having("docker"))).toBe("buildah");
 });
