@@ -107,7 +107,7 @@ function variablesOf(stage: { joined: string }[]): Record<string, string> {
     if (!/^(ENV|ARG)\s/i.test(joined)) return [];
     const old = /^ENV\s+(\w+)\s+([^=].*)$/i.exec(joined);
     if (old) return [[old[1], old[2]]];
-    const all = joined.matchAll(/(\w+)=("(?:\\.|[^"])*"|'[^']*'|\S*)/g);
+    const all = joined.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|'[^']*'|\S*)/g);
     return [...all].map(([, name, value = ""]) => [name, value.replace(/^(["'])(.*)\1$/s, "$2")]);
   });
   return Object.fromEntries(pairs);

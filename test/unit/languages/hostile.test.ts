@@ -30,3 +30,11 @@ describe.each(LANGUAGES)("$name reads a hostile text in time", { timeout: 5000 }
     expect(() => language.detect(tree)).not.toThrow();
   });
 });
+
+/** What an expression could try in more ways than there are: a quote that never ends, after characters that escape. */
+test("a Dockerfile's value of backslashes without an end is read in time", { timeout: 5000 }, () => {
+  const dockerfile = `FROM x\nENV A="${"\\".repeat(2000)}a\nENTRYPOINT ["java","-jar","a.jar"]\nCMD ["node","a.js"]\n`;
+  for (const language of LANGUAGES)
+    for (const [name, text] of Object.entries(PLAIN))
+      expect(() => language.detect(Snapshot.of({ [name]: text, Dockerfile: dockerfile }))).not.toThrow();
+});
