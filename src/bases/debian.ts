@@ -41,8 +41,14 @@ export interface DebianPlan {
 
 /** The local image of a base: the counterpart of the address in a registry. */
 export function debianAddress(name: string, version?: string): string {
-  return debianPlan(name, version).reference;
+  const asked = JSON.stringify([name, version]);
+  const address = addresses.get(asked) ?? debianPlan(name, version).reference;
+  addresses.set(asked, address);
+  return address;
 }
+
+/** Every service of a repository asks for the same few. */
+const addresses = new Map<string, string>();
 
 /**
  * Plans a base.

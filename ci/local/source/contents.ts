@@ -52,8 +52,8 @@ function entryOf(source: Source, path: string): string {
 
 function pathsUnder(snapshot: Snapshot, directory: string): string[] {
   if (snapshot.has(directory)) return [directory];
-  const prefix = directory === "." ? "" : `${directory}/`;
-  return snapshot.paths.filter((path) => path.startsWith(prefix));
+  if (directory === ".") return snapshot.paths;
+  return snapshot.under(directory).paths.map((path) => `${directory}/${path}`);
 }
 
 /** Only the executable bit travels: umask and owner are the machine's. */
