@@ -62,7 +62,8 @@ async function watched(container: string, port: string | undefined, seconds: num
 async function said(container: string): Promise<{ output: string; lack?: string }> {
   const { stdout, stderr } = await quietly`podman logs ${container}`;
   const output = `${stdout}${stderr}`.trim();
-  return { output, lack: output.split("\n").find((line) => LACKS.test(line)) };
+  // Sources that a traceback shows are no message.
+  return { output, lack: output.split("\n").find((line) => LACKS.test(line) && !line.startsWith("│")) };
 }
 
 /** The status that `/` answers inside the container's network, or nothing. */
