@@ -78,11 +78,11 @@ const JUDGES: Record<string, Judge> = {
     "interruptible: often",
     /interruptible/,
   ]),
-  "CircleCI's schema": schema("circleci", "circle-ci", ["type: approval", "type: approve", /approve/]),
+  "CircleCI's schema": schema("circleci", "circle-ci", ["method: full", "method: all", /method/]),
   "Azure's schema": schema(
     "azure",
     "azure-pipelines",
-    ["vmImage:", "vmimage:", /vmimage/],
+    ["timeoutInMinutes:", "timeoutMinutes:", /timeoutMinutes/],
     ["--regex-variant", "nonunicode"],
   ),
   "Buildkite's schema": schema("buildkite", "buildkite", [
