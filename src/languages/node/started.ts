@@ -1,4 +1,5 @@
 import { type Overrides, present, type Question } from "../../detection/detection.ts";
+import { dockerfileCommand } from "../../detection/dockerfile-command.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
@@ -37,13 +38,24 @@ export function detectStart(one: Package): Started {
   if (entrypoint)
     return clear(one, { from: "service.yaml", text: entrypoint, found: fileStart(context, entrypoint) });
   const said = judged(one, context, saidStarts(context, one.manifest));
-  if (said.first) return clear(one, said.first);
+  if (said.first) return clear(one, withArguments(context, said.first));
   const decided = said.unclear.filter(
     ({ found, isDecisive }) => isDecisive && isUnclear(found) && !found.isDevelopment,
   );
   if (decided.length) return open(decided);
   const likely = judged(one, context, likelyStarts(context, one.manifest));
   return likely.first ? clear(one, likely.first) : open([...said.unclear, ...likely.unclear]);
+}
+
+/** Arguments that only the Dockerfile gives to the file that is started. */
+function withArguments(context: Context, first: StartPlace): StartPlace {
+  const { found } = first;
+  const line = dockerfileCommand(context.tree, context.port);
+  if (!line || isUnclear(found) || found.command.join(" ") !== `node ${found.entrypoint}`) return first;
+  const [program, file = "", ...given] = line.words;
+  const isSame = program === "node" && `/${file}`.endsWith(`/${found.entrypoint}`);
+  if (!isSame || !given.length || line.refused) return first;
+  return { ...first, from: line.from, found: { ...found, command: [...found.command, ...given] } };
 }
 
 /** What lines of a package's start are read with. */

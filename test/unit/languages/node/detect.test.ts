@@ -134,6 +134,19 @@ const table: Row[] = [
     "port 4000 (package.json:4)",
   ],
   [
+    "an argument that only the Dockerfile gives to what the script starts",
+    {
+      "package.json": json({ scripts: { start: "node a.js" } }),
+      "package-lock.json": "",
+      "a.js": "",
+      Dockerfile: 'FROM node\nWORKDIR /opt/x\nCOPY a.js /opt/x/\nCMD ["node", "/opt/x/a.js", "9080"]\n',
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (Dockerfile:4)",
+    "command node a.js 9080 (Dockerfile:4)",
+  ],
+  [
     "an exact version file over engines",
     { "package.json": json({ engines: { node: ">=18" }, main: "a.js" }), ".nvmrc": "v22.3.0\n", "a.js": "" },
     "version 22 (.nvmrc:1)",
