@@ -23,5 +23,5 @@ export interface Patience {
 export function patienceWith(command: string[]): Patience {
   const isJava =
     command.some((word) => /(^|\/)java$|\.jar$/.test(word)) || /\/bin\/[^/]+$/.test(command[0] ?? "");
-  return { whole: isJava ? 12_000 : 5_000, listening: 2_000, idle: isJava ? 3_000 : 1_500 };
+  return { whole: isJava ? 12_000 : 5_000, listening: 2_000, idle: isJava ? 4_000 : 2_500 };
 }

@@ -183,6 +183,8 @@ export function missingIn({ exitCode, lines }: Attempt): Finding | undefined {
 export function toldOf({ exitCode, milliseconds, listens, lines }: Attempt): string {
   const after = `after ${(milliseconds / 1000).toFixed(1)} s`;
   if (exitCode === undefined) return listens ? `it listens ${after}` : `it runs ${after}`;
-  const last = lines.findLast((line) => line.trim() !== "");
+  const last =
+    lines.findLast((line) => /^\S*(error|exception|fatal|panic)\b/i.test(line.trim())) ??
+    lines.findLast((line) => line.trim() !== "");
   return `it ended with ${exitCode} ${after}${exitCode && last ? `: ${last.trim().slice(0, 160)}` : ""}`;
 }

@@ -5,7 +5,7 @@ import { cacheDir } from "../paths.ts";
 import { placeFile, readJsonFile } from "../process/files.ts";
 
 /** Changes when images are looked at otherwise than before: what was found earlier doesn't count then. */
-const FORM = 1;
+const FORM = 2;
 
 /** How the start of an image went, by which a builder knows it; undefined where it was never tried. */
 export function rememberedStart(image: string): Promise<StartCheck | undefined> {

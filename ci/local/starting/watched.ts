@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Patience } from "../../../src/start-check/attempt.ts";
-import { allProcesses, childProcesses, processNow } from "../process/processes.ts";
+import { childProcesses } from "../process/processes.ts";
 
 /** What is seen of processes from outside. */
 export interface Watched {
@@ -25,7 +25,7 @@ export async function watch(
 ): Promise<Watched> {
   let begun = Date.now();
   let listensAt: number | undefined;
-  let [busyAt, ticks] = [begun, -1];
+  let [busyAt, ticks]: [number, number | undefined] = [begun, undefined];
   let pid: number | undefined;
   for (;;) {
     const now = Date.now();
@@ -41,7 +41,7 @@ export async function watch(
     }
     if (pid !== undefined) {
       const used = ticksOf(pid);
-      if (used !== ticks) [busyAt, ticks] = [now, used];
+      if (used !== ticks || used === undefined) [busyAt, ticks] = [now, used];
       if (listensAt === undefined && isListening(pid)) listensAt = Math.max(now, begun);
       const quiet = now - busyAt;
       if (listensAt !== undefined && quiet >= QUIET)
@@ -52,18 +52,20 @@ export async function watch(
   }
 }
 
-/** Processor time that a process and its childProcesses have used, in the kernel's ticks. */
-function ticksOf(pid: number): number {
-  const all = allProcesses();
-  const mine = [pid, ...childProcesses(pid, all).map((one) => one.pid)];
-  return mine.reduce((sum, one) => sum + (processNow(one) ? usedBy(one) : 0), 0);
+/**
+ * Processor time that a process and its descendants have used, in the kernel's ticks; undefined while one of them
+ * waits for a processor or a disk: on a busy machine that is no sign of being done.
+ */
+function ticksOf(pid: number): number | undefined {
+  const used = [pid, ...childProcesses(pid).map((one) => one.pid)].map(usedBy);
+  return used.includes(undefined) ? undefined : used.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
-function usedBy(pid: number): number {
+function usedBy(pid: number): number | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return Number(fields[11]) + Number(fields[12]);
+    const [state = "", ...fields] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return "RD".includes(state) ? undefined : Number(fields[10]) + Number(fields[11]);
   } catch {
     return 0;
   }
