@@ -5,6 +5,7 @@ import type { PlannedService } from "../pipeline/plan.ts";
 import type { StartCheck } from "../report/result.ts";
 import { patienceWith } from "../start-check/attempt.ts";
 import type { Finding } from "../start-check/finding.ts";
+import { holdsPrograms, type ImageFiles } from "../start-check/image-files.ts";
 import { lookAtStart } from "../start-check/look.ts";
 import { missingIn, toldOf } from "../start-check/said.ts";
 import { startIn } from "../start-check/start.ts";
@@ -42,7 +43,10 @@ async function looked<Image>(
 ): Promise<StartCheck> {
   const start = startIn(config);
   if (!start) return check("nothing", "it starts nothing");
-  const { finding, warnings } = await lookAtStart(await files(), start);
+  const inside = await files();
+  const { finding, warnings } = await lookAtStart(inside, start);
+  if (finding && isData(planned, inside))
+    return check("nothing", "it holds files and no program", [finding.missing]);
   if (finding) throw cannotStart(planned, start.command, finding);
   const patience = patienceWith(start.command);
   const tried = planned.platform ? undefined : await starting?.attempt?.(image, start, patience);
@@ -58,6 +62,14 @@ async function looked<Image>(
     told,
     tried.exitCode ? [...warnings, `tried for a moment without network, ${told}`] : warnings,
   );
+}
+
+/**
+ * Whether an image is only there to be copied from. Its Dockerfile names a command all the same, since Docker makes
+ * no container without one.
+ */
+function isData({ service }: PlannedService, files: ImageFiles): boolean {
+  return service.language === "dockerfile" && !holdsPrograms(files);
 }
 
 function check(how: StartCheck["how"], said: string, warnings: string[] = []): StartCheck {

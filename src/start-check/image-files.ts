@@ -73,6 +73,15 @@ export function namesAt(files: ImageFiles, path: string): string[] {
   return found?.entry.kind === "directory" ? files.names(found.path) : [];
 }
 
+/** Whether anything in a directory may run as a program. */
+export function holdsPrograms(files: ImageFiles, directory = "/"): boolean {
+  return files.names(directory).some((name) => {
+    const path = absolute(name, directory);
+    const { kind = "other", mode = 0 } = files.entry(path) ?? {};
+    return kind === "directory" ? holdsPrograms(files, path) : kind === "file" && (mode & 0o111) !== 0;
+  });
+}
+
 /** A text of an image; undefined where there is none. */
 export async function textAt(
   files: ImageFiles,

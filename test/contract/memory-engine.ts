@@ -18,7 +18,7 @@ import type { Checkout } from "../../src/publish/checkout.ts";
 import { sha256 } from "../../src/publish/digest.ts";
 import { type ImageConfig, MEDIA } from "../../src/publish/oci.ts";
 import { memoryRegistry } from "../unit/publish/memory-registry.ts";
-import { imageOf } from "../unit/start-check/image.ts";
+import { imageOf, type Laid } from "../unit/start-check/image.ts";
 
 /** What there is: a repository, and what an engine would say of it. */
 export interface World {
@@ -62,16 +62,16 @@ export class MemoryEngine implements Engine<string> {
     };
   }
 
-  /** What a service's own Dockerfile says that its image starts; there are no files in it. */
+  /** What a service's own Dockerfile says that its image starts, and what it copies. */
   get starting(): Starting<string> {
     const text = (name: string) => this.#world.files[`services/${name}/Dockerfile`] ?? "";
     return {
       known: async () => undefined,
       remember: async () => {},
       look: (name, use) => {
-        const said = /^ENTRYPOINT (.*)$/m.exec(text(name))?.[1];
+        const said = /^(?:ENTRYPOINT|CMD) (.*)$/m.exec(text(name))?.[1];
         const config = { Entrypoint: said ? (JSON.parse(said) as string[]) : undefined };
-        const files = async () => imageOf({});
+        const files = async () => imageOf(copied(text(name)));
         return use({ config: { ...EMPTY, config }, files });
       },
     };
@@ -155,3 +155,11 @@ const EMPTY: ImageConfig = {
 
 /** Of the last commit. */
 export const REVISION = "0123456789abcdef0123456789abcdef01234567";
+
+/** Where a Dockerfile copies what, and whether it may run there. */
+function copied(dockerfile: string): Record<string, Laid> {
+  const copies = dockerfile.matchAll(/^COPY (--chmod=755 )?\S+ (\S+)$/gm);
+  return Object.fromEntries(
+    [...copies].map(([, program, path = ""]) => [path, { text: "", mode: program ? 0o755 : 0o644 }]),
+  );
+}

@@ -158,7 +158,7 @@ export const SITUATIONS: Situation[] = [
     name: "an image that can't start",
     files: {
       ...service("api"),
-      ...service("mute", {}, 'FROM scratch\nCOPY file /file\nENTRYPOINT ["/app/server"]\n'),
+      ...service("mute", {}, 'FROM scratch\nCOPY --chmod=755 file /bin/server\nENTRYPOINT ["/app/server"]\n'),
     },
     committed: true,
     call: ["publish-all"],
@@ -171,8 +171,18 @@ export const SITUATIONS: Situation[] = [
     },
   },
   {
+    name: "an image of files alone, which Docker wants a command for",
+    files: service("data", {}, 'FROM scratch\nCOPY file /file\nCMD ["/none"]\n'),
+    call: ["build-all"],
+    expected: { exitCode: 0, services: [{ name: "data", status: "built" }] },
+  },
+  {
     name: "an image that can't start, and nobody looks",
-    files: service("mute", {}, 'FROM scratch\nCOPY file /file\nENTRYPOINT ["/app/server"]\n'),
+    files: service(
+      "mute",
+      {},
+      'FROM scratch\nCOPY --chmod=755 file /bin/server\nENTRYPOINT ["/app/server"]\n',
+    ),
     call: ["build-all", { noStartCheck: true }],
     expected: { exitCode: 0, services: [{ name: "mute", status: "built" }] },
   },

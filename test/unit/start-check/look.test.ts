@@ -1,5 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { holdsPrograms } from "../../../src/start-check/image-files.ts";
 import { lookAtStart } from "../../../src/start-check/look.ts";
 import type { Start } from "../../../src/start-check/start.ts";
 import { imageOf, type Laid, startOf } from "./image.ts";
@@ -278,3 +279,8 @@ function jar(entries: Record<string, string>): Uint8Array {
   end.writeUInt32LE(at, 16);
   return Buffer.concat([...parts, ...listed, end]);
 }
+
+it("an image holds programs where anything in it may run", () => {
+  expect(holdsPrograms(imageOf({ "/etc/a": "a", "/b/c": { link: "/etc/a" } }))).toBe(false);
+  expect(holdsPrograms(imageOf({ "/etc/a": "a", "/b/c/d": SCRIPT }))).toBe(true);
+});
