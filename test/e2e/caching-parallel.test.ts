@@ -114,6 +114,6 @@ function pythonFiles(mark: string, like: string, packageManager: string): Record
   return {
     "service.yaml": `packageManager: ${packageManager}\n`,
     "requirements.txt": `${read(`services/${like}/requirements.txt`)}\n# ${mark}\n`,
-    "app.py": "",
+    "app.py": "async def app(scope, receive, send): ...\n",
   };
 }

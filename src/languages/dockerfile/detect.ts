@@ -20,7 +20,9 @@ export function detectDockerfile(tree: Snapshot, given: Overrides = {}): Detecti
     exposedPort(tree),
     text !== undefined && contextFact(tree, file),
   ]);
-  return { manifest: found ?? file, rank: "recipe", facts, faults };
+  // Any language's descriptor may have an entry point: one that is no Dockerfile's is this one's only where no other is.
+  const isRecipe = tree.has(file) || /dockerfile/i.test(file);
+  return { manifest: found ?? file, rank: isRecipe ? "recipe" : "page", facts, faults };
 }
 
 /** One that isn't there is a fault of the entry point. */
