@@ -5,7 +5,7 @@ import type { BuildOptions } from "./options.ts";
 
 /** The command that does for one service what a run of many did. */
 export function reproduce(
-  { flags = [], command = onCommandLine }: Pick<Engine, "flags" | "command">,
+  engine: Pick<Engine, "flags" | "command">,
   service: string,
   stage: StageName,
   { environment, bases }: BuildOptions,
@@ -14,12 +14,9 @@ export function reproduce(
     ["service", service],
     ["environment", environment === "development" ? undefined : environment],
     ["bases", bases],
-    ...flags,
+    ...(engine.flags ?? []),
   ];
   const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, shellWord(value)]));
-  return command([stage === "test" || stage === "lint" ? stage : "build", ...words].join(" "));
-}
-
-function onCommandLine(words: string): string {
-  return `./daggerw call ${words}`;
+  const again = [stage === "test" || stage === "lint" ? stage : "build", ...words].join(" ");
+  return engine.command?.(again) ?? `./daggerw call ${again}`;
 }
