@@ -5,7 +5,9 @@ import { publisher } from "./shop.ts";
 
 const behind = registryBehindProxy(!unavailable);
 
-const written = () => behind.proxy.seen.filter((line) => /^(POST|PATCH|PUT) /.test(line));
+/** What was written but entries of the shared cache. */
+const written = () =>
+  behind.proxy.seen.filter((line) => /^(POST|PATCH|PUT) /.test(line) && !line.includes("/cache/"));
 const OWN_DOCKERFILE = "legacy";
 
 /** A line for each service: name, what became of it, tags, address. */

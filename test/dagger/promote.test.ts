@@ -10,7 +10,7 @@ const behind = registryBehindProxy(!unavailable);
 
 /** Uploads of images: a release is one that every promotion makes. */
 const uploads = () =>
-  behind.proxy.seen.filter((line) => /^(POST|PATCH) /.test(line) && !line.includes("/releases/"));
+  behind.proxy.seen.filter((line) => /^(POST|PATCH) /.test(line) && !/\/(releases|cache)\//.test(line));
 
 describe.skipIf(unavailable)("what an engine published", { timeout: 1_200_000 }, () => {
   it("is promoted and rolled back by either mode, by digest alone", async () => {
