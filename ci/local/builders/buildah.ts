@@ -170,7 +170,7 @@ async function command(request: BuildRequest, directory: string, flags: string[]
   await writeFile(ignore, request.ignore);
   return [
     // By itself buildah keeps the container in which a step failed.
-    ...["buildah", "build", "--layers", "--force-rm", "--timestamp", "0", "--format", "oci"],
+    ...["buildah", "build", layers(request), "--force-rm", "--timestamp", "0", "--format", "oci"],
     ...flags,
     ...["--file", file, "--ignorefile", ignore, "--tag", request.reference],
     ...[
@@ -183,6 +183,14 @@ async function command(request: BuildRequest, directory: string, flags: string[]
       request.context,
     ],
   ];
+}
+
+/**
+ * buildah's cache doesn't look at platforms: a step on `scratch` that was done for another one is taken, and the image takes
+ * its platform. Builds for others neither leave nor take such layers.
+ */
+function layers({ platform }: BuildRequest): string {
+  return platform ? "--layers=false" : "--layers";
 }
 
 /** Plain HTTP is spoken where every base that is not this machine's own comes from its loopback. */
