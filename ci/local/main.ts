@@ -1,3 +1,4 @@
+import { Failure } from "../../src/failure.ts";
 import { afterInterruption } from "./builders/interruption.ts";
 import { callOptions } from "./call.ts";
 import { complete } from "./completion.ts";
@@ -33,5 +34,10 @@ function print(text: string): number {
   return 0;
 }
 
-const exitCode = await main(process.argv.slice(2)).catch(printFailure);
+/** Whatever a killed command said of itself, that we were interrupted is why. */
+async function told(error: unknown): Promise<number> {
+  return printFailure((await afterInterruption()) === undefined ? error : new Failure("interrupted"));
+}
+
+const exitCode = await main(process.argv.slice(2)).catch(told);
 process.exitCode = (await afterInterruption()) ?? exitCode;

@@ -1,5 +1,5 @@
 import type { Engine, Measured } from "../engine.ts";
-import { EXIT, refuse } from "../failure.ts";
+import { EXIT, Failure, refuse } from "../failure.ts";
 import { linterOf } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
@@ -119,8 +119,8 @@ export async function runEach<Image>(
       const result = await oneOf(engine, job, options, running);
       progress.ended(service.name, result);
       if (!result.error) return result;
-      const error = signal?.aborted ? interrupted(service) : result.error;
-      return { ...result, error: { ...error, reproduce: reproduce(engine, service.name, stage, options) } };
+      const again = reproduce(engine, service.name, stage, options);
+      return { ...result, error: { ...result.error, reproduce: again } };
     };
     const { outcomes, observed } = await fanOut(jobs, work, {
       concurrency,
@@ -169,7 +169,9 @@ export async function oneOf<Image>(
       start,
     };
   } catch (error) {
-    return failedResult(service, error, { environment, durationMs: Date.now() - begun });
+    // Whatever a killed command said of itself, that is why.
+    const why = engine.signal?.aborted ? new Failure("interrupted") : error;
+    return failedResult(service, why, { environment, durationMs: Date.now() - begun });
   }
 }
 
@@ -181,9 +183,4 @@ async function heldToBudget<Image>(
   const measured = await measuredOf(engine, left);
   refuse(overBudget(service, measured));
   return measured;
-}
-
-/** Whatever a killed command said of itself, this is why. */
-function interrupted({ name }: Microservice) {
-  return { message: `${name}: interrupted`, exitCode: EXIT.service, lines: [] };
 }
