@@ -6,6 +6,7 @@ import type { PlannedBase } from "../pipeline/plan.ts";
 import { registryFailure } from "../publish/faults.ts";
 import { type Publisher, RegistryFailure } from "../publish/publisher.ts";
 import { hostOf, parseImage } from "../publish/reference.ts";
+import { callerCommand, PIN } from "./caller-command.ts";
 import type { BuildOptions } from "./options.ts";
 
 const AN_HOUR = 3_600_000;
@@ -91,15 +92,15 @@ async function refused(engine: Engine, base: PlannedBase, error: RegistryFailure
   return new Failure(`${placeOfBase(file, text, base.name)}: no image ${base.address}`, {
     exitCode: EXIT.input,
     lines: error.lines,
-    next: hint(base, error),
+    next: hint(engine, base, error),
   });
 }
 
-function hint({ address }: PlannedBase, { fault, lines }: RegistryFailure): string {
+function hint(engine: Engine, { address }: PlannedBase, { fault, lines }: RegistryFailure): string {
   const debian = "--bases debian needs no registry";
   if (lines.join().includes("Proxy Authentication")) return `say user and password in HTTPS_PROXY; ${debian}`;
   if (fault === "refused") return `log in to ${hostOf(address)} if it is there; ${debian}`;
   if (fault !== "absent") return debian;
-  if (address.includes("@")) return "./daggerw call pin export --path bases.lock";
+  if (address.includes("@")) return callerCommand(engine, PIN);
   return `mend it there, or the version that a service asks for; ${debian}`;
 }

@@ -32,7 +32,7 @@ export async function plan(
   const from = basesFrom(engine, options);
   const chosen = select(repository.services, { only: options.only, exclude: options.exclude });
   const plans = planEach(repository, chosen, (service) => planner(service, from));
-  if (options.frozen) refuseUnfrozen(plans);
+  if (options.frozen) refuseUnfrozen(engine, plans);
   const results = await Promise.all(plans.map((one) => planResult(engine, one, tags)));
   refuse(nothingPlanned(results));
   return { services: results };
@@ -50,7 +50,7 @@ export async function dockerfile(engine: Engine, options: OneOptions): Promise<s
   const service = pickService(repository, options.service, engine.standing);
   const planner = await plannerOf(engine, repository, options);
   const planned = planner(service, basesFrom(engine, options), options.stage);
-  if (options.frozen) refuseUnfrozen([{ service, planned }]);
+  if (options.frozen) refuseUnfrozen(engine, [{ service, planned }]);
   return planned.dockerfile;
 }
 

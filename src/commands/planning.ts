@@ -11,6 +11,7 @@ import { type Offered, servedBy } from "../policies/minimum-version.ts";
 import { unpinned } from "../policies/pinned.ts";
 import { unlocked } from "../policies/unlocked.ts";
 import { whereBasesComeFrom } from "./bases.ts";
+import { callerCommand, PIN } from "./caller-command.ts";
 import type { BuildOptions } from "./options.ts";
 import { type Repository, refuseEnvironment, serviceFailure } from "./repository.ts";
 import { refuseSecrets } from "./secrets.ts";
@@ -102,14 +103,14 @@ export async function prepare(
   const decided = plans(from);
   for (const { planned } of decided)
     if (planned?.platform) engine.refuseForeign?.(planned.service, planned.platform, from);
-  if (options.frozen) refuseUnfrozen(decided);
+  if (options.frozen) refuseUnfrozen(engine, decided);
   return decided;
 }
 
 /** What `--frozen` asks for: nothing that a build depends on may be another tomorrow. */
-export function refuseUnfrozen(plans: Planned[]): void {
+export function refuseUnfrozen(engine: Pick<Engine, "command">, plans: Planned[]): void {
   refuse(unlocked(plans.flatMap(({ planned }) => planned?.service.unlocked ?? [])));
-  refuse(unpinned(basesIn(plans)));
+  refuse(unpinned(basesIn(plans), callerCommand(engine, PIN)));
 }
 
 /** Every base that plans start from. */

@@ -1,6 +1,7 @@
 import { shellWord } from "../dockerfile/script.ts";
 import type { Engine } from "../engine.ts";
 import type { StageName } from "../pipeline/plan.ts";
+import { callerCommand } from "./caller-command.ts";
 import type { BuildOptions } from "./options.ts";
 
 /** The command that does for one service what a run of many did. */
@@ -17,6 +18,5 @@ export function reproduce(
     ...(engine.flags ?? []),
   ];
   const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, shellWord(value)]));
-  const again = [stage === "test" || stage === "lint" ? stage : "build", ...words].join(" ");
-  return engine.command?.(again) ?? `./daggerw call ${again}`;
+  return callerCommand(engine, [stage === "test" || stage === "lint" ? stage : "build", ...words].join(" "));
 }

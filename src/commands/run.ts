@@ -9,6 +9,7 @@ import { overBudget } from "../policies/budget.ts";
 import { exitCodeOf } from "../report/exit-code.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { rememberBuilt } from "./affected.ts";
+import { callerCommand } from "./caller-command.ts";
 import { choose } from "./choose.ts";
 import { type Finished, finished, type Looking, measuredOf, share, toldOf } from "./finished.ts";
 import type { OneOptions, RunOptions } from "./options.ts";
@@ -181,6 +182,6 @@ async function heldToBudget<Image>(
   left: Finished<Image>,
 ): Promise<Measured> {
   const measured = await measuredOf(engine, left);
-  refuse(overBudget(service, measured));
+  refuse(overBudget(service, measured, callerCommand(engine, `artifact --service ${service.name}`)));
   return measured;
 }

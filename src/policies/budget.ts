@@ -9,17 +9,22 @@ interface Weighed {
   layers?: { sizeBytes: number; createdBy: string }[];
 }
 
-/** An image is larger than its service allows. */
+/**
+ * An image is larger than its service allows.
+ *
+ * @param listing the command that lists what is in it.
+ */
 export function overBudget(
   { name, budgetBytes }: { name: string; budgetBytes: number },
   { sizeBytes, layers = [] }: Weighed,
+  listing: string,
 ): Refusal | undefined {
   if (sizeBytes <= budgetBytes) return undefined;
   const largest = [...layers].sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, 5);
   return {
     message: `${name}: the image has ${bytes(sizeBytes)}, its budget is ${bytes(budgetBytes)}`,
     lines: largest.map((layer) => `${bytes(layer.sizeBytes)}  ${layer.createdBy}`),
-    next: `raise \`budget:\` in its service.yaml, or cut: ./daggerw call artifact --service ${name} lists what is in it`,
+    next: `raise \`budget:\` in its service.yaml, or cut what it holds: ${listing}`,
     policy: true,
   };
 }

@@ -1,8 +1,12 @@
 import { isDebian } from "../bases/addresses.ts";
 import type { Refusal } from "../failure.ts";
 
-/** A base has no digest that `bases.lock` could hold, or doesn't hold: what `--frozen` asks for. */
-export function unpinned(bases: { address: string }[]): Refusal | undefined {
+/**
+ * A base has no digest that `bases.lock` could hold, or doesn't hold: what `--frozen` asks for.
+ *
+ * @param pinning the command that pins them.
+ */
+export function unpinned(bases: { address: string }[], pinning: string): Refusal | undefined {
   const addresses = [...new Set(bases.map(({ address }) => address))];
   if (addresses.some(isDebian))
     return {
@@ -13,6 +17,6 @@ export function unpinned(bases: { address: string }[]): Refusal | undefined {
   if (!loose.length) return undefined;
   return {
     message: `--frozen: not in bases.lock: ${loose.join(", ")}`,
-    next: "pin them: ./daggerw call pin export --path bases.lock",
+    next: `pin them: ${pinning}`,
   };
 }

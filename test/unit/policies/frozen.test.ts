@@ -30,7 +30,7 @@ test("what no lockfile pins is a warning, with its place in the repository", () 
 test("--frozen refuses it, before it asks for the digests of bases", () => {
   const bases = [{ name: "node", address: "node:24" }];
   const refused = (one: Microservice) => () =>
-    refuseUnfrozen([{ service: one, planned: { service: one, bases } as unknown as PlannedService }]);
+    refuseUnfrozen({}, [{ service: one, planned: { service: one, bases } as unknown as PlannedService }]);
   expect(refused(service())).toThrow(
     "--frozen: services/a/package.json: no lockfile pins it: run npm install",
   );
