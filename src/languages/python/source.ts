@@ -79,7 +79,7 @@ export function boundBy({ code, number }: Line): [string, Bound][] {
 function functionsOf(lines: Line[]): PythonFunction[] {
   return lines.flatMap((line, index): PythonFunction[] => {
     const [, name, parameters = "", returns] =
-      /^(?:async\s+)?def\s+(\w+)\s*\(([\s\S]*)\)\s*(?:->\s*([\s\S]+?))?\s*:/.exec(line.code) ?? [];
+      /^(?:async\s+)?def\s+(\w+)\s*\(([\s\S]*)\)\s*(->[^:]*)?:/.exec(line.code) ?? [];
     if (!name || !isTop(line)) return [];
     const body = lines.filter(({ within }) => within.includes(line));
     const isDecorated = lines[index - 1]?.code.startsWith("@") ?? false;

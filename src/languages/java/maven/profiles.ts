@@ -46,8 +46,8 @@ const OURS: Record<string, RegExp> = {
 function isInRange(text: string, java: number): boolean {
   const number = (said: string) => Number.parseInt(said.replace(/^1\.(?=\d)/, ""), 10);
   if (text.startsWith("!")) return !isInRange(text.slice(1), java);
-  const [, open, low = "", high = "", close] =
-    /^\s*([[(])\s*([\d.]*)\s*,\s*([\d.]*)\s*([\])])\s*$/.exec(text) ?? [];
+  const dense = text.replace(/\s/g, "");
+  const [, open, low = "", high = "", close] = /^([[(])([\d.]*),([\d.]*)([\])])$/.exec(dense) ?? [];
   if (!open) return number(text) === java;
   const isAbove = !low || (open === "[" ? java >= number(low) : java > number(low));
   return isAbove && (!high || (close === "]" ? java <= number(high) : java < number(high)));

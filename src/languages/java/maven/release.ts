@@ -35,8 +35,8 @@ export function mavenRelease(tree: Snapshot, pom: Pom): VersionSource[] {
 
 /** Maven's own spelling of a range: `17` is "17 or later", `[17,18)` less than 18. */
 function rangeOf(text: string): string {
-  const [, , low = "", high, end] =
-    /^\s*([[(])\s*([\d._]*)\s*(?:,\s*([\d._]*)\s*)?([\])])\s*$/.exec(text) ?? [];
+  const dense = text.replace(/\s/g, "");
+  const [, , low = "", high, end] = /^([[(])([\d._]*)(?:,([\d._]*))?([\])])$/.exec(dense) ?? [];
   if (end === undefined) return `>=${text.trim()}`;
   if (high === undefined) return low;
   return [low && `>=${low}`, high && `${end === ")" ? "<" : "<="}${high}`].filter(Boolean).join(" ");
