@@ -19,7 +19,8 @@ export function copiedFiles(recipe: Recipe, context: Snapshot): CopiedFile[] {
   return recipe.image.copies.flatMap((copy) => placed(recipe, context, copy));
 }
 
-function placed(recipe: Recipe, context: Snapshot, copy: Copied): CopiedFile[] {
+/** The same of one `COPY`; none where a stage made what it copies. */
+export function placed(recipe: Recipe, context: Snapshot, copy: Copied): CopiedFile[] {
   const sources = isOwn(copy)
     ? copy.sources.flatMap((source) => found(context, source))
     : copy.sources.flatMap((source) => sourceIn(recipe, context, copy.from, joinedPath("/", source)) ?? []);

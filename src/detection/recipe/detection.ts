@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Detection, Detector } from "../detection.ts";
 import { fileFacts } from "./file-facts.ts";
+import { lostFiles } from "./lost-files.ts";
 import { extraFacts, packageFacts } from "./package-facts.ts";
 import { recipeOf } from "./recipe.ts";
 import { variableFacts } from "./variables.ts";
@@ -13,7 +14,7 @@ import { ignoredCommands, notBuilt } from "./warnings.ts";
  */
 export function withRecipe(
   tree: Snapshot,
-  { ownContext, carries, bare }: Pick<Detector, "ownContext" | "carries" | "bare">,
+  { name, ownContext, carries, bare }: Pick<Detector, "name" | "ownContext" | "carries" | "bare">,
   detection: Detection,
   isSaid = false,
 ): Detection {
@@ -32,6 +33,7 @@ export function withRecipe(
   const warnings = [
     ...(isSaid ? [] : [notBuilt(recipe, detection.manifest)]),
     ...ignoredCommands(recipe),
+    ...lostFiles(tree, recipe, name),
     ...packages.warnings,
   ];
   return {

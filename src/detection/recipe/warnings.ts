@@ -44,7 +44,8 @@ const HEEDED = new RegExp(
   ].join("|")})$`,
 );
 
-const HINT = "say `language: dockerfile` in service.yaml to build it as it is";
+/** What builds a recipe itself. */
+export const HINT = "say `language: dockerfile` in service.yaml to build it as it is";
 
 /** That a recipe is read as facts, where another language builds the service. */
 export function notBuilt({ file, image }: Recipe, manifest: string): Fault {

@@ -4,7 +4,8 @@ import { Snapshot } from "../../../../src/files/snapshot.ts";
 import { faultText } from "../../../../src/yaml/fault.ts";
 
 const NOTHING = { manifest: "go.mod", facts: [] };
-const GO = { bare: true, carries: true };
+const GO = { name: "go", bare: true, carries: true };
+const PYTHON = { name: "python" };
 
 /** What the Dockerfile of `services/api` adds, in short. */
 function told(lines: string[], files: string[] = [], language: Parameters<typeof withRecipe>[1] = GO) {
@@ -54,7 +55,7 @@ describe("files", () => {
 
   it("are none where the image is the compiler's, or for a language that copies its own", () => {
     expect(told(["FROM golang:1.26", "COPY . .", "COPY templates /t"], FILES).facts).toEqual([]);
-    expect(told(["FROM python:3.11", "COPY conf /conf"], FILES, {}).facts).toEqual([]);
+    expect(told(["FROM python:3.11", "COPY conf /conf"], FILES, PYTHON).facts).toEqual([]);
   });
 
   it("are neither sources nor manifests nor scripts of a shell", () => {
@@ -81,7 +82,7 @@ describe("packages", () => {
   });
 
   it("bring a library for its headers where the image is the one that builds", () => {
-    expect(told(["FROM python:3.11", "RUN apt install -qq libpq-dev"], [], {}).facts).toEqual([
+    expect(told(["FROM python:3.11", "RUN apt install -qq libpq-dev"], [], PYTHON).facts).toEqual([
       "buildPackages libpq-dev Dockerfile:2",
       "runtimePackages libpq-dev Dockerfile:2",
     ]);
@@ -118,7 +119,7 @@ describe("extras", () => {
   ])("of %j are %j", (lines, extras) => {
     const { facts } = told(lines);
     expect(facts.map((fact) => fact.split(" ")[1])).toEqual(extras);
-    expect(told(lines, [], { carries: true }).facts).toEqual([]);
+    expect(told(lines, [], { name: "rust", carries: true }).facts).toEqual([]);
   });
 });
 
@@ -143,7 +144,7 @@ describe("warnings", () => {
       "Dockerfile:1: is read, not built: go.mod says how this service is: say `language: dockerfile` in service.yaml to build it as it is",
     ]);
     expect(withRecipe(tree, GO, NOTHING, true).warnings).toEqual([]);
-    expect(withRecipe(tree, { ownContext: true }, NOTHING)).toBe(NOTHING);
+    expect(withRecipe(tree, { name: "dockerfile", ownContext: true }, NOTHING)).toBe(NOTHING);
     expect(withRecipe(Snapshot.of({}), GO, NOTHING)).toBe(NOTHING);
   });
 
