@@ -17,6 +17,7 @@ import { envFileWarnings } from "./env-files.ts";
 import { fileFaults } from "./files.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
+import { portWarnings } from "./ports.ts";
 import { serviceNameOf } from "./service-name.ts";
 
 /** One service, or what keeps it from being one. */
@@ -36,9 +37,9 @@ export function resolveService(
   const detection = read && withRecipe(tree, language, read, isSaid);
   const name = serviceNameOf(tree, parsed, detection, place.name);
   const described = complete(tree, name.name, language.name, parsed.descriptor, detection);
-  const exposed = envFileWarnings(tree, language, described);
-  const warnings = [...(described.warnings ?? []), ...exposed];
-  const service = exposed.length ? { ...described, warnings } : described;
+  const more = [...envFileWarnings(tree, language, described), ...portWarnings(described, parsed)];
+  const warnings = [...(described.warnings ?? []), ...more];
+  const service = more.length ? { ...described, warnings } : described;
   const found = [
     name.fault,
     ...versionFaults(service, parsed),
