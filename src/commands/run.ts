@@ -19,6 +19,7 @@ import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, skippedResult } from "./results.ts";
 import { openSharedCache } from "./shared-cache.ts";
 import { checkStart } from "./start-check.ts";
+import { unknownPackage } from "./unknown-package.ts";
 
 /** What a run does besides building. */
 export interface Running<Image> extends Looking {
@@ -171,9 +172,20 @@ export async function oneOf<Image>(
     };
   } catch (error) {
     // Whatever a killed command said of itself, that is why.
-    const why = engine.signal?.aborted ? new Failure("interrupted") : error;
+    const why = engine.signal?.aborted
+      ? new Failure("interrupted")
+      : (mistake(engine, service, error) ?? error);
     return failedResult(service, why, { environment, durationMs: Date.now() - begun });
   }
+}
+
+/** What a step failed of that its service's descriptor says wrongly. */
+function mistake(
+  { snapshot }: Pick<Engine, "snapshot">,
+  service: Microservice,
+  error: unknown,
+): Failure | undefined {
+  return error instanceof Failure ? unknownPackage(snapshot, service, error.lines) : undefined;
 }
 
 async function heldToBudget<Image>(

@@ -132,6 +132,11 @@ const LIBRARIES: Library[] = [
   { names: ["autoreconf", "automake", "autoconf"], build: "autoconf automake libtool" },
 ];
 
+/** Names of Debian packages that services have asked for: what a name that Debian doesn't know was meant as. */
+export const USUAL_PACKAGES: string[] = LIBRARIES.flatMap(({ build, runtime = "" }) =>
+  `${build} ${runtime}`.split(" ").filter(Boolean),
+);
+
 /** What compilers and their helpers say of a header, a library or a program that isn't there: the name in a group. */
 const SAID = [
   /fatal error:? '?([\w./+-]+\.h(?:pp)?)'?: No such file or directory/,
