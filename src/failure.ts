@@ -14,6 +14,8 @@ export class Failure extends Error {
   readonly lines: string[];
   /** One command or sentence that helps next. */
   readonly next: string | undefined;
+  /** All that the failed step printed, where the engine kept it. */
+  output: string | undefined;
 
   constructor(
     message: string,

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { isSecret } from "../../src/commands/secrets.ts";
 import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 import type { Built, OpenedImage, RemoteImage } from "../../src/engine.ts";
+import { Failure } from "../../src/failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan.ts";
 import { ensureBases } from "./bases/ensure.ts";
-import type { Builder, BuildResult, Secret } from "./builders/builder.ts";
+import type { Builder, BuildResult, Secret, StageResult } from "./builders/builder.ts";
 import { OWN_PLATFORM } from "./builders/platform.ts";
 import { type StoredImage, storeImage } from "./images/image.ts";
 import { LaidImage } from "./images/laid.ts";
 import { withImageLayout } from "./images/layout.ts";
 import { type BuildRecord, findRecord, writeRecord } from "./images/records.ts";
+import { rememberedOutput, rememberOutput } from "./memory/outputs.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { download } from "./publish/download.ts";
 import type { LocalSkopeo } from "./publish/skopeo.ts";
@@ -103,9 +105,13 @@ export class LocalBuilds {
   async build(planned: PlannedService): Promise<Built<LocalImage>> {
     const [key, reference] = [this.#keyOf(planned), referenceOf(planned)];
     const lines: string[] = [];
-    const { image, stages } = await this.#run(planned, (line) => lines.push(line));
+    const { image, stages } = await this.#run(planned, (line) => lines.push(line)).catch((error) => {
+      if (error instanceof Failure) error.output = lines.join("\n");
+      throw error;
+    });
     const built = this.#image(reference, image, (laid) => this.#store(planned, key, image, laid));
-    return { image: built, output: async () => lines.join("\n"), stages, reference, key };
+    const output = await outputOf(planned, key, stages, lines);
+    return { image: built, output: async () => output, stages, reference, key };
   }
 
   #image(reference: string, id: string, store: (laid: LaidImage) => Promise<StoredImage>): LocalImage {
@@ -159,6 +165,14 @@ export class LocalBuilds {
     if (now && (await isUnchanged(planned, source))) await writeRecord({ key: now, builderImage, image });
     return image;
   }
+}
+
+/** What a plan's steps printed, now or when they ran: what only printing is for is remembered. */
+async function outputOf({ stage }: PlannedService, key: string, stages: StageResult[], lines: string[]) {
+  if (stage !== "test" && stage !== "lint") return lines.join("\n");
+  if (stages.at(-1)?.cached) return rememberedOutput(key);
+  await rememberOutput(key, lines.join("\n"));
+  return lines.join("\n");
 }
 
 /** Where a record is of what was fetched: its bases needn't be here. */

@@ -19,6 +19,7 @@ import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, skippedResult } from "./results.ts";
 import { openSharedCache } from "./shared-cache.ts";
 import { checkStart } from "./start-check.ts";
+import { testsInFailure, testsOf } from "./tests-told.ts";
 import { unknownPackage } from "./unknown-package.ts";
 
 /** What a run does besides building. */
@@ -168,6 +169,7 @@ export async function oneOf<Image>(
     running.take?.(planned, left);
     return {
       ...builtResult(planned, await toldOf(engine, planned, left, shared), durationMs, measured),
+      ...(await testsOf(planned, left)),
       start,
     };
   } catch (error) {
@@ -175,7 +177,8 @@ export async function oneOf<Image>(
     const why = engine.signal?.aborted
       ? new Failure("interrupted")
       : (mistake(engine, service, error) ?? error);
-    return failedResult(service, why, { environment, durationMs: Date.now() - begun });
+    const tests = planned?.stage === "test" ? testsInFailure(error) : undefined;
+    return failedResult(service, why, { environment, durationMs: Date.now() - begun, ...tests });
   }
 }
 

@@ -51,7 +51,7 @@ export function execFailure(
     stage && `--stage ${stage}`,
     platform && `--platform ${platform}`,
   ];
-  return new Failure(
+  const failure = new Failure(
     `${service.name}: ${stage ?? "a base"} failed (exit ${failed.exitCode}): ${command}${more.length ? " …" : ""}`,
     {
       exitCode: worthRetrying(lines) ? EXIT.retry : EXIT.service,
@@ -61,6 +61,8 @@ export function execFailure(
       cause: failed,
     },
   );
+  failure.output = printed.join("\n");
+  return failure;
 }
 
 /** What an engine answered instead of a result, which is no fault of ours; any other error as it is. */

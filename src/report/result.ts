@@ -74,11 +74,33 @@ export interface ServiceResult {
   facts?: { field: string; value: string; from: string }[];
   /** What may not work as it is, and what mends it. */
   warnings?: string[];
+  /** Its tests one by one, where its reporter is known and told of them. */
+  tests?: ServiceTests;
   /** Whether the image can start, as far as that was looked at. */
   start?: StartCheck;
   /** Why a change concerns the service. */
   reason?: string;
   error?: ServiceError | null;
+}
+
+/** Tests of a service, as its own reporter told of them. */
+export interface ServiceTests {
+  cases: TestResult[];
+  /** How many more there are than are told; those that failed come first. */
+  leftOut?: number;
+}
+
+export type TestStatus = "passed" | "failed" | "skipped";
+
+export interface TestResult {
+  /** File, class or package that it is in. */
+  group?: string;
+  /** `test 3` where the reporter counts tests and doesn't name them. */
+  name: string;
+  status: TestStatus;
+  durationMs?: number;
+  /** Why it failed or was skipped. */
+  message?: string;
 }
 
 /** What came of looking whether an image can start; one that can't fails. */

@@ -1,11 +1,13 @@
 /** A JUnit report as read back. */
 export interface Report {
+  /** The first one. */
   suite: Record<string, string>;
+  suites: Record<string, string>[];
   cases: { attributes: Record<string, string>; outcome?: string; text: string }[];
 }
 
 const TEXT = "[^<>&]|&(?:amp|lt|gt|quot);";
-const OPEN = new RegExp(`^<([a-z]+)((?: [a-z]+="(?:${TEXT.replace("[^<>&]", '[^<>&"]')})*")*)(/?)>`);
+const OPEN = new RegExp(`^<([a-z-]+)((?: [a-z]+="(?:${TEXT.replace("[^<>&]", '[^<>&"]')})*")*)(/?)>`);
 
 /**
  * Reads what a JUnit report may be and nothing else: throws at the first character that XML 1.0 has no place for.
@@ -16,7 +18,7 @@ export function xmlOf(document: string): Report {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML refuses.
   const refused = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.exec(document);
   if (refused) throw new Error(`XML can't hold ${JSON.stringify(refused[0])}`);
-  const report: Report = { suite: {}, cases: [] };
+  const report: Report = { suite: {}, suites: [], cases: [] };
   const stack: string[] = [];
   for (let rest = document.slice(head.length); rest.trim(); ) rest = rest.slice(step(rest, stack, report));
   if (stack.length) throw new Error(`${stack.at(-1)} is not closed`);
@@ -25,7 +27,7 @@ export function xmlOf(document: string): Report {
 
 /** Reads one tag or text; answers how long it is. */
 function step(rest: string, stack: string[], report: Report): number {
-  const [closing, closed] = /^<\/([a-z]+)>/.exec(rest) ?? [];
+  const [closing, closed] = /^<\/([a-z-]+)>/.exec(rest) ?? [];
   if (closing) {
     if (stack.pop() !== closed) throw new Error(`unexpected ${closing}`);
     return closing.length;
@@ -51,9 +53,12 @@ function step(rest: string, stack: string[], report: Report): number {
 }
 
 function opened(name: string, attributes: Record<string, string>, report: Report): void {
-  if (name === "testsuite") report.suite = attributes;
-  else if (name === "testcase") report.cases.push({ attributes, text: "" });
-  else if (report.cases.length) (report.cases.at(-1) as Report["cases"][number]).outcome = name;
+  if (name === "testsuite") {
+    report.suites.push(attributes);
+    report.suite = report.suites[0] ?? {};
+  } else if (name === "testcase") report.cases.push({ attributes, text: "" });
+  else if (report.cases.length && name !== "system-out")
+    (report.cases.at(-1) as Report["cases"][number]).outcome = name;
 }
 
 function plain(text = ""): string {
