@@ -10,6 +10,7 @@ import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
 import { tagsOf } from "../publish/tags.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
 import { faultText } from "../yaml/fault.ts";
+import { withBasesNote } from "./bases-note.ts";
 import type { BuildOptions, OneOptions, PublishOptions } from "./options.ts";
 import { type Planned, planEach, plannerOf, refuseUnfrozen } from "./planning.ts";
 import { pickService, readRepository, refuseWhole } from "./repository.ts";
@@ -44,14 +45,14 @@ function nothingPlanned(results: ServiceResult[]): Refusal | undefined {
   return { message: errors.map(failureText).join("\n"), next: "" };
 }
 
-/** `dockerfile`: the multi-stage Dockerfile that a service's definition means. */
+/** `dockerfile`: the multi-stage Dockerfile that a service's definition means; bases that only this machine has are noted. */
 export async function dockerfile(engine: Engine, options: OneOptions): Promise<string> {
   const repository = await readRepository(engine);
   const service = pickService(repository, options.service, engine.standing);
   const planner = await plannerOf(engine, repository, options);
   const planned = planner(service, basesFrom(engine, options), options.stage);
   if (options.frozen) refuseUnfrozen(engine, [{ service, planned }]);
-  return planned.dockerfile;
+  return withBasesNote(planned);
 }
 
 /** Those that a build with the same flags starts from: pinned ones come from a registry. */

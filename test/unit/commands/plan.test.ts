@@ -70,6 +70,16 @@ describe("the tags that plan tells are those that publish gives", () => {
   });
 });
 
+it("a Dockerfile says which of its bases only this machine has", async () => {
+  const source = committed();
+  const given = callOptions({ source, service: "api", environment: "development" });
+  const { text } = await dockerfile(given);
+  expect(text).toMatch(
+    /^# Only this machine's store has these bases[^\n]*\n# {3}localhost\/multistage\/golang:/,
+  );
+  expect((await dockerfile({ ...given, bases: "registry" })).text).not.toContain("localhost/");
+});
+
 describe("--frozen", () => {
   const other = { "services/web/go.mod": "module b\ngo 1.26\n", "services/web/main.go": "package main" };
   const root = committed({ ...other, "bases.yaml": "golang: { image: 'a.example/golang:{version}' }\n" });
