@@ -132,7 +132,7 @@ export class LocalBuilds {
 
   async #run(planned: PlannedService, onLine: (line: string) => void): Promise<BuildResult> {
     const { builder, source, secrets, progress, present, signal, timeoutMs } = this.#tools;
-    await ensureBases(planned.bases, builder, present, progress);
+    await ensureBases(planned.service.name, planned.bases, builder, present, progress);
     return builder.build({
       dockerfile: planned.dockerfile,
       stages: planned.stages,

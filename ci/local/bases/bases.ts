@@ -10,6 +10,8 @@ export type Log = (line: string) => void;
 export interface BaseOptions {
   /** Makes it and its roots anew, with the packages of today; false by default. */
   refresh?: boolean;
+  /** Is told what is under way while it is made: `unpacking packages`. */
+  part?(text: string): void;
 }
 
 /**
@@ -31,15 +33,18 @@ export function ensureDebianBase(
   return ensurePlan(debianPlan(name, version), log, options);
 }
 
-async function ensurePlan(plan: DebianPlan, log: Log, { refresh }: BaseOptions): Promise<LocalBase> {
+async function ensurePlan(plan: DebianPlan, log: Log, options: BaseOptions): Promise<LocalBase> {
+  const { refresh, part } = options;
   return ensureImage(plan.reference, {
     refresh,
     async make(directory) {
       log(`base ${shortName(plan.reference)}: building, once for this machine`);
       const began = Date.now();
-      for (const base of plan.bases) await ensurePlan(base, log, { refresh });
+      for (const base of plan.bases) await ensurePlan(base, log, options);
+      part?.("downloading and unpacking packages");
       for (const [reference, root] of Object.entries(plan.roots))
         await ensureImage(reference, { refresh, make: (own) => makeRoot(root, own) });
+      part?.("building");
       const image = await makeBase(plan, directory);
       await sameTrust(image, plan.root);
       log(`base ${shortName(plan.reference)}: built in ${Math.round((Date.now() - began) / 1000)} s`);
