@@ -12,7 +12,13 @@ import { storageConf } from "./storage-conf.ts";
 
 const quietly = $({ quiet: true });
 
-/** Makes the Debian bases of the example services in this machine's image store: most tests of test/e2e start from them. */
+/** What services start from that name no version: tests have many of them, the example services have none. */
+const ALSO = ["node-runtime"];
+
+/**
+ * Makes the Debian bases of the example services, and {@link ALSO}, in this machine's image store: most tests of
+ * test/e2e start from them.
+ */
 export async function makeBases(): Promise<void> {
   const engine = await openLocal({ source: PROJECT }, plainProgress());
   const repository = await readRepository(engine);
@@ -20,6 +26,7 @@ export async function makeBases(): Promise<void> {
   const bases = basesIn(planEach(repository, repository.services, (service) => plan(service, "debian")));
   for (const { name, version } of new Map(bases.map((base) => [base.address, base])).values())
     await ensureDebianBase(name, version, engine.progress.note);
+  for (const name of ALSO) await ensureDebianBase(name, undefined, engine.progress.note);
 }
 
 /**
