@@ -20,8 +20,8 @@ const KINDS: Record<string, { count: number; files(mark: string): Record<string,
   rust: { count: 2, files: rustFiles },
   npm: { count: 4, files: npmFiles },
   pnpm: { count: 4, files: pnpmFiles },
-  pip: { count: 4, files: (mark) => pythonFiles(mark, "reports", "pip") },
-  uv: { count: 4, files: (mark) => pythonFiles(mark, "scores", "uv") },
+  pip: { count: 4, files: (mark) => pythonFiles(mark, "reports", "pip", "flask") },
+  uv: { count: 4, files: (mark) => pythonFiles(mark, "scores", "uv", "fastapi") },
 };
 
 const kinds = Object.keys(KINDS);
@@ -110,10 +110,20 @@ function pnpmFiles(mark: string): Record<string, string> {
   };
 }
 
-function pythonFiles(mark: string, like: string, packageManager: string): Record<string, string> {
+const APPLICATIONS = {
+  flask: "from flask import Flask\napp = Flask(__name__)\n",
+  fastapi: "from fastapi import FastAPI\napp = FastAPI()\n",
+};
+
+function pythonFiles(
+  mark: string,
+  like: string,
+  packageManager: string,
+  framework: keyof typeof APPLICATIONS,
+): Record<string, string> {
   return {
     "service.yaml": `packageManager: ${packageManager}\n`,
     "requirements.txt": `${read(`services/${like}/requirements.txt`)}\n# ${mark}\n`,
-    "app.py": "async def app(scope, receive, send): ...\n",
+    "app.py": APPLICATIONS[framework],
   };
 }
