@@ -14,7 +14,14 @@ for (const sdk of ["go", "python", "typescript"].filter((one) => !SDKS.includes(
 const REGISTRY = "registry.invalid/team";
 
 describe.skipIf(unavailable)("an example", { timeout: 900_000 }, () => {
-  const source = directoryOf({ "bases.yaml": testBases(), ...goService("api"), ...goService("web") });
+  // One of them leaves an archive, with which nothing would be published.
+  const ignored = { ".gitignore": "*.tar\n" };
+  const source = directoryOf({
+    "bases.yaml": testBases(),
+    ...ignored,
+    ...goService("api"),
+    ...goService("web"),
+  });
   beforeAll(() => committed(source));
   afterAll(() => rmSync(source, { recursive: true }));
   const run = async (command: string[], env = {}) => {
