@@ -80,7 +80,7 @@ describe("a failure says what failed, its last lines, and what to do next", () =
 
   it("a missing tool: exit 2 with one line that says what to install", async () => {
     const source = repository(inService("api", goService()));
-    const path = pathWith("node", "git", "sh", "dirname");
+    const path = pathWith("node", "git", "sh", "dirname", "apt-get");
     const ended = await call(["build", "--source", source, ...LOCAL], {
       PATH: path,
       MULTISTAGE_NO_INSTALL: "1",
