@@ -1,10 +1,9 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { $, which } from "zx";
-import { asFailure, failureText } from "../src/failure.ts";
 import { PROJECT } from "./local/paths.ts";
 import { ensureTools } from "./local/process/tools.ts";
-import { makeBases, ownStore } from "./test-store.ts";
+import { ownStore } from "./test-store.ts";
 
 /** What one suite came to. */
 interface Counts {
@@ -15,14 +14,16 @@ interface Counts {
 
 const SUITES = ["unit", "e2e", "dagger"];
 
-/** Of test/e2e, those that build the example services: in one store, so that each is compiled once. */
-const EXAMPLES = ["images", "dockerfile", "caching"];
-
-/** Others that take minutes each: they begin first, so that both processors have work to the end. */
-const LONG = ["caching-parallel", "java-caches", "scala-caches", "managers", "java-starts"];
-
-/** The others are run a few at a time: vitest itself takes seconds to start. */
-const AT_ONCE = 4;
+/** Of test/e2e, those that build the example services again and again: about half of the time. */
+const BUILDS = [
+  "caching",
+  "caching-parallel",
+  "dockerfile",
+  "images",
+  "java-caches",
+  "no-dependencies",
+  "scala-caches",
+].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Commands that the tests themselves use, beside those that the project installs when it builds. */
 const TOOLS = ["buildah", "mmdebstrap", "skopeo", "podman", "runc", "docker-registry", "git"];
@@ -58,7 +59,7 @@ async function step(name: string, command: string[], { env, later }: Run = {}): 
 
 /** Runs some test files. A suite that ends without a report has failed as a whole. */
 async function suite(name: string, words: string[], run?: Run): Promise<Counts> {
-  const file = join(TEMPORARY, `${name.replaceAll(/[ :,]+/g, "-")}.json`);
+  const file = join(TEMPORARY, `${name.replaceAll(" ", "-")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${file}`];
   const ran = await step(name, ["npx", "vitest", "run", ...words, ...reporters], run);
   try {
@@ -77,28 +78,20 @@ function serially(name: string, words: string[], run?: Run): Promise<Counts> {
   return suite(name, [...words, "--no-file-parallelism"], run);
 }
 
-/** Works on what is left, one after another, in a store and caches of its own. */
-async function works(tasks: string[][], name: string, later: boolean): Promise<Counts[]> {
-  const store = await ownStore(join(TEMPORARY, name));
-  const counts: Counts[] = [];
-  for (let task = tasks.shift(); task; task = tasks.shift()) {
-    const files = task.map((file) => `test/e2e/${file}.test.ts`);
-    counts.push(await serially(`e2e: ${task.join(", ")}`, files, { env: store.env, later }));
-  }
+/**
+ * Two at once: a builder keeps one processor busy for most of its time. The second has a store and caches of
+ * its own, since both build services of the same names.
+ */
+async function endToEnd(): Promise<Counts[]> {
+  const store = await ownStore(TEMPORARY);
+  const env = { CONTAINERS_STORAGE_CONF: store.conf, XDG_CACHE_HOME: join(TEMPORARY, "cache") };
+  const others = BUILDS.flatMap((file) => ["--exclude", file]);
+  const counts = await Promise.all([
+    serially("e2e: builds", BUILDS),
+    serially("e2e: all others", ["test/e2e", ...others], { env, later: true }),
+  ]);
   await store.remove();
   return counts;
-}
-
-/** Two at once: a builder keeps one processor busy for most of its time. Both build services of the same names. */
-async function endToEnd(): Promise<Counts[]> {
-  const files = readdirSync(join(PROJECT, "test/e2e")).filter((file) => file.endsWith(".test.ts"));
-  const names = files.map((file) => file.replace(".test.ts", ""));
-  const others = names.filter((name) => ![...EXAMPLES, ...LONG].includes(name));
-  const chunks = Array.from({ length: Math.ceil(others.length / AT_ONCE) }, (_, at) =>
-    others.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
-  );
-  const tasks = [EXAMPLES, ...LONG.map((name) => [name]), ...chunks];
-  return (await Promise.all([works(tasks, "one", false), works(tasks, "two", true)])).flat();
 }
 
 /** A suite of {@link SUITES}. */
@@ -107,34 +100,14 @@ async function run(name: string): Promise<Counts[]> {
   return [await (name === "unit" ? suite : serially)(name, [`test/${name}`])];
 }
 
-/** What most tests of test/e2e start from; whether it could be made counts as one test. */
-async function bases(): Promise<Counts> {
-  const made = await makeBases().then(
-    () => true,
-    (error: unknown) => void process.stdout.write(`\n== bases\n${failureText(asFailure(error))}\n`),
-  );
-  return { passed: Number(made === true), failed: Number(made !== true), skipped: 0 };
-}
-
-/** What is looked at without a build. */
-async function looks(isWanted: boolean): Promise<Counts[]> {
-  return [
-    await step("lint and format", ["npx", "biome", "check", "."]),
-    await step("types", ["npx", "tsc"]),
-    ...(isWanted ? await run("unit") : []),
-  ];
-}
-
 async function main(wanted: string[]): Promise<number> {
   await ensureTools(TOOLS);
-  const suites = SUITES.filter((one) => !wanted.length || wanted.includes(one));
-  // Making bases waits for packages and disks, the others keep processors busy.
-  const [looked, made] = await Promise.all([
-    looks(suites.includes("unit")),
-    suites.includes("e2e") ? bases() : undefined,
-  ]);
-  const counts = [...looked, ...(made ? [made] : [])];
-  for (const name of suites.filter((one) => one !== "unit")) counts.push(...(await run(name)));
+  const counts = [
+    await step("lint and format", ["npx", "biome", "check", "."]),
+    await step("types", ["npx", "tsc"]),
+  ];
+  for (const name of SUITES.filter((one) => !wanted.length || wanted.includes(one)))
+    counts.push(...(await run(name)));
   const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
   if (sum("failed")) process.stdout.write(`\nwhat the tests made is kept in ${TEMPORARY}\n`);
   else rmSync(TEMPORARY, { recursive: true, force: true });
