@@ -117,8 +117,6 @@ export class LocalEngine implements Engine<LocalImage> {
   readonly standing: string | undefined;
   /** How the caller calls commands. */
   readonly call: string;
-  /** Bound: whoever is given the engine takes it out. */
-  readonly command = (words: string) => `${this.call} ${words}`;
   readonly flags: [string, string][];
   readonly #source: Source;
   readonly #options: LocalOptions;
@@ -138,6 +136,10 @@ export class LocalEngine implements Engine<LocalImage> {
     this.#source = source;
     this.#options = options;
     this.#secrets = secrets;
+  }
+
+  command(words: string): string {
+    return `${this.call} ${words}`;
   }
 
   async defaultBases() {
