@@ -7,7 +7,7 @@ import { patienceWith } from "../start-check/attempt.ts";
 import type { Finding } from "../start-check/finding.ts";
 import { holdsPrograms, type ImageFiles } from "../start-check/image-files.ts";
 import { lookAtStart } from "../start-check/look.ts";
-import { missingIn, toldOf } from "../start-check/said.ts";
+import { missingIn, toldOf, unreachable } from "../start-check/said.ts";
 import { startIn } from "../start-check/start.ts";
 import type { BuildOptions } from "./options.ts";
 
@@ -57,11 +57,8 @@ async function looked<Image>(
   const missing = missingIn(tried);
   if (missing) throw cannotStart(planned, start.command, missing, tried.lines);
   const told = toldOf(tried);
-  return check(
-    "started",
-    told,
-    tried.exitCode ? [...warnings, `tried for a moment without network, ${told}`] : warnings,
-  );
+  const ended = tried.exitCode ? [`tried for a moment without network, ${told}`] : [];
+  return check("started", told, [...warnings, ...ended, ...unreachable(tried)]);
 }
 
 /**

@@ -127,12 +127,17 @@ function isOpen({ field, unless = [] }: Question, { at }: ParsedDescriptor): boo
   return [field.replace(/^(test|lint)Command$/, "$1"), ...unless].every((name) => !at(name));
 }
 
-function ask({ field, values, expected, why }: Question, tree: Snapshot, { file }: ParsedDescriptor): Fault {
+function ask(
+  { field, values, expected, why, hint }: Question,
+  tree: Snapshot,
+  { file }: ParsedDescriptor,
+): Fault {
   const asked = values.length
     ? `${field}: ${values.join(" or ")}?`
     : `no ${field} found: expected ${expected}`;
   const message = why ?? asked;
-  return { file: tree.directory, message, hint: `say \`${field}: ${values[0] ?? "…"}\` in ${file}` };
+  const line = `say \`${field}: ${values[0] ?? "…"}\` in ${file}`;
+  return { file: tree.directory, message, hint: hint ?? line };
 }
 
 function entrypointFaults(

@@ -59,6 +59,8 @@ export interface Question {
   expected?: string;
   /** What was found and isn't enough, in place of both: `package.json:4 starts "a | b", but …`. */
   why?: string;
+  /** What mends it, where no line of a descriptor does. */
+  hint?: string;
   /** Descriptor fields that settle it too. */
   unless?: "command"[];
 }

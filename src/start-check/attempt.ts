@@ -5,6 +5,8 @@ export interface Attempt {
   /** From its start to its end, or until it listened or nobody waited any longer. */
   milliseconds: number;
   listens: boolean;
+  /** The port of one that only listens on 127.0.0.1: nobody outside its container reaches it. */
+  loopback?: number;
   /** The last lines of both outputs. */
   lines: string[];
 }

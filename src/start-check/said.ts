@@ -188,3 +188,10 @@ export function toldOf({ exitCode, milliseconds, listens, lines }: Attempt): str
     lines.findLast((line) => line.trim() !== "");
   return `it ended with ${exitCode} ${after}${exitCode && last ? `: ${last.trim().slice(0, 160)}` : ""}`;
 }
+
+/** A program that answers nobody but itself, in words: as bad as none, and nothing else would tell. */
+export function unreachable({ exitCode, loopback }: Attempt): string[] {
+  if (exitCode !== undefined || loopback === undefined) return [];
+  const where = `127.0.0.1:${loopback}`;
+  return [`it listens on ${where} alone, which nobody outside the container reaches: listen on 0.0.0.0`];
+}

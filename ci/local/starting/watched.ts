@@ -6,6 +6,8 @@ import { childProcesses } from "../process/processes.ts";
 /** What is seen of processes from outside. */
 export interface Watched {
   listens: boolean;
+  /** The port of one that only listens where nobody outside its container reaches it. */
+  loopback?: number;
   milliseconds: number;
 }
 
@@ -27,13 +29,14 @@ export async function watch(
   let listensAt: number | undefined;
   let [busyAt, ticks]: [number, number | undefined] = [begun, undefined];
   let pid: number | undefined;
+  let loopback: number | undefined;
   for (;;) {
     const now = Date.now();
     const since = now - begun;
     const left =
       listensAt === undefined ? whole - since : Math.min(whole - since, listening - (now - listensAt));
     if (ended.aborted || left <= 0)
-      return { listens: listensAt !== undefined, milliseconds: (listensAt ?? now) - begun };
+      return { listens: listensAt !== undefined, loopback, milliseconds: (listensAt ?? now) - begun };
     if (pid === undefined) {
       pid = await pidOf();
       // Until then a runtime was busy.
@@ -42,10 +45,12 @@ export async function watch(
     if (pid !== undefined) {
       const used = ticksOf(pid);
       if (used !== ticks || used === undefined) [busyAt, ticks] = [now, used];
-      if (listensAt === undefined && isListening(pid)) listensAt = Math.max(now, begun);
+      const sockets = listeningSockets(pid);
+      if (sockets.length) loopback = onlyLoopback(sockets);
+      if (listensAt === undefined && sockets.length) listensAt = Math.max(now, begun);
       const quiet = now - busyAt;
       if (listensAt !== undefined && quiet >= QUIET)
-        return { listens: true, milliseconds: listensAt - begun };
+        return { listens: true, loopback, milliseconds: listensAt - begun };
       if (listensAt === undefined && quiet >= idle) return { listens: false, milliseconds: since };
     }
     await sleep(EVERY, undefined, { signal: ended }).catch(() => {});
@@ -71,14 +76,22 @@ function usedBy(pid: number): number | undefined {
   }
 }
 
-/** Whether anything listens in a process's network: state 0A in the kernel's tables of its sockets. */
-function isListening(pid: number): boolean {
-  return ["tcp", "tcp6"].some((table) => {
+/** Where something listens in a process's network, as the kernel's tables have it: state 0A of its sockets. */
+function listeningSockets(pid: number): string[] {
+  return ["tcp", "tcp6"].flatMap((table) => {
     try {
       const lines = readFileSync(`/proc/${pid}/net/${table}`, "utf8").split("\n").slice(1);
-      return lines.some((line) => line.trim().split(/\s+/)[3] === "0A");
+      const fields = lines.map((line) => line.trim().split(/\s+/));
+      return fields.filter(([, , , state]) => state === "0A").map(([, address = ""]) => address);
     } catch {
-      return false;
+      return [];
     }
   });
+}
+
+/** The port of the first where all are 127.0.0.0/8 or ::1; numbers are in the machine's order, whose last byte is first. */
+export function onlyLoopback(sockets: string[]): number | undefined {
+  const isLoopback = (address: string) =>
+    /^([0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F):/.test(address);
+  return sockets.every(isLoopback) ? Number.parseInt(sockets[0]?.split(":")[1] ?? "", 16) : undefined;
 }

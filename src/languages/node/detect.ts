@@ -1,13 +1,15 @@
 import type { Detection, Overrides } from "../../detection/detection.ts";
 import { portFacts } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
-import { SERVERS } from "./frameworks.ts";
+import { buildFacts } from "./build-script.ts";
+import { LISTENING, SERVERS } from "./frameworks.ts";
 import { libraryReason } from "./library.ts";
 import { isNxApplication, nxApplication } from "./nx.ts";
-import { PACKAGE, readPackage, runtimeDependencies } from "./package.ts";
-import { projectOf } from "./project.ts";
-import { detectStart } from "./started.ts";
+import { PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
+import { type Project, projectOf } from "./project.ts";
+import { detectStart, type Started } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** Node: a `package.json`, by whatever package manager. */
@@ -26,10 +28,30 @@ export function detectNode(tree: Snapshot, given: Overrides = {}): Detection | u
         ? "service"
         : "tooling",
     excluded: libraryReason(tree, manifest.value),
-    facts: [...project.facts, ...start.facts, ...portOf(tree, start.facts, uses)],
+    facts: [
+      ...builtFacts(manifest, project, start),
+      ...project.facts,
+      ...listeningFacts(uses),
+      ...start.facts,
+      ...portOf(tree, start.facts, uses),
+    ],
     choices: [...project.choices, ...start.choices],
     warnings: start.warnings,
   };
+}
+
+/** They come before what the build script alone says. */
+function builtFacts(manifest: Manifest<PackageJson>, { facts }: Project, { built }: Started): Fact[] {
+  const manager = facts.find(({ field }) => field === "packageManager")?.value;
+  const lineOf = (name: string) => `${PACKAGE}:${manifest.line("scripts", name)}`;
+  return built ? buildFacts(texts(manifest.value.scripts), String(manager ?? "npm"), lineOf, built) : [];
+}
+
+function listeningFacts(uses: string[]): Fact[] {
+  return uses.flatMap((name): Fact[] => {
+    const variable = Object.hasOwn(LISTENING, name) && LISTENING[name];
+    return variable ? [{ field: "variables", value: [variable], from: `default of ${name}` }] : [];
+  });
 }
 
 /** `PORT=4000 node server.js` and `next start -p 4000` say it; else the framework's habit. */

@@ -82,3 +82,11 @@ export const DEFAULTS: Record<string, string[]> = {
   "@remix-run/serve": ["remix-serve", "build/server/index.js"],
   "@react-router/serve": ["react-router-serve", "build/server/index.js"],
 };
+
+/** Variables of programs that otherwise listen where nobody outside their container reaches them, by package. */
+export const LISTENING: Record<string, string> = {
+  // https://docs.astro.build/en/guides/integrations-guide/node/#standalone
+  "@astrojs/node": "HOST=0.0.0.0",
+  // https://github.com/fastify/fastify-cli#options
+  "fastify-cli": "FASTIFY_ADDRESS=0.0.0.0",
+};

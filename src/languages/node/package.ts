@@ -3,6 +3,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, readJson, texts } from "../../manifests/json.ts";
 import { fieldOf, yamlValues } from "../../manifests/yaml.ts";
 import type { Fact, FactField } from "../../microservice.ts";
+import { buildScript } from "./build-script.ts";
 
 /** The fields of a package.json that detection reads; any may hold anything. */
 export interface PackageJson {
@@ -48,12 +49,14 @@ export function yamlField(text: string | undefined, name: string): unknown {
 
 /** What its manager runs by name: the build, the tests unless npm's own placeholder stands for them, the linter. */
 export function scriptFacts(tree: Snapshot, manifest: Manifest<PackageJson>, manager: string): Fact[] {
-  const { build, test, lint } = texts(manifest.value.scripts);
+  const scripts = texts(manifest.value.scripts);
+  const { test, lint } = scripts;
+  const build = buildScript(scripts);
   const command = (field: FactField, name: string) =>
     fact(tree, field, [manager, "run", name], PACKAGE, manifest.line("scripts", name));
   const isReal = test && !test.includes("no test specified");
   return present([
-    build && command("buildCommand", "build"),
+    build && command("buildCommand", build),
     isReal && command("testCommand", "test"),
     lint && command("lintCommand", "lint"),
   ]);

@@ -4,6 +4,7 @@ import type { StartLine } from "../../detection/start-line.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
+import { buildScript, makingScript } from "./build-script.ts";
 import { fileOf, isOutput } from "./files.ts";
 import { DEFAULTS } from "./frameworks.ts";
 import { isNxApplication } from "./nx.ts";
@@ -35,11 +36,15 @@ const SCRIPTS = [
   "server",
 ];
 
+/** Angular's name for the one that starts what renders: `serve:ssr:shop`. https://angular.dev/guide/ssr */
+const RENDERING = /^serve:ssr(:|$)/;
+
 /** Places that say what is started, the one that counts most first. */
 export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): Generator<StartPlace> {
   const procfile = procfileLine(context.tree, context.port);
   if (procfile) yield { ...spoken(context, procfile), isDecisive: true };
-  for (const name of SCRIPTS) {
+  const rendering = Object.keys(context.scripts).filter((name) => RENDERING.test(name));
+  for (const name of [...SCRIPTS, ...rendering]) {
     if (!context.scripts[name]) continue;
     const from = `${PACKAGE}:${manifest.line("scripts", name)}`;
     const found = scriptProgram(context, name);
@@ -79,7 +84,7 @@ export function* likelyStarts(
     yield { from: `default of ${framework}`, text: words.join(" "), found: commandProgram(context, words) };
   }
   // What Nx builds isn't started as its sources lie there.
-  const isBuilt = context.scripts.build !== undefined || isNxApplication(tree);
+  const isBuilt = buildScript(context.scripts) !== undefined || isNxApplication(tree);
   const usual = isBuilt ? undefined : USUAL.find((path) => tree.has(path));
   if (usual) yield said(usual, usual);
 }
@@ -94,7 +99,7 @@ const USUAL = ["", "src/"].flatMap((home) =>
 /** A main that neither lies there nor can come of a build is a left-over of `npm init`. */
 function isThere(tree: Snapshot, main: string, scripts: Record<string, string>): boolean {
   const file = fileOf(tree, main);
-  return tree.has(file) || (Boolean(scripts.build) && isOutput(tree, file));
+  return tree.has(file) || (makingScript(scripts) !== undefined && isOutput(tree, file));
 }
 
 /** A file alone: TypeScript by the runner that is among the dependencies. */
@@ -116,17 +121,6 @@ export function missing(
   if (unknown) return `${unknown} is none of the dependencies`;
   const path = entrypoint && join(directory, entrypoint);
   if (!path || path.startsWith("node_modules/") || tree.has(path)) return undefined;
-  const isMade = isPrepared || builds.length > 0 || BUILD_SCRIPTS.some((name) => scripts[name]);
+  const isMade = isPrepared || builds.length > 0 || makingScript(scripts) !== undefined;
   return isMade ? undefined : `there is no ${path}, and no build script that would make it`;
 }
-
-/** Scripts that build, the likeliest first. */
-const BUILD_SCRIPTS = [
-  "build",
-  "heroku-postbuild",
-  "build:prod",
-  "build:production",
-  "compile",
-  "bundle",
-  "tsc",
-];

@@ -5,6 +5,8 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
+import { foreignAdapter } from "./adapters.ts";
+import type { BuiltStart } from "./build-script.ts";
 import { allDependencies, PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
 import { type Context, isUnclear, type NodeProgram } from "./program.ts";
 import { fileStart, likelyStarts, missing, type StartPlace, saidStarts } from "./start.ts";
@@ -15,8 +17,8 @@ export interface Started {
   facts: Fact[];
   choices: Question[];
   warnings: Fault[];
-  /** Commands that run before the start and build. */
-  builds: string[];
+  /** What is built for it. */
+  built?: BuiltStart;
   /** True where something is meant to be started, even if it isn't clear what. */
   isStarted: boolean;
 }
@@ -43,6 +45,8 @@ export function detectStart(one: Package): Started {
     ({ found, isDecisive }) => isDecisive && isUnclear(found) && !found.isDevelopment,
   );
   if (decided.length) return open(decided);
+  const adapter = foreignAdapter(one.manifest);
+  if (adapter) return { facts: [], warnings: [], choices: [{ ...QUESTION, ...adapter }], isStarted: true };
   const likely = judged(one, context, likelyStarts(context, one.manifest));
   return likely.first ? clear(one, likely.first) : open([...said.unclear, ...likely.unclear]);
 }
@@ -101,7 +105,11 @@ function clear(one: Package, { found, from }: StartPlace): Started {
     assigned.length > 0 && { field: "variables", value: assigned, from },
     beyond && { field: "dependencies", value: "all", from },
   ]);
-  return { facts, choices: [], warnings: beyond ? [beyond] : [], builds, isStarted: true };
+  const path = entrypoint && join(directory ?? ".", entrypoint);
+  const isThere = !path || one.isPrepared || path.startsWith("node_modules/") || one.tree.has(path);
+  const within = builds.length && directory ? [`cd ${directory}`, ...builds] : builds;
+  const built = { builds: within, from, isThere };
+  return { facts, choices: [], warnings: beyond ? [beyond] : [], built, isStarted: true };
 }
 
 /** A start that loads a package of development, or compiles with whatever there is: the image then has them all. */
@@ -120,20 +128,24 @@ function developmentOnly({ manifest }: Package, { packages, needsAll }: NodeProg
   return { file: PACKAGE, ...(line && { line }), message, hint };
 }
 
-const EXPECTED = "a start script that is one command of node, main, bin, or a server.js or index.js";
+const QUESTION: Question = {
+  field: "entrypoint",
+  values: [],
+  expected: "a start script that is one command of node, main, bin, or a server.js or index.js",
+  unless: ["command"],
+};
 
 /** Asks, with what the likeliest place says and why that isn't enough. */
 function open(unclear: StartPlace[]): Started {
-  const nothing = { facts: [], warnings: [], builds: [] };
+  const nothing = { facts: [], warnings: [] };
   const spoken = unclear.filter(({ isDecisive }) => isDecisive);
   const [said = unclear[0]] = spoken;
-  const question: Question = { field: "entrypoint", values: [], expected: EXPECTED, unless: ["command"] };
-  if (!said || !isUnclear(said.found)) return { ...nothing, choices: [question], isStarted: false };
+  if (!said || !isUnclear(said.found)) return { ...nothing, choices: [QUESTION], isStarted: false };
   const { why, command, member, among } = said.found;
-  if (among) return { ...nothing, choices: [{ ...question, values: among }], isStarted: true };
+  if (among) return { ...nothing, choices: [{ ...QUESTION, values: among }], isStarted: true };
   const told = `${said.from}${said.text && ` starts "${said.text}", but`} ${why}`;
   const choice = command
-    ? { ...question, field: "command" as const, values: [`[${command.join(", ")}]`], why: told }
-    : { ...question, why: told };
+    ? { ...QUESTION, field: "command" as const, values: [`[${command.join(", ")}]`], why: told }
+    : { ...QUESTION, why: told };
   return { ...nothing, choices: [choice], isStarted: member === undefined && spoken.length > 0 };
 }

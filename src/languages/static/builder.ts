@@ -19,7 +19,7 @@ export interface Unknown {
 export interface Sources {
   tree: Snapshot;
   name: string;
-  /** The build script with those that it runs, `&&` between its parts. */
+  /** The script that builds, with those that it runs, `&&` between its parts; empty where there is none. */
   build: string;
   uses: Record<string, string>;
 }

@@ -58,12 +58,16 @@ function built(
   found: FoundSite,
 ): Detection {
   const project = projectOf(tree, manifest, given);
-  const { builder, site, sources, why } = found;
+  const { builder, script, site, sources, why } = found;
   const at =
     builder &&
     (manifest.line("devDependencies", builder.name) ?? manifest.line("dependencies", builder.name));
   const usual = builder && `default of ${builder.name} (${PACKAGE}${at ? `:${at}` : ""})`;
   const isBuilt = project.facts.some(({ field }) => field === "buildCommand");
+  const manager = project.facts.find(({ field }) => field === "packageManager")?.value ?? "npm";
+  const command = script
+    ? fact(tree, "buildCommand", [String(manager), "run", script], PACKAGE, manifest.line("scripts", script))
+    : builder && fact(tree, "buildCommand", builder.build, `default of ${builder.name}`);
   const choice = {
     field: "entrypoint" as const,
     values: [],
@@ -78,9 +82,7 @@ function built(
       ...(site && !given.entrypoint
         ? [fact(tree, "entrypoint", site.folder, site.from ?? usual ?? PACKAGE)]
         : []),
-      ...(isBuilt || !builder
-        ? []
-        : [fact(tree, "buildCommand", builder.build, `default of ${builder.name}`)]),
+      ...(isBuilt || !command ? [] : [command]),
       ...(site ? routeFacts(sources, builder, site) : []),
       ...present([exposedPort(tree)]),
     ],

@@ -2,6 +2,7 @@ import type { Overrides } from "../../detection/detection.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
+import { buildScript } from "../node/build-script.ts";
 import { DEVELOPMENT_COMMANDS, RENDERERS, SERVERS } from "../node/frameworks.ts";
 import { allDependencies, type PackageJson, runtimeDependencies } from "../node/package.ts";
 import type { Site, SiteBuilder, Sources } from "./builder.ts";
@@ -12,6 +13,8 @@ export interface FoundSite {
   sources: Sources;
   /** Absent where only the descriptor says that it is a site. */
   builder?: SiteBuilder;
+  /** The script of its package that builds it, where there is one. */
+  script?: string;
   site?: Site;
   /** What keeps its folder from being known. */
   why?: string;
@@ -24,21 +27,33 @@ export function siteOf(
   given: Overrides,
 ): FoundSite | undefined {
   const scripts = texts(value.scripts);
-  const sources = { tree, name: String(value.name), build: expanded(scripts), uses: allDependencies(value) };
+  const uses = allDependencies(value);
+  const script = siteScript(value, scripts);
+  const sources = { tree, name: String(value.name), build: expanded(scripts, script), uses };
   for (const builder of candidates(sources, scripts)) {
     if (isServed(value, builder, scripts)) continue;
     const found = builder.site(sources);
     if (!found) continue;
-    return "why" in found ? { sources, builder, why: found.why } : { sources, builder, site: found };
+    return { sources, builder, script, ...("why" in found ? { why: found.why } : { site: found }) };
   }
   const folder = given.entrypoint && join(".", given.entrypoint);
   const isFolder =
     folder &&
-    scripts.build &&
+    script &&
     !/\.\w+$/.test(folder) &&
     !tree.has(`${folder}.js`) &&
     !tree.has(`${folder}/index.js`);
-  return isFolder ? { sources, site: { folder } } : undefined;
+  return isFolder ? { sources, script, site: { folder } } : undefined;
+}
+
+/** The script that builds a site; by another name (`docs:build`) only in a package that gives others nothing. */
+function siteScript(value: Partial<PackageJson>, scripts: Record<string, string>): string | undefined {
+  const usual = buildScript(scripts);
+  if (usual || ["main", "bin", "exports", "module"].some((field) => field in value)) return usual;
+  const uses = allDependencies(value);
+  return Object.keys(scripts).find((name) =>
+    BUILDERS.some(({ command, ...builder }) => builder.name in uses && command.test(scripts[name] ?? "")),
+  );
 }
 
 /** Those that the build script calls; where it calls none, those among the dependencies that have something to build. */
@@ -46,7 +61,7 @@ function candidates({ build, uses, tree }: Sources, scripts: Record<string, stri
   const called = BUILDERS.filter(
     ({ command, name }) => command.test(build) && (name in uses || name === "vite"),
   );
-  if (called.length || scripts.build) return called;
+  if (called.length || build) return called;
   // A library or a service may use vite for its tests alone.
   const isSite = DEVELOPMENT_COMMANDS.some((form) =>
     form.test((scripts.start ?? scripts.dev ?? "").replace(/^npx /, "")),
@@ -82,7 +97,8 @@ const LOOK =
   /^(vite|serve|http-server|live-server|lite-server|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
 
 /** The build script, each script that it runs in its place. */
-function expanded(scripts: Record<string, string>, name = "build", depth = 5): string {
+function expanded(scripts: Record<string, string>, name: string | undefined, depth = 5): string {
+  if (name === undefined) return "";
   const run = /\b(?:npm run|yarn run|pnpm run|bun run|yarn|pnpm|run-s|npm-run-all) ([\w:.-]+)/g;
   const text = [scripts[`pre${name}`], scripts[name], scripts[`post${name}`]].filter(Boolean).join(" && ");
   return depth

@@ -36,10 +36,6 @@ export function viteSite({ tree, build }: Sources): Site | Unknown | undefined {
       ? "package.json"
       : undefined;
   // A path that the settings make of their own directory doesn't depend on the root.
-  const isFixed = settings && outDir && /(resolve|join|URL)\(/.test(lineOf(settings.text, outDir.line));
+  const isFixed = outDir && "value" in outDir && outDir.isFixed;
   return { folder: join(isFixed ? "." : home, said ?? "dist"), from };
-}
-
-function lineOf(text: string, line: number): string {
-  return text.split("\n")[line - 1] ?? "";
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Attempt } from "../../../src/start-check/attempt.ts";
-import { missingIn, toldOf } from "../../../src/start-check/said.ts";
+import { missingIn, toldOf, unreachable } from "../../../src/start-check/said.ts";
 
 const ended = (text: string, exitCode: number | undefined = 1): Attempt => ({
   exitCode,
@@ -92,4 +92,13 @@ it("tells how it went", () => {
   expect(toldOf(ended("a\nno database\n"))).toBe("it ended with 1 after 0.4 s: no database");
   expect(toldOf({ ...ended(""), exitCode: undefined, listens: true })).toBe("it listens after 0.4 s");
   expect(toldOf({ ...ended(""), exitCode: undefined })).toBe("it runs after 0.4 s");
+});
+
+it("tells of what only its own container reaches", () => {
+  const running = { ...ended(""), exitCode: undefined, listens: true };
+  expect(unreachable({ ...running, loopback: 3000 })).toEqual([
+    "it listens on 127.0.0.1:3000 alone, which nobody outside the container reaches: listen on 0.0.0.0",
+  ]);
+  expect(unreachable(running)).toEqual([]);
+  expect(unreachable({ ...ended("Error: no database"), loopback: 3000 })).toEqual([]);
 });

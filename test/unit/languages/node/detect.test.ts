@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Snapshot } from "../../../../src/files/snapshot.ts";
 import { detectNode } from "../../../../src/languages/node/detect.ts";
 import { facts, json, type Row } from "../../detection/facts.ts";
 
@@ -132,6 +133,117 @@ const table: Row[] = [
     "entrypoint .next/standalone/server.js (package.json:4)",
     "variables HOSTNAME=0.0.0.0 PORT=4000 (package.json:4)",
     "port 4000 (package.json:4)",
+  ],
+  [
+    "what is built before it starts, without a build script",
+    {
+      "package.json": json({
+        scripts: { start: "tsc && node dist/a.js" },
+        devDependencies: { typescript: "5" },
+      }),
+      "package-lock.json": "",
+    },
+    "buildCommand npm exec --call tsc (package.json:3)",
+    "packageManager npm (package-lock.json)",
+    "entrypoint dist/a.js (package.json:3)",
+  ],
+  [
+    "what is built before it starts, beside the build script",
+    {
+      "package.json": json({
+        scripts: { build: "vite build", prestart: "yarn compile", start: "node dist/a.js", compile: "tsc" },
+        devDependencies: { typescript: "5", vite: "7" },
+      }),
+      "yarn.lock": "",
+    },
+    "buildCommand npm exec --call yarn run build && yarn compile (package.json:5)",
+    "packageManager yarn (yarn.lock)",
+    "packageManagerVersion 1 (no .yarnrc.yml)",
+    "buildCommand yarn run build (package.json:3)",
+    "entrypoint dist/a.js (package.json:5)",
+  ],
+  [
+    "a start that only builds once more",
+    {
+      "package.json": json({ scripts: { build: "tsc", prestart: "npm run build", start: "node dist/a.js" } }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint dist/a.js (package.json:5)",
+  ],
+  [
+    "a script of another name, which alone can make what is started",
+    {
+      "package.json": json({
+        scripts: { "build:prod": "tsc", lint: "eslint .", start: "node dist/a.js" },
+        devDependencies: { typescript: "5" },
+      }),
+      "pnpm-lock.yaml": "",
+    },
+    "buildCommand pnpm run build:prod (package.json:3)",
+    "packageManager pnpm (pnpm-lock.yaml)",
+    "lintCommand pnpm run lint (package.json:4)",
+    "entrypoint dist/a.js (package.json:5)",
+  ],
+  [
+    "a script that may build something, and nothing that it would be needed for",
+    {
+      "package.json": json({ scripts: { "docs:build": "typedoc", start: "node a.js" } }),
+      "package-lock.json": "",
+      "a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:4)",
+  ],
+  [
+    "Angular that renders on a server",
+    {
+      "package.json": json({
+        scripts: {
+          start: "ng serve",
+          build: "ng build",
+          "serve:ssr:shop": "node dist/shop/server/server.mjs",
+        },
+        dependencies: { "@angular/core": "20" },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:4)",
+    "dependencies all (no devDependencies in package.json)",
+    "entrypoint dist/shop/server/server.mjs (package.json:5)",
+  ],
+  [
+    "a framework's server that listens for itself alone, unless it is told",
+    {
+      "package.json": json({
+        scripts: { build: "astro build" },
+        dependencies: { astro: "5", "@astrojs/node": "9" },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies all (no devDependencies in package.json)",
+    "variables HOST=0.0.0.0 (default of @astrojs/node)",
+    "entrypoint dist/server/entry.mjs (default of @astrojs/node)",
+    "port 4321 (default of @astrojs/node)",
+  ],
+  [
+    "an adapter for one host alone",
+    {
+      "package.json": json({
+        scripts: { build: "vite build" },
+        devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-vercel": "5" },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "entrypoint?",
   ],
   [
     "an argument that only the Dockerfile gives to what the script starts",
@@ -449,4 +561,13 @@ test("what is derived fits what the descriptor says", () => {
     "testCommand yarn run test (package.json:4)",
     "dependencies none (no dependencies in package.json)",
   ]);
+});
+
+test("an adapter for one host alone is told, with those for all", () => {
+  const manifest = json({ devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-auto": "6" } });
+  const [choice] = detectNode(Snapshot.of({ "package.json": manifest }))?.choices ?? [];
+  expect(choice).toMatchObject({
+    why: "package.json:4 builds by @sveltejs/adapter-auto, which leaves no program of Node",
+    hint: "build by @sveltejs/adapter-node or @sveltejs/adapter-static",
+  });
 });

@@ -105,6 +105,53 @@ describe("static sites", () => {
       "entrypoint public_html (vite.config.ts:3)",
     ],
     [
+      "vite: a folder that has a name in the settings",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts":
+          'const OUT = resolve(import.meta.dirname, "www");\nexport default {\n  root: "src",\n  build: { outDir: OUT },\n};',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (vite.config.ts:4)",
+    ],
+    [
+      "vite: a name that stands for several folders",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.ts":
+          'if (a) { const OUT = "a"; }\nconst OUT = "b";\nexport default { build: { outDir: OUT } };',
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint?",
+    ],
+    [
+      "VitePress by the script that its own setup writes",
+      {
+        "package.json": json({
+          scripts: { "docs:dev": "vitepress dev docs", "docs:build": "vitepress build docs" },
+          devDependencies: { vitepress: "1" },
+        }),
+      },
+      NPM,
+      "entrypoint docs/.vitepress/dist (package.json)",
+      "buildCommand npm run docs:build (package.json:4)",
+      "variables EXTENSION=.html (default of vitepress)",
+    ],
+    [
+      "a library with pages about it",
+      {
+        "package.json": json({
+          main: "index.js",
+          scripts: { "docs:build": "vitepress build docs" },
+          devDependencies: { vitepress: "1" },
+        }),
+        "index.js": "",
+      },
+      "nothing",
+    ],
+    [
       "vite: a folder that only running the settings tells",
       {
         "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
