@@ -12,5 +12,5 @@ export async function ownStore(directory: string) {
   const root = mkdtempSync(join(dirname(GraphRoot), "multistage-tests-"));
   const conf = join(directory, "storage.conf");
   writeFileSync(conf, storageConf(GraphDriverName, join(root, "store"), join(root, "run")));
-  return { conf, remove: () => quietly`${asRoot()} rm -rf ${root}` };
+  return { conf, removal: [...asRoot(), "rm", "-rf", root] };
 }

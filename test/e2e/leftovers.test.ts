@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { $, which } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
+import { markerIn } from "../../ci/local/process/run-marker.ts";
 import { storageConf } from "../../ci/storage-conf.ts";
 
 const SLOW = 900_000;
 const LEFTOVERS = join(PROJECT, "ci/local/builders/leftovers.ts");
+const STARTED = join(PROJECT, "ci/local/builders/started-containers.ts");
 
 /** A machine's image store and cache that nothing else uses, and a `buildah` that ends its caller at a call. */
 async function machine(driver: string) {
@@ -37,21 +39,23 @@ async function from(one: Machine, ...words: string[]): Promise<string> {
 
 /**
  * Leaves what a build does that is killed: between an image's record and its manifest, or between a container's
- * record and its state, which is from scratch or not.
+ * record and its state, which is from scratch or not; and before the start of an image has ended.
  */
 async function damage(one: Machine): Promise<void> {
   const { stdout } = await script(
     one,
-    `const { RUN_MARKER } = await import(${JSON.stringify(join(PROJECT, "ci/local/process/run-marker.ts"))}); console.log(RUN_MARKER)`,
+    `const { startedContainer } = await import(${JSON.stringify(STARTED)});
+     console.log((await startedContainer("podman")).name); process.kill(process.pid, "SIGKILL")`,
   );
-  const mark = stdout.trim();
+  const started = stdout.trim();
+  const mark = markerIn(started) ?? "";
   const container = await from(one, "--add-host", `${mark}:127.0.0.1`, "scratch");
   const commit = async () => (await one.run`buildah commit --quiet ${container}`).stdout.trim();
   for (const base of ["scratch", await commit()])
     rmSync(one.at("store", `${one.driver}-containers`, await from(one, base)), { recursive: true });
+  await one.run`podman create --name ${started} ${await commit()} /none`;
   await one.run`buildah config --label another=image ${container}`;
   rmSync(one.at("store", `${one.driver}-images`, await commit(), "manifest"));
-  mkdirSync(one.at("cache/multistage/scratch", mark), { recursive: true });
 }
 
 /** Sweeps; the n-th call of buildah's kills it. Answers whether it came to its end. */

@@ -91,6 +91,7 @@ describe("promotion to another registry", () => {
     expect(Object.keys(await tagsIn(registries.released.host, "public/team/releases"))).toEqual([
       "production",
       "production.1",
+      "production.claim",
     ]);
     proxies.released.seen.length = 0;
     expect((await promote()).exitCode).toBe(0);

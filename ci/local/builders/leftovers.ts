@@ -12,6 +12,7 @@ import { isDead, markerIn, RUN_MARKER } from "../process/run-marker.ts";
 import { leftScratch } from "../process/scratch.ts";
 import { type BuildahStore, buildahStore, stateOf } from "./buildah-store.ts";
 import { removeIncomplete } from "./incomplete-records.ts";
+import { removeStarted } from "./started-containers.ts";
 
 const quietly = $({ quiet: true, nothrow: true });
 
@@ -37,6 +38,7 @@ export async function sweep(whose: "own" | "dead"): Promise<void> {
   const scratch = await leftScratch(ours);
   if (store && (builders.length || containers.length || scratch.length)) await removeIncomplete(store);
   if (containers.length) await quietly`buildah rm ${containers}`;
+  await removeStarted(scratch);
   await Promise.all(scratch.map((directory) => rm(directory, { recursive: true, force: true })));
 }
 

@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { badInput } from "../../../src/failure.ts";
 import { startIn } from "../../../src/start-check/start.ts";
 import type { LocalImage } from "../builds.ts";
-import { RUN_MARKER } from "../process/run-marker.ts";
 import { installHint } from "../process/system.ts";
 import { type Prepared, runnerFor } from "../starting/runners.ts";
 
@@ -28,6 +26,5 @@ export async function preparedRun(
   const start = runner.isTold ? await opened(async ({ config }) => startIn(config)) : { command: [] };
   if (!start) throw badInput("the image starts nothing", "say `command:` in service.yaml");
   const told: Record<string, string> = port === undefined ? {} : { PORT: String(port) };
-  const name = `${RUN_MARKER}-${randomUUID().slice(0, 8)}`;
-  return runner.prepare(id, start, name, { network: "host", variables: { ...told, ...variables }, seconds });
+  return runner.prepare(id, start, { network: "host", variables: { ...told, ...variables }, seconds });
 }

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Attempt, Patience } from "../../../src/start-check/attempt.ts";
 import type { Start } from "../../../src/start-check/start.ts";
 import type { Builder } from "../builders/builder.ts";
 import { runLines } from "../process/run.ts";
-import { RUN_MARKER } from "../process/run-marker.ts";
 import { type Runner, runnerFor } from "./runners.ts";
 import { watch } from "./watched.ts";
 
@@ -35,9 +33,7 @@ async function once(
   signal?: AbortSignal,
 ): Promise<Attempt> {
   const seconds = Math.ceil(patience.whole / 1000) + 10;
-  const prepared = await runner.prepare(image, start, `${RUN_MARKER}-${randomUUID().slice(0, 8)}`, {
-    seconds,
-  });
+  const prepared = await runner.prepare(image, start, { seconds });
   const lines: string[] = [];
   const onLine = (line: string) => {
     lines.push(line.slice(0, MOST_TEXT));

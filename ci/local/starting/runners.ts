@@ -6,6 +6,7 @@ import { isObject, isText } from "../../../src/untrusted-json.ts";
 import { buildahFlags } from "../builders/buildah-flags.ts";
 import type { Builder } from "../builders/builder.ts";
 import { marked } from "../builders/leftovers.ts";
+import { startedContainer } from "../builders/started-containers.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJsonFile } from "../process/files.ts";
 import { childProcesses, ended, processNow, tell } from "../process/processes.ts";
@@ -25,8 +26,7 @@ export interface Runner {
   name: string;
   /** It starts a command that it is told, and not what the image says. */
   isTold?: boolean;
-  /** @param name unique. */
-  prepare(image: string, start: Pick<Start, "command">, name: string, manner: Manner): Promise<Prepared>;
+  prepare(image: string, start: Pick<Start, "command">, manner: Manner): Promise<Prepared>;
 }
 
 /** How an image is started. */
@@ -61,15 +61,14 @@ const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
 function podman(name: string, global: string[], flags: string[]): Runner {
   return {
     name,
-    async prepare(image, _start, container, manner) {
-      const pidFile = cacheDir("scratch", `${container}.pid`);
+    async prepare(image, _start, manner) {
+      const container = await startedContainer("podman");
       const limit = manner.seconds ? ["--timeout", String(manner.seconds)] : [];
-      const own = ["--name", container, "--pidfile", pidFile, ...limit];
+      const own = ["--name", container.name, "--pidfile", container.note, ...limit];
       return {
         command: ["podman", ...global, "run", ...surroundings(manner), ...flags, ...own, image],
-        pid: async () => Number(await readFile(pidFile, "utf8").catch(() => "")) || undefined,
-        end: async () =>
-          void (await quietly`podman rm --force --ignore --time 0 ${container}; rm -f ${pidFile}`),
+        pid: async () => Number(await readFile(container.note, "utf8").catch(() => "")) || undefined,
+        end: container.remove,
       };
     },
   };
@@ -77,13 +76,13 @@ function podman(name: string, global: string[], flags: string[]): Runner {
 
 const docker: Runner = {
   name: "docker",
-  async prepare(image, _start, container, manner) {
+  async prepare(image, _start, manner) {
     const format = "{{.State.Pid}}";
+    const { name, remove } = await startedContainer("docker");
     return {
-      command: ["docker", "run", ...surroundings(manner), "--name", container, image],
-      pid: async () =>
-        Number((await quietly`docker inspect --format ${format} ${container}`).stdout) || undefined,
-      end: async () => void (await quietly`docker rm --force ${container}`),
+      command: ["docker", "run", ...surroundings(manner), "--name", name, image],
+      pid: async () => Number((await quietly`docker inspect --format ${format} ${name}`).stdout) || undefined,
+      end: remove,
     };
   },
 };
@@ -92,7 +91,7 @@ const docker: Runner = {
 const buildahRun: Runner = {
   name: "buildah",
   isTold: true,
-  async prepare(image, { command }, _name, { seconds, network, variables = {} }) {
+  async prepare(image, { command }, { seconds, network, variables = {} }) {
     const container = (await quietly`buildah from --pull-never ${marked()} ${image}`).stdout.trim();
     const flags = [...(await buildahFlags()), "--cap-drop", "all", ...environment(variables)];
     const limit = seconds ? ["timeout", "--signal", "KILL", String(seconds)] : [];
@@ -165,7 +164,7 @@ async function probed(candidates: (typeof CANDIDATES)["docker"], image: string):
     }
     const command = ["/multistage/none"];
     const start = { command, directory: "/", variables: {}, user: "", architecture: "" };
-    const prepared = await runner.prepare(image, start, `multistage-probe-${process.pid}`, { seconds: 10 });
+    const prepared = await runner.prepare(image, start, { seconds: 10 });
     const at = prepared.command.length - 1;
     const words = [
       ...prepared.command.slice(0, at),
