@@ -29,9 +29,10 @@ export interface CallOptions
   progress?: "auto" | "plain";
   stepTimeout?: string;
   registryWait?: string;
+  /** Of `ci`: write nothing. Of `build-all`: start images, too. */
+  check?: boolean;
   /** Of `ci`. */
   provider: string;
-  check?: boolean;
   force?: boolean;
   /** Of `run`. */
   port?: number;

@@ -42,12 +42,23 @@ const RUN: Flags = {
   dotenv: { type: "string", help: "file for digests as GitLab reads them", localOnly: true },
 };
 
+/** What a machine can do with images that it has. */
+const OF_ONE: Record<string, Flags> = {
+  "build-all": {
+    check: {
+      type: "boolean",
+      help: "also start images whose services say `expect`, as they would run, and ask them",
+      localOnly: true,
+    },
+  },
+};
+
 /** A function's flags, in the words of the module's arguments. */
 export function flagsOf(name: string): Flags {
   const shared = Object.entries(own(MODULE, name)?.flags ?? {})
     .filter(([flag]) => !MODULE_ALONE.includes(flag))
     .map(([flag, said]) => [flag, { ...said, ...HERE[flag] }]);
-  return { ...Object.fromEntries(shared), ...LOCAL, ...(name.endsWith("-all") ? RUN : {}) };
+  return { ...Object.fromEntries(shared), ...LOCAL, ...(name.endsWith("-all") ? RUN : {}), ...OF_ONE[name] };
 }
 
 /** What a function does, as the module says it. */

@@ -27,7 +27,7 @@ const REPORT: Flags = { junit: { type: "string", help: "file for a JUnit report"
 
 /** The flags of a function of the module, for what this machine builds and runs itself. */
 function withoutDagger(name: string): Flags {
-  const { stage: _stage, platform: _platform, ...flags } = flagsOf(name);
+  const { stage: _stage, platform: _platform, check: _check, ...flags } = flagsOf(name);
   return { ...flags, engine: { type: "string", help: "what builds", choices: ["docker", "buildah"] } };
 }
 

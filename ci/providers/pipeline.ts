@@ -49,7 +49,6 @@ export function pipelineOf(settings: CiSettings, command: string, provider: stri
   return { name: "multistage", command, mainBranch: branch, versionTags: tags, jobs };
 }
 
-/** Images are built in any case; where they can be started, they are asked what their services expect. */
 function verify({ shards, verify }: CiSettings, provider: string): Job {
   const chosen = `--affected-since {base}${shards > 1 ? " --shard {shard}" : ""}{domain}`;
   return {
@@ -60,7 +59,7 @@ function verify({ shards, verify }: CiSettings, provider: string): Job {
     calls: [
       `ci --provider ${provider} --check`,
       `test-all ${chosen} --junit ${REPORTS}/test.xml`,
-      `${verify ? "verify-all" : "build-all"} ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
+      `build-all${verify ? " --check" : ""} ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
     ],
     shards,
     builds: true,

@@ -7,7 +7,7 @@ import { type Affected, affectedBy, withDependents } from "../pipeline/affected.
 import type { RunResult } from "../report/result.ts";
 import { type Planner, plannerOf } from "./planning.ts";
 import { type Repository, readRepository, refuseWhole, resolved } from "./repository.ts";
-import { plannedResult } from "./results.ts";
+import { isDone, plannedResult } from "./results.ts";
 
 /** Where there is no version control, what the last run built is what is compared with. */
 const LAST_RUN = "last-run";
@@ -56,14 +56,17 @@ async function affectedSinceRun(
   return withDependents(repository.services, new Map(changed.map((name) => [name, reason(name)])));
 }
 
-/** Remembers what these services were when they were built. */
-export async function rememberBuilt(
+/** Remembers what those of these services were that a run built. */
+export async function rememberDone(
   engine: Engine,
   repository: Repository,
-  services: Microservice[],
+  chosen: Microservice[],
+  run: RunResult,
   environment: string,
 ): Promise<void> {
   if (!engine.lastRun) return;
+  const done = new Set(run.services.filter(isDone).map(({ name }) => name));
+  const services = chosen.filter(({ name }) => done.has(name));
   const all = await engine.lastRun.read();
   const built = await keysOf(engine, repository, services, environment);
   await engine.lastRun.write({ ...all, [environment]: { ...all[environment], ...built } });

@@ -12,4 +12,4 @@ export { push } from "./push.ts";
 export { buildAll, chosenImages, lintAll, runExitCode, testAll } from "./run.ts";
 export { services } from "./services.ts";
 export { type StartOptions, start } from "./start.ts";
-export { verify, verifyAll } from "./verify.ts";
+export { buildAllChecked, verify, verifyAll } from "./verify.ts";

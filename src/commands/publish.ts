@@ -21,7 +21,8 @@ import { builtUnless, type Finished } from "./finished.ts";
 import type { OneOptions, PublishAllOptions, PublishOptions } from "./options.ts";
 import { publisherFor } from "./registry.ts";
 import { pickService, type Repository, readRepository } from "./repository.ts";
-import { isDone, runEach } from "./run.ts";
+import { isDone } from "./results.ts";
+import { runEach } from "./run.ts";
 import { lentBy, openSharedCache, type SharedCache } from "./shared-cache.ts";
 
 /** How a publish went. */

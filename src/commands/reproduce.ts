@@ -8,7 +8,7 @@ import type { BuildOptions } from "./options.ts";
 export function reproduce(
   engine: Pick<Engine, "flags" | "command">,
   service: string,
-  stage: StageName,
+  did: StageName | "verify",
   { environment, bases }: BuildOptions,
 ): string {
   const said: [string, string | undefined][] = [
@@ -18,5 +18,8 @@ export function reproduce(
     ...(engine.flags ?? []),
   ];
   const words = said.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, shellWord(value)]));
-  return callerCommand(engine, [stage === "test" || stage === "lint" ? stage : "build", ...words].join(" "));
+  return callerCommand(engine, [COMMANDS.includes(did) ? did : "build", ...words].join(" "));
 }
+
+/** Those whose names are also what is done to one service. */
+const COMMANDS: (StageName | "verify")[] = ["test", "lint", "verify"];

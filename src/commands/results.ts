@@ -32,6 +32,11 @@ export function skippedResult(service: Microservice, reason: string | Failure): 
   return { ...identity(service), status: "skipped", error };
 }
 
+/** Whether a service is there, made now or before. */
+export function isDone({ status }: ServiceResult): boolean {
+  return status === "built" || status === "cached";
+}
+
 /** What is told of what a build left, wherever that was. */
 export interface Told extends Omit<Built<unknown>, "image" | "output"> {
   cache?: CacheHit;

@@ -8,7 +8,7 @@ import type { PlannedService, StageName } from "../pipeline/plan.ts";
 import { overBudget } from "../policies/budget.ts";
 import { exitCodeOf } from "../report/exit-code.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
-import { rememberBuilt } from "./affected.ts";
+import { rememberDone } from "./affected.ts";
 import { callerCommand } from "./caller-command.ts";
 import { choose } from "./choose.ts";
 import { type Finished, finished, type Looking, measuredOf, share, toldOf } from "./finished.ts";
@@ -16,7 +16,7 @@ import type { OneOptions, RunOptions } from "./options.ts";
 import { type Planned, prepare } from "./planning.ts";
 import { type Repository, readRepository, serviceFailure } from "./repository.ts";
 import { reproduce } from "./reproduce.ts";
-import { builtResult, failedResult, skippedResult } from "./results.ts";
+import { builtResult, failedResult, isDone, skippedResult } from "./results.ts";
 import { openSharedCache } from "./shared-cache.ts";
 import { checkStart } from "./start-check.ts";
 import { testsInFailure, testsOf } from "./tests-told.ts";
@@ -34,9 +34,7 @@ export async function buildAll(engine: Engine, options: RunOptions): Promise<Run
   const services = await choose(engine, repository, options);
   const running = { shared: await openSharedCache(engine, options), wanted: false };
   const result = await runEach(engine, repository, services, options, "runtime", running);
-  const done = (name: string) => result.services.some((one) => one.name === name && isDone(one));
-  const built = services.filter(({ name }) => done(name));
-  await rememberBuilt(engine, repository, built, options.environment);
+  await rememberDone(engine, repository, services, result, options.environment);
   return result;
 }
 
@@ -82,11 +80,6 @@ export async function chosenImages<Image>(
 export function runExitCode(result: RunResult): number {
   const code = exitCodeOf(result);
   return code === EXIT.done || code === EXIT.retry ? code : EXIT.service;
-}
-
-/** Whether a service is there, made now or before. */
-export function isDone({ status }: ServiceResult): boolean {
-  return status === "built" || status === "cached";
 }
 
 /**

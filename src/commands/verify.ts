@@ -1,20 +1,16 @@
-import type { Engine, StartedImage } from "../engine.ts";
-import { badInput, EXIT, Failure } from "../failure.ts";
-import type { Expectation, Microservice } from "../microservice.ts";
-import type { PlannedService } from "../pipeline/plan.ts";
-import { unmet } from "../policies/expectations.ts";
+import type { Engine } from "../engine.ts";
+import { badInput } from "../failure.ts";
+import type { Microservice } from "../microservice.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";
+import { rememberDone } from "./affected.ts";
+import { type Asked, askImages } from "./ask-images.ts";
 import { choose } from "./choose.ts";
 import type { OneOptions, RunOptions } from "./options.ts";
-import { pickService, readRepository } from "./repository.ts";
-import { failedResult } from "./results.ts";
-import { isDone, runEach } from "./run.ts";
-
-/** Longest that an image may take until it listens, milliseconds. */
-const PATIENCE = 60_000;
-
-/** Lines of what an image printed that are shown where it fails. */
-const MOST_LINES = 20;
+import { pickService, type Repository, readRepository } from "./repository.ts";
+import { reproduce } from "./reproduce.ts";
+import { isDone } from "./results.ts";
+import { runEach } from "./run.ts";
+import { openSharedCache } from "./shared-cache.ts";
 
 /**
  * `verify-all`: builds images, starts each as it would run, and asks it what its service expects. One without
@@ -24,79 +20,78 @@ const MOST_LINES = 20;
  */
 export async function verifyAll<Image>(engine: Engine<Image>, options: RunOptions): Promise<RunResult> {
   const repository = await readRepository(engine);
-  return verifyThese(engine, repository, await choose(engine, repository, options), options);
+  const services = await choose(engine, repository, options);
+  return verifyThese(engine, repository, services, options);
 }
 
 /** `verify`: the same for one service. */
 export async function verify<Image>(engine: Engine<Image>, options: OneOptions): Promise<RunResult> {
   const repository = await readRepository(engine);
-  return verifyThese(
-    engine,
-    repository,
-    [pickService(repository, options.service, engine.standing)],
-    options,
-  );
+  const service = pickService(repository, options.service, engine.standing);
+  return verifyThese(engine, repository, [service], options);
 }
 
+/**
+ * `build-all --check`: the images of all services, or of those chosen; those whose services say `expect` are started and
+ * asked.
+ *
+ * @throws a `Failure` (exit 2) where there are such, and the engine starts no images.
+ */
+export async function buildAllChecked<Image>(engine: Engine<Image>, options: RunOptions): Promise<RunResult> {
+  const repository = await readRepository(engine);
+  const services = await choose(engine, repository, options);
+  const result = await builtAndAsked(engine, repository, services, options, saysWhatItAnswers);
+  await rememberDone(engine, repository, services, result, options.environment);
+  return result;
+}
+
+const saysWhatItAnswers = ({ expect }: Microservice) => expect.length > 0;
+const hasPort = (service: Microservice) => service.port !== undefined || saysWhatItAnswers(service);
+
+/** What was started now is done now, wherever its image came from. */
 async function verifyThese<Image>(
   engine: Engine<Image>,
-  repository: Awaited<ReturnType<typeof readRepository>>,
+  repository: Repository,
   services: Microservice[],
   options: RunOptions,
 ): Promise<RunResult> {
+  const run = await builtAndAsked(engine, repository, services, options, hasPort);
+  const verified = (result: ServiceResult): ServiceResult =>
+    result.answers === undefined ? result : { ...result, status: "built" };
+  return { ...run, services: run.services.map(verified) };
+}
+
+/** @param isAsked which images are started. */
+async function builtAndAsked<Image>(
+  engine: Engine<Image>,
+  repository: Repository,
+  services: Microservice[],
+  options: RunOptions,
+  isAsked: (service: Microservice) => boolean,
+): Promise<RunResult> {
   const { running } = engine;
-  if (!running) throw badInput("this engine starts no images", "--engine docker or buildah");
-  const images = new Map<string, { planned: PlannedService; image: Image }>();
+  if (!running && services.some(isAsked))
+    throw badInput("this engine starts no images", "--engine docker or buildah");
+  const shared = await openSharedCache(engine, options);
+  const images = new Map<string, Omit<Asked<Image>, "result">>();
   const built = await runEach(engine, repository, services, options, "runtime", {
-    wanted: true,
-    take: (planned, { built: left }) =>
-      void (left && images.set(planned.service.name, { planned, image: left.image })),
+    shared,
+    wanted: services.some(isAsked),
+    take: ({ service }, { built: left }) =>
+      void (left && isAsked(service) && images.set(service.name, { service, image: left.image })),
   });
-  const results: ServiceResult[] = [];
-  // One after another: programs that listen where they please would take each other's port.
-  for (const result of built.services) {
-    const one = images.get(result.name);
-    results.push(one && isDone(result) ? await verified(running, one, result) : result);
-  }
-  return { ...built, services: results };
-}
-
-async function verified<Image>(
-  running: NonNullable<Engine<Image>["running"]>,
-  { planned: { service }, image }: { planned: PlannedService; image: Image },
-  result: ServiceResult,
-): Promise<ServiceResult> {
-  if (service.port === undefined && !service.expect.length) return result;
-  try {
-    const started = await running.start(image, { port: service.port, patience: PATIENCE });
-    try {
-      await asked(service, started);
-    } finally {
-      await started.stop();
-    }
-    return { ...result, status: "built" };
-  } catch (error) {
-    return failedResult(service, error, { environment: result.environment, durationMs: result.durationMs });
-  }
-}
-
-/** @throws a `Failure` with what is missing, and the last lines that the image printed. */
-async function asked({ expect }: Microservice, started: StartedImage): Promise<void> {
-  const wrong: string[] = [];
-  for (const expectation of expect) wrong.push(...(await missing(expectation, started)));
-  if (wrong.length) throw unlike(wrong, started);
-}
-
-async function missing(expectation: Expectation, started: StartedImage): Promise<string[]> {
-  try {
-    return unmet(expectation, await started.ask(expectation));
-  } catch (error) {
-    return [(error as Error).message];
-  }
-}
-
-function unlike([first = "", ...more]: string[], started: StartedImage): Failure {
-  const log = started.lines().slice(-MOST_LINES);
-  const lines = [...more, ...(log.length ? ["what it printed:", ...log.map((line) => `  ${line}`)] : [])];
-  return new Failure(first, { exitCode: EXIT.service, lines });
+  if (!running) return built;
+  const asked = built.services.flatMap((result) => {
+    const image = images.get(result.name);
+    return image && isDone(result) ? [{ ...image, result }] : [];
+  });
+  const begun = Date.now();
+  const answered = await askImages(engine, running, asked, options);
+  const results = built.services.map((result) => {
+    const { error, ...one } = answered.get(result.name) ?? result;
+    if (!error || error === result.error) return { ...one, error };
+    return { ...one, error: { ...error, reproduce: reproduce(engine, result.name, "verify", options) } };
+  });
+  const run = built.run && { ...built.run, durationMs: built.run.durationMs + Date.now() - begun };
+  return { ...built, run, services: results };
 }

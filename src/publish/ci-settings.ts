@@ -15,7 +15,7 @@ export interface CiSettings {
   approval: boolean;
   /** Jobs that a pull request's services are spread over. */
   shards: number;
-  /** Images of a pull request are started, and asked what their services expect. */
+  /** Images of a pull request whose services say what they expect are started, and asked. */
   verify: boolean;
 }
 
@@ -26,7 +26,7 @@ export const CI_DEFAULTS: CiSettings = {
   promote: "production",
   approval: false,
   shards: 1,
-  verify: false,
+  verify: true,
 };
 
 /** More parts than any provider starts at once. */
@@ -65,7 +65,7 @@ export const CI: Field = {
     },
     verify: {
       kind: "boolean",
-      doc: "Whether a pull request's images are started and asked what services expect; not by default.",
+      doc: "Whether images of a pull request whose services say `expect` are started and asked; they are by default.",
     },
   },
   doc: "What `multistage ci` writes for a CI provider.",

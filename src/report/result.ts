@@ -78,6 +78,8 @@ export interface ServiceResult {
   tests?: ServiceTests;
   /** Whether the image can start, as far as that was looked at. */
   start?: StartCheck;
+  /** Requests that the started image answered as its service expects; 0 where it only had to listen. */
+  answers?: number;
   /** Why a change concerns the service. */
   reason?: string;
   error?: ServiceError | null;

@@ -13,7 +13,7 @@ const DONE: Record<string, string> = { test: "tested", lint: "linted", verify: "
 export function runTable({ services, run }: RunResult, suite = "build"): string {
   if (!services.length) return `no service to ${suite}`;
   const done = DONE[suite] ?? "built";
-  const heading = ["SERVICE", "LANGUAGE", "STATUS", "TIME", "SIZE", "COMPRESSED", "IMAGE"];
+  const heading = ["SERVICE", "LANGUAGE", "STATUS", "TIME", "SIZE", "COMPRESSED", "ANSWERS", "IMAGE"];
   const table = columns(withoutEmpty([heading, ...services.map((service) => row(service, done))]));
   const warnings = services.flatMap(({ name, start }) =>
     (start?.warnings ?? []).map((warning) => oneLine(`${name}: ${warning}`)),
@@ -34,7 +34,7 @@ function withoutEmpty([heading = [], ...rows]: string[][]): string[][] {
 }
 
 function row(service: ServiceResult, done: string): string[] {
-  const { name, language, status, durationMs, sizeBytes, compressedBytes, reference = "" } = service;
+  const { name, language, status, durationMs, sizeBytes, compressedBytes, answers, reference = "" } = service;
   const size = (count: number | undefined) => (count === undefined ? "" : bytes(count));
   const time = durationMs === undefined ? "" : duration(durationMs);
   const image = ["tested", "linted"].includes(done) ? "" : reference;
@@ -45,6 +45,7 @@ function row(service: ServiceResult, done: string): string[] {
     time,
     size(sizeBytes),
     size(compressedBytes),
+    answers === undefined ? "" : answers ? `${answers} as expected` : "it listens",
     image,
   ];
 }

@@ -11,7 +11,7 @@ import { open } from "./open.ts";
 
 /** `build-all`: the images of all services, or of those chosen. */
 export function buildAll(given: CallOptions): Promise<Output> {
-  return run(given, "build", commands.buildAll);
+  return run(given, "build", given.check ? commands.buildAllChecked : commands.buildAll);
 }
 
 /** `test-all`: the tests of all services, or of those chosen. */

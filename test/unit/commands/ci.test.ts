@@ -13,7 +13,7 @@ it("fills in what a team leaves out", async () => {
     promote: "production",
     approval: false,
     shards: 4,
-    verify: false,
+    verify: true,
   });
 });
 

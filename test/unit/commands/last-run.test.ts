@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openLocal } from "../../../ci/local/engine.ts";
 import { plainProgress } from "../../../ci/local/output/progress.ts";
-import { affectedSince, rememberBuilt } from "../../../src/commands/affected.ts";
+import { affectedSince, rememberDone } from "../../../src/commands/affected.ts";
 import { readRepository } from "../../../src/commands/repository.ts";
+import { plannedResult } from "../../../src/commands/results.ts";
 
 vi.hoisted(() =>
   vi.stubEnv("XDG_CACHE_HOME", `${process.env.TMPDIR ?? "/tmp"}/multistage-last-run-${process.pid}`),
@@ -51,7 +52,9 @@ async function affected(environment = "development") {
 async function ran(environment = "development") {
   const engine = await openLocal({ source: root }, plainProgress());
   const repository = await readRepository(engine);
-  await rememberBuilt(engine, repository, repository.services, environment);
+  const { services } = repository;
+  const run = { services: services.map((service) => plannedResult(service, { status: "built" })) };
+  await rememberDone(engine, repository, services, run, environment);
 }
 
 const names = async (environment?: string) => (await affected(environment)).map(({ name }) => name);

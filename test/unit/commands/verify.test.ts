@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { start } from "../../../src/commands/start.ts";
-import { verify, verifyAll } from "../../../src/commands/verify.ts";
+import { buildAllChecked, verify, verifyAll } from "../../../src/commands/verify.ts";
 import type { Running } from "../../../src/engine.ts";
 import { Failure } from "../../../src/failure.ts";
 import type { Answer } from "../../../src/policies/expectations.ts";
@@ -77,11 +77,64 @@ it("what doesn't start fails by itself", async () => {
   const { engine } = running({ none: answer(0) });
   const { services } = await verifyAll(engine, OPTIONS);
   expect(services.map(({ status }) => status)).toEqual(["failed", "built"]);
+  expect(services[0]?.error?.reproduce).toBe("./daggerw call verify --service api");
   expect(services[0]?.error?.lines).toEqual(["no config"]);
 });
 
-it("an engine that starts no images says so", async () => {
-  await expect(verifyAll(new MemoryEngine({ files: FILES }), OPTIONS)).rejects.toThrow("starts no images");
+it("build-all --check asks those that say what they answer, and builds the others", async () => {
+  const quiet = { ...FILES, ...go("web", "port: 80\n") };
+  const { engine, told } = running({ "/healthz": answer(200, "ok"), "/missing": answer(404) }, quiet);
+  const { services } = await buildAllChecked(engine, OPTIONS);
+  expect(services.map(({ name, status, answers }) => [name, status, answers])).toEqual([
+    ["api", "built", 2],
+    ["web", "built", undefined],
+    ["worker", "built", undefined],
+  ]);
+  expect(told).toEqual([["started", 8080], "stopped"]);
+});
+
+describe("images that are started at once", () => {
+  const asked = (port: number) => `port: ${port}\nexpect: [{ path: /healthz, body: ok }]\n`;
+  const four = { ...go("a", asked(1)), ...go("b", asked(2)), ...go("c", asked(2)), ...go("d", asked(3)) };
+
+  /** Most that ran at once, and on one port. */
+  async function atOnce(options: { concurrency?: number; failFast?: boolean }, status = 200) {
+    const { engine } = running({}, four);
+    const now: number[] = [];
+    const most = { all: 0, port: 0 };
+    engine.running.start = async (_image, { port = 0 }) => {
+      now.push(port);
+      most.all = Math.max(most.all, now.length);
+      most.port = Math.max(most.port, now.filter((one) => one === port).length);
+      await new Promise(setImmediate);
+      return {
+        lines: () => [],
+        stop: async () => void now.splice(now.indexOf(port), 1),
+        ask: async () => answer(status, "ok"),
+      };
+    };
+    const { services } = await verifyAll(engine, { ...OPTIONS, ...options });
+    return { most, statuses: services.map((one) => one.status) };
+  }
+
+  it("are as many as the caller lets, and one a port", async () => {
+    expect(await atOnce({ concurrency: 8 })).toMatchObject({ most: { all: 3, port: 1 } });
+    expect(await atOnce({ concurrency: 2 })).toMatchObject({ most: { all: 2, port: 1 } });
+    expect(await atOnce({ concurrency: 1 })).toMatchObject({ most: { all: 1, port: 1 } });
+  });
+
+  it("are no more after one that failed, where the caller says so", async () => {
+    const { statuses } = await atOnce({ concurrency: 1, failFast: true }, 500);
+    expect(statuses).toEqual(["failed", "skipped", "skipped", "skipped"]);
+    expect((await atOnce({ concurrency: 1 }, 500)).statuses).toEqual(Array(4).fill("failed"));
+  });
+});
+
+it("an engine that starts no images says so, where any is to be started", async () => {
+  for (const command of [verifyAll, buildAllChecked])
+    await expect(command(new MemoryEngine({ files: FILES }), OPTIONS)).rejects.toThrow("starts no images");
+  const { services } = await buildAllChecked(new MemoryEngine({ files: go("worker", "") }), OPTIONS);
+  expect(services.map(({ status }) => status)).toEqual(["built"]);
 });
 
 it("run gives a service its port and the caller's variables, and answers its exit code", async () => {
