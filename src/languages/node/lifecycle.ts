@@ -6,6 +6,7 @@ import type { Fact } from "../../microservice.ts";
 import { LIFECYCLE } from "./install.ts";
 import type { Needed } from "./local-packages.ts";
 import { PACKAGE, type PackageJson, readPackage } from "./package.ts";
+import { tasksBefore } from "./tasks.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -23,17 +24,18 @@ export function preparation(
 ): Fact[] {
   const root = workspace?.place.tree;
   const rootManifest = root && readPackage(root);
+  const tasks = tasksBefore(tree, root);
   const packages = ordered.flatMap(({ path, manifest, isMember }) => {
     if (!manifest) return [];
     const there = tree.root.under(path);
-    const build = runs(tree, there, manifest, manager, ["build"]);
+    const build = runs(tree, there, manifest, manager, isMember ? tasks.packages : ["build"]);
     if (isMember) return [...runs(tree, there, manifest, manager, LIFECYCLE), ...build];
     return isMade(there, manifest) ? [...tools(tree, there, manifest, manager), ...build] : [];
   });
   return [
     ...(root && rootManifest ? runs(tree, root, rootManifest, manager, LIFECYCLE) : []),
     ...packages,
-    ...runs(tree, tree, manifest, manager, LIFECYCLE),
+    ...runs(tree, tree, manifest, manager, [...LIFECYCLE, ...tasks.own]),
   ];
 }
 

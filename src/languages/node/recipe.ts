@@ -25,6 +25,8 @@ export const node: Language = {
     "pnpm-workspace.yaml",
     ".yarnrc.yml",
     "nodemon.json",
+    "turbo.json",
+    "nx.json",
   ],
   readsWhenAsked: ["index.js", "index.mjs"],
   managers: ["npm", "pnpm", "yarn", "bun"],

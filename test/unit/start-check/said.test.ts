@@ -36,6 +36,28 @@ it.each([
     "Node doesn't run .ts files as they are",
   ],
   [
+    "Error: Could not locate the bindings file. Tried:\n → /app/node_modules/better-sqlite3/build/better_sqlite3.node",
+    "a package's compiled part isn't there",
+  ],
+  [
+    'Error: @prisma/client did not initialize yet. Please run "prisma generate" and try to import it again.',
+    "Prisma's client isn't there",
+  ],
+  [
+    "Error: Could not find a production build in the '.next' directory. Try building your app",
+    "there is no build of Next's in .next",
+  ],
+  ["ReferenceError: Bun is not defined", "it is written for Bun, which the image lacks"],
+  ["Error [ERR_UNKNOWN_BUILTIN_MODULE]: No such built-in module: node:sqlite", "its Node has no node:sqlite"],
+  [
+    "SyntaxError [ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX]: TypeScript enum is not supported in strip-only mode",
+    "Node doesn't run this TypeScript as it is: TypeScript enum is not supported in strip-only mode",
+  ],
+  [
+    "Error [ERR_UNSUPPORTED_DIR_IMPORT]: Directory import '/app/dist/routes' is not supported",
+    "/app/dist/routes is a directory, which an ES module can't import",
+  ],
+  [
     "SyntaxError: Cannot use import statement outside a module",
     "Node can't load it: Cannot use import statement outside a module",
   ],
@@ -101,4 +123,10 @@ it("tells of what only its own container reaches", () => {
   ]);
   expect(unreachable(running)).toEqual([]);
   expect(unreachable({ ...ended("Error: no database"), loopback: 3000 })).toEqual([]);
+});
+
+it("an import without an ending is told as what it is", () => {
+  const text =
+    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/dist/greeting' imported from /app/dist/a.js";
+  expect(missingIn(ended(text))?.mend).toContain("by their whole names");
 });
