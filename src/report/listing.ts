@@ -21,7 +21,20 @@ export function namesText(result: RunResult, registry?: string): string {
     path,
     registry === undefined ? reference : `${registry}/${name}`,
   ]);
-  return withSkipped(columns([["SERVICE", "LANGUAGE", "DIRECTORY", "IMAGE"], ...rows]), result, "unclear");
+  const table = columns([["SERVICE", "LANGUAGE", "DIRECTORY", "IMAGE"], ...rows]);
+  return withSkipped([table, ...doubtsText(result)].join("\n\n"), result, "unclear");
+}
+
+/** Doubts that are listed; `plan` has all. */
+const MOST_DOUBTS = 20;
+
+/** What may not work as it is. */
+function doubtsText(result: RunResult): string[] {
+  const doubts = planned(result).flatMap(({ warnings = [] }) => warnings);
+  if (!doubts.length) return [];
+  const more = doubts.length - MOST_DOUBTS;
+  const lines = doubts.slice(0, MOST_DOUBTS).map((doubt) => `  ${oneLine(doubt)}`);
+  return [["look at", ...lines, ...(more > 0 ? [`  and ${more} more, which plan lists`] : [])].join("\n")];
 }
 
 /** What would be built, service by service; below, what can't be planned, and why. */

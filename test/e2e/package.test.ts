@@ -153,6 +153,8 @@ describe("in a repository that has never heard of it", () => {
     const ended = await run([command, "init"]);
     expect(ended).toMatchObject({ exitCode: 2 });
     expect(ended.stdout).toContain("new file multistage.yaml\n+ ");
+    expect(ended.stdout).toMatch(/^shop +node .* localhost\/shop/m);
+    expect(ended.stdout).toMatch(/^look at\n {2}.*mail\/requirements.txt/m);
     expect(ended.stderr).toContain("--yes writes it");
     expect(existsSync(join(root, "multistage.yaml"))).toBe(false);
   });
@@ -170,6 +172,7 @@ describe("in a repository that has never heard of it", () => {
     expect(stdout).toMatch(/^shop +node .* localhost\/shop/m);
     expect(stdout).toContain("  only with these lines of its service.yaml:");
     expect(stdout).toMatch(/^ +expect: \[ \{ path: \/up \} \] +# shop\/Dockerfile:6$/m);
+    expect(stdout).toMatch(/^ {2}\.\/daggerw build NAME +its image$/m);
   });
 
   it("init has nothing to do the second time", async () => {

@@ -26,7 +26,8 @@ export async function ci(given: CallOptions): Promise<Output> {
   const changes = state === "current" ? "" : difference(path, there, text);
   const data = { provider: name, path, state, changes };
   if (state === "current") return { text: `${path}: up to date`, data };
-  if (check) return { text: `${changes}\n\n${DRIFTED[state](path, name)}`, data, exitCode: EXIT.service };
+  const again = engine.command(`ci --provider ${name}${given.path ? ` --path ${path}` : ""}`);
+  if (check) return { text: `${changes}\n\n${DRIFTED[state](path, again)}`, data, exitCode: EXIT.service };
   if ((state === "edited" || state === "foreign") && !force) throw kept(path, state, changes);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
@@ -35,12 +36,11 @@ export async function ci(given: CallOptions): Promise<Output> {
 }
 
 /** Why a check fails, and what mends it. */
-const DRIFTED: Record<Exclude<There, "current">, (path: string, name: string) => string> = {
-  missing: (path, name) => `${path} isn't there: multistage ci --provider ${name} writes it`,
-  outdated: (path, name) =>
-    `${path} is not what multistage.yaml says: multistage ci --provider ${name} writes it anew`,
-  edited: (path, name) =>
-    `${path} was changed by hand: multistage ci --provider ${name} --force writes it anew; or drop its line with --check`,
+const DRIFTED: Record<Exclude<There, "current">, (path: string, again: string) => string> = {
+  missing: (path, again) => `${path} isn't there: ${again} writes it`,
+  outdated: (path, again) => `${path} is not what multistage.yaml says: ${again} writes it anew`,
+  edited: (path, again) =>
+    `${path} was changed by hand: ${again} --force writes it anew; or drop its line with --check`,
   foreign: (path) => `${path} was not written by multistage: --path names another file`,
 };
 

@@ -2,16 +2,12 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import * as commands from "../../../src/commands/index.ts";
-import { carriedText } from "../../../src/commands/init/carried-text.ts";
 import type { Changes, FileChange, Parts } from "../../../src/commands/init/changes.ts";
 import { diffText } from "../../../src/commands/init/diff.ts";
 import { IGNORE_FILE } from "../../../src/commands/init/ignore-file.ts";
 import { providerIn } from "../../../src/commands/init/provider.ts";
 import { asFailure, badInput, EXIT } from "../../../src/failure.ts";
 import type { CiSettings } from "../../../src/publish/ci-settings.ts";
-import { settingsIn } from "../../../src/publish/decide.ts";
-import { registryOf, SETTINGS_FILE } from "../../../src/publish/settings.ts";
-import { namesText } from "../../../src/report/listing.ts";
 import { fileText } from "../../providers/file.ts";
 import { pipelineOf } from "../../providers/pipeline.ts";
 import { PROVIDERS } from "../../providers/providers.ts";
@@ -22,6 +18,7 @@ import { VERSION } from "../paths.ts";
 import { rootOf } from "../source/root.ts";
 import { installed, published } from "../wrapper/npm-package.ts";
 import { type Pin, WRAPPER, wrapperText } from "../wrapper/script.ts";
+import { NEXT, plannedText, writtenText } from "./init-text.ts";
 import { open } from "./open.ts";
 
 /** `init`: writes what a repository lacks, having shown it; ends with what would be built. */
@@ -31,12 +28,21 @@ export async function init(options: CallOptions): Promise<Output> {
   const changes = await changesFor(engine, root, options);
   if (changes.files.length) {
     (options.json ? process.stderr : process.stdout).write(`${diffText(changes.files)}\n\n`);
+    if (!options.yes && !process.stdin.isTTY) return unasked(options);
     if (!options.yes && !(await agreed(changes.files)))
       return { text: "nothing was written", exitCode: EXIT.input };
     await Promise.all(changes.files.map((file) => write(root, file)));
   }
   const data = { written: changes.files.map(({ path }) => path), kept: changes.kept };
-  return { text: [told(changes), await planned(options)].filter(Boolean).join("\n\n"), data };
+  const text = [writtenText(changes), await plannedText(options), NEXT];
+  return { text: text.filter(Boolean).join("\n\n"), data };
+}
+
+/** What there is is told also where nobody is there to ask. */
+async function unasked(options: CallOptions): Promise<Output> {
+  const text = await plannedText(options);
+  printFailures([badInput("nothing was written: nobody is here to ask", "--yes writes it")]);
+  return { text, exitCode: EXIT.input };
 }
 
 async function changesFor(engine: LocalEngine, root: string, { registry }: CallOptions): Promise<Changes> {
@@ -73,7 +79,6 @@ async function pin(root: string): Promise<Pin> {
 }
 
 async function agreed(files: FileChange[]): Promise<boolean> {
-  if (!process.stdin.isTTY) throw badInput("nothing was written: nobody is here to ask", "--yes writes it");
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await asking.question(
     `Write ${files.length === 1 ? "this file" : `these ${files.length} files`}? [y/N] `,
@@ -87,28 +92,4 @@ async function write(root: string, { path, after, isExecutable }: FileChange): P
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, after);
   if (isExecutable) await chmod(file, 0o755);
-}
-
-function told({ files, kept }: Changes): string {
-  const there = kept.length
-    ? `there already, and left as ${kept.length === 1 ? "it is" : "they are"}: ${kept.join(", ")}`
-    : "";
-  if (!files.length) return ["nothing to write", there].filter(Boolean).join("; ");
-  return [`written: ${files.map(({ path }) => path).join(", ")}`, there].filter(Boolean).join("\n");
-}
-
-/** What was found, what each would be called, what is unclear; and what becomes of Dockerfiles, where that is asked. */
-async function planned(options: CallOptions): Promise<string> {
-  const engine = await open(options);
-  try {
-    const plan = await commands.plan(engine, { environment: "development" });
-    const carried = options.fromDockerfiles ? await commands.fromDockerfiles(engine, plan) : [];
-    return [
-      namesText(plan, registryOf(settingsIn(engine.snapshot.text(SETTINGS_FILE)), "testing")),
-      ...carried.map(({ name, file, carried }) => carriedText(name, file, carried)),
-    ].join("\n\n");
-  } catch (error) {
-    printFailures([asFailure(error)]);
-    return "";
-  }
 }

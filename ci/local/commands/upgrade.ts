@@ -44,5 +44,5 @@ function notPinned(root: string, text: string) {
         `${join(root, WRAPPER)} is pinned to no version`,
         "multistage's own checkout is upgraded by git pull",
       )
-    : badInput(`there is no ${WRAPPER} in ${root}`, "multistage init writes one");
+    : badInput(`there is no ${WRAPPER} in ${root}`, "npx multistage init writes one");
 }

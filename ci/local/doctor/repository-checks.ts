@@ -1,6 +1,8 @@
 import { readBases, readLock } from "../../../src/bases/files.ts";
+import { PIN } from "../../../src/commands/caller-command.ts";
 import { type PublishSettings, parseSettings, SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import { installHint } from "../process/system.ts";
+import { commandOf } from "../repository-call.ts";
 import { bad, type Check, good, type Standing, weak } from "./check.ts";
 
 export const git: Check = {
@@ -53,7 +55,7 @@ export const pinned: Check = {
   name: "bases pinned",
   find(_machine, { snapshot }) {
     const lock = snapshot.text("bases.lock");
-    const mend = "multistage pin export --path bases.lock";
+    const mend = `${commandOf(snapshot)} ${PIN}`;
     if (lock === undefined) return weak("no: a base may be another tomorrow", mend);
     const count = Object.keys(readLock(lock)).length;
     return good(`${count} in bases.lock`);

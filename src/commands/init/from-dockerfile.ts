@@ -3,7 +3,7 @@ import { packageFacts } from "../../detection/recipe/package-facts.ts";
 import { type Recipe, recipeOf } from "../../detection/recipe/recipe.ts";
 import { variableFacts } from "../../detection/recipe/variables.ts";
 import { ignoredCommands } from "../../detection/recipe/warnings.ts";
-import { shellLine } from "../../detection/shell-line.ts";
+import { type StartLine, startLine } from "../../detection/start-line.ts";
 import { instructionsOf } from "../../dockerfile/parse.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Microservice } from "../../microservice.ts";
@@ -39,7 +39,7 @@ export function fromDockerfile(
     ...variables(recipe, service),
     ...ports(recipe, service),
     ...user(recipe),
-    ...start(recipe, command),
+    ...start(tree, recipe, service, command),
     ...check(tree.text(recipe.file) ?? ""),
     ...commands(recipe),
   ];
@@ -92,29 +92,24 @@ function user({ image: { user } }: Recipe): Carried[] {
 }
 
 /** Words that need a shell can't be carried over: an image has none. */
-function start({ image: { entrypoint, command } }: Recipe, here: string[]): Carried[] {
+function start(tree: Snapshot, recipe: Recipe, { facts }: Microservice, here: string[]): Carried[] {
+  const { entrypoint, command } = recipe.image;
   const words = [...(entrypoint?.value ?? []), ...(command?.value ?? [])];
   if (!words.length) return [];
-  const plain = words[0] === "/bin/sh" && words[1] === "-c" ? withoutShell(words.slice(2).join(" ")) : words;
-  const said = `starts ${(plain ?? words.slice(2)).join(" ")}`;
   const line = (entrypoint ?? command)?.line ?? 0;
-  const isSame = plain?.join(" ") === here.join(" ");
-  if (isSame) return [{ said, line, becomes: "same", text: "" }];
+  const plain = oneCommand(startLine(tree, words, {}, recipe.file));
+  const written = words[0] === "/bin/sh" && words[1] === "-c" ? words.slice(2) : words;
+  const said = `starts ${written.join(" ")}`;
+  // What was detected from that very line starts the same program, whatever else its words are here.
+  const isRead = facts.some(({ from }) => from === `${recipe.file}:${line}`);
+  if (isRead || plain?.join(" ") === here.join(" ")) return [{ said, line, becomes: "same", text: "" }];
   const ours = `starts ${here.join(" ")} here`;
   if (!plain) return [{ said, line, becomes: "otherwise", text: `${ours}; an image has no shell for it` }];
-  return [
-    {
-      said,
-      line,
-      becomes: "line",
-      text: `${fieldLine({ command: plain })} # ${ours}`,
-    },
-  ];
+  return [{ said, line, becomes: "line", text: `${fieldLine({ command: plain })} # ${ours}` }];
 }
 
-/** The one command that a shell's line starts; undefined where it does more. */
-function withoutShell(line: string): string[] | undefined {
-  const { words, before, directory, variables, refused } = shellLine(line, {});
+/** The one command that a line starts; undefined where it does more. */
+function oneCommand({ words, before, directory, variables, refused }: StartLine): string[] | undefined {
   return refused || before.length || directory || variables.length ? undefined : words;
 }
 

@@ -39,6 +39,27 @@ it.each([
   expect(carried([line])).toEqual([expect.objectContaining({ line: 2, becomes, text })]);
 });
 
+it.each([
+  ['CMD ["/usr/bin/tini", "--", "node", "server.js"]', ["node", "server.js"]],
+  ['CMD ["node", "--max-old-space-size=100", "main.js"]', ["node", "--max-old-space-size=100", "main.js"]],
+])("%s, which was read, needs no line that says it again", (line, command) => {
+  expect(carried([line], { "shop/main.js": "" }, command)).toMatchObject([{ becomes: "same" }]);
+});
+
+it("a command that only looks otherwise here needs no line either", () => {
+  const files = {
+    "mail/requirements.txt": "gunicorn==22.0.0\n",
+    "mail/app.py": "app = None\n",
+    "mail/Dockerfile": 'FROM python:3.11\nCMD ["gunicorn", "app:app"]\n',
+  };
+  const snapshot = Snapshot.of(files);
+  const [service] = resolved(snapshot).services;
+  const here = ["python3", "-m", "gunicorn", "app:app"];
+  expect(fromDockerfile(snapshot, service as NonNullable<typeof service>, here)?.carried).toMatchObject([
+    { said: "starts gunicorn app:app", becomes: "same" },
+  ]);
+});
+
 it("what the descriptor says otherwise is a line that carries the Dockerfile's over", () => {
   const said = { "shop/service.yaml": "port: 80\nvariables: { LOG: warn }\n" };
   expect(carried(["ENV LOG=info", "EXPOSE 9000", 'CMD ["node", "main.js"]'], said)).toMatchObject([

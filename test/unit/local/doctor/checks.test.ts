@@ -101,7 +101,7 @@ describe("the repository", () => {
     const weak = all.filter(({ state, name }) => state === "weak" && !["dagger", "docker"].includes(name));
     expect(weak.map(({ name, mend = "" }) => [name, mend])).toEqual([
       ["git", "git fetch --unshallow"],
-      ["bases pinned", "multistage pin export --path bases.lock"],
+      ["bases pinned", "./daggerw call pin export --path bases.lock"],
       ["own files", ""],
     ]);
   });
