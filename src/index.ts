@@ -68,6 +68,7 @@ export class Multistage {
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param only Names of services; what they need is added
    * @param exclude Names of services to leave out
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async plan(
@@ -82,10 +83,11 @@ export class Multistage {
     checkout?: File,
     only?: string[],
     exclude?: string[],
+    domain?: string,
   ): Promise<string> {
     const options = { environment, bases, frozen, version, revision, latest, only, exclude };
     return reporting(async () =>
-      planText(await commands.plan(await openDagger(source, { git, checkout }), options)),
+      planText(await commands.plan(await openDagger(source, { git, checkout, domain }), options)),
     );
   }
 
@@ -103,6 +105,7 @@ export class Multistage {
    * @param platform The image's platform; the engine's own by default
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async build(
@@ -117,12 +120,14 @@ export class Multistage {
     platform?: Platform,
     noStartCheck: boolean = false,
     cache?: CacheMode,
+    domain?: string,
   ): Promise<Container> {
     const options = { service, environment, bases, frozen, cache, stage, platform, noStartCheck };
     return reporting(
       async () =>
-        commands.builtIn(await commands.build(await openDagger(source, { secret, secretName }), options))
-          .image,
+        commands.builtIn(
+          await commands.build(await openDagger(source, { secret, secretName, domain }), options),
+        ).image,
     );
   }
 
@@ -137,6 +142,7 @@ export class Multistage {
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
    * @param platform The image's platform; the engine's own by default
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async artifact(
@@ -148,11 +154,12 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     platform?: Platform,
+    domain?: string,
   ): Promise<Directory> {
     const options = { service, environment, bases, frozen, platform };
     return reporting(async () =>
       commands
-        .builtIn(await commands.artifact(await openDagger(source, { secret, secretName }), options))
+        .builtIn(await commands.artifact(await openDagger(source, { secret, secretName, domain }), options))
         .image.rootfs(),
     );
   }
@@ -168,6 +175,7 @@ export class Multistage {
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async test(
@@ -179,10 +187,13 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     cache?: CacheMode,
+    domain?: string,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
-      commands.outputOf(await commands.test(await openDagger(source, { secret, secretName }), options)),
+      commands.outputOf(
+        await commands.test(await openDagger(source, { secret, secretName, domain }), options),
+      ),
     );
   }
 
@@ -197,6 +208,7 @@ export class Multistage {
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async lint(
@@ -208,10 +220,13 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     cache?: CacheMode,
+    domain?: string,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
-      commands.outputOf(await commands.lint(await openDagger(source, { secret, secretName }), options)),
+      commands.outputOf(
+        await commands.lint(await openDagger(source, { secret, secretName, domain }), options),
+      ),
     );
   }
 
@@ -225,6 +240,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param stage The stage to end in
    * @param platform The image's platform; the engine's own by default
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async dockerfile(
@@ -235,9 +251,10 @@ export class Multistage {
     frozen: boolean = false,
     stage: EndStage = EndStage.Runtime,
     platform?: Platform,
+    domain?: string,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, stage, platform };
-    return reporting(async () => commands.dockerfile(await openDagger(source), options));
+    return reporting(async () => commands.dockerfile(await openDagger(source, { domain }), options));
   }
 
   /**
@@ -259,6 +276,7 @@ export class Multistage {
    * @param secretName Names that services declare for the secrets, in the same order
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async buildAll(
@@ -278,10 +296,11 @@ export class Multistage {
     secretName?: string[],
     noStartCheck: boolean = false,
     cache?: CacheMode,
+    domain?: string,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, cache, ...choice, noStartCheck };
-    return reporting(() => runReport("build", source, { git, secret, secretName }, options, noFail));
+    return reporting(() => runReport("build", source, { git, secret, secretName, domain }, options, noFail));
   }
 
   /**
@@ -302,6 +321,7 @@ export class Multistage {
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async testAll(
@@ -320,10 +340,11 @@ export class Multistage {
     secret?: Secret[],
     secretName?: string[],
     cache?: CacheMode,
+    domain?: string,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, cache, ...choice };
-    return reporting(() => runReport("test", source, { git, secret, secretName }, options, noFail));
+    return reporting(() => runReport("test", source, { git, secret, secretName, domain }, options, noFail));
   }
 
   /**
@@ -348,6 +369,7 @@ export class Multistage {
    * @param latest Also move the tag latest
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func({ cache: "never" })
   async publish(
@@ -370,12 +392,13 @@ export class Multistage {
     latest: boolean = false,
     noStartCheck: boolean = false,
     cache?: CacheMode,
+    domain?: string,
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const build = { service, environment, bases, frozen, cache, noStartCheck };
     const options = { ...build, registry, version, revision, latest };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
       return publishedRelease(commands.movedIn(await commands.publish(engine, options)));
     });
   }
@@ -411,6 +434,7 @@ export class Multistage {
    * @param latest Also move the tag latest
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func({ cache: "never" })
   async publishAll(
@@ -442,13 +466,14 @@ export class Multistage {
     latest: boolean = false,
     noStartCheck: boolean = false,
     cache?: CacheMode,
+    domain?: string,
   ): Promise<PublishReport> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const build = { environment, bases, frozen, cache, registry, version, revision, latest, noStartCheck };
     const publishing = { independent, untagged, collect };
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast, ...publishing };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
       return publishReport(await commands.publishAll(engine, { ...build, ...choice }), noFail);
     });
   }
@@ -475,6 +500,7 @@ export class Multistage {
    * @param registryPassword The password
    * @param registryService The registry, where only the caller's machine reaches it: tcp://127.0.0.1:5000
    * @param plainHttp Speak plain HTTP to other machines, too
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func({ cache: "never" })
   async promote(
@@ -497,11 +523,12 @@ export class Multistage {
     registryPassword?: Secret,
     registryService?: Service,
     plainHttp: boolean = false,
+    domain?: string,
   ): Promise<PublishedRelease> {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const options = { from, to, service, build, bases, frozen, revision, version, latest, registry };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout });
+      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
       return publishedRelease(await commands.promote(engine, options));
     });
   }
@@ -674,6 +701,7 @@ export class Multistage {
    * @param service Name of the service; may be left out where there is only one
    * @param environment development, testing, production or a team's own
    * @param bases Where bases come from
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async size(
@@ -681,10 +709,11 @@ export class Multistage {
     service?: string,
     environment: string = "development",
     bases: BaseOrigin = BaseOrigin.Registry,
+    domain?: string,
   ): Promise<ImageSize> {
     return reporting(async () => {
       const options = { service, environment, bases, unmeasured: true };
-      const built = await commands.build(await openDagger(source), options);
+      const built = await commands.build(await openDagger(source, { domain }), options);
       return measured(built.planned.service, commands.builtIn(built).image);
     });
   }
@@ -704,6 +733,7 @@ export class Multistage {
    * @param secretName Names that services declare for the secrets, in the same order
    * @param platform The images' platform; the engine's own by default
    * @param noStartCheck Don't look whether the image can start
+   * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
   @func()
   async images(
@@ -719,6 +749,7 @@ export class Multistage {
     secretName?: string[],
     platform?: Platform,
     noStartCheck: boolean = false,
+    domain?: string,
   ): Promise<ServiceImage[]> {
     const options = {
       environment,
@@ -731,7 +762,7 @@ export class Multistage {
       platform,
       noStartCheck,
     };
-    return reporting(async () => imagesOf(await openDagger(source, { secret, secretName }), options));
+    return reporting(async () => imagesOf(await openDagger(source, { secret, secretName, domain }), options));
   }
 
   /**

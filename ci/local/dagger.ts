@@ -7,7 +7,7 @@ import { callOptions } from "./call.ts";
 import { isReported, reported } from "./dagger-report.ts";
 import { moduleFolder } from "./module-folder.ts";
 import { refuseReports } from "./output/reports.ts";
-import { placeWords } from "./place-words.ts";
+import { domainWords, placeWords } from "./place-words.ts";
 import { has } from "./process/tools.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
 import { rootOf } from "./source/root.ts";
@@ -38,7 +38,7 @@ export async function daggerInstead({
   const { root } = rootOf(values.source as string | undefined);
   await refuseTrackedIgnored(root, values.service as string | undefined);
   process.stderr.write(`engine: dagger (${why})\n`);
-  const place = await placeWords(values, flags);
+  const place = [...(await placeWords(values, flags)), ...domainWords(values, flags)];
   return withPublishWords({ ...values, source: root }, flags, async ({ words: more, env }) => {
     Object.assign(process.env, env);
     return handed(

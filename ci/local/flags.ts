@@ -13,6 +13,9 @@ const HERE: Record<string, Partial<Flag>> = {
   source: { help: "directory of the repository; by default the one that you are in" },
   service: { help: "name of the service; by default the only one, or the one whose directory you are in" },
   bases: { default: undefined },
+  domain: {
+    help: "whose caches are used: main, or an untrusted source's, as pr-12; by default what the CI's variables say",
+  },
   since: { help: "commit, branch or tag; or last-run" },
   "affected-since": { help: "only what changed since a commit, branch or tag; or last-run" },
   concurrency: { default: undefined, help: "most services at once; by default what cores and memory allow" },
@@ -22,11 +25,6 @@ const HERE: Record<string, Partial<Flag>> = {
 
 /** Flags that the module doesn't have. */
 const LOCAL: Flags = {
-  domain: {
-    type: "string",
-    help: "whose caches are used: main, or an untrusted source's, as pr-12; by default what the CI's variables say",
-    localOnly: true,
-  },
   engine: { type: "string", help: "what builds", choices: ENGINES, localOnly: true },
   json: { type: "boolean", help: "print the result as data", localOnly: true },
   "registry-wait": {

@@ -18,7 +18,7 @@ const PROVIDERS: Tells[] = [
       ? (/^refs\/pull\/(\d+)\//.exec(GITHUB_REF)?.[1] ?? "any")
       : undefined,
   said("CI_MERGE_REQUEST_IID", "CI_EXTERNAL_PULL_REQUEST_IID"),
-  said("CHANGE_ID"),
+  said("CHANGE_ID", "ghprbPullId"),
   said("CIRCLE_PULL_REQUEST", "CIRCLE_PR_NUMBER"),
   said("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", "SYSTEM_PULLREQUEST_PULLREQUESTID"),
   said("BUILDKITE_PULL_REQUEST"),
@@ -28,6 +28,18 @@ const PROVIDERS: Tells[] = [
   said("APPVEYOR_PULL_REQUEST_NUMBER"),
   said("CIRRUS_PR"),
   said("SEMAPHORE_GIT_PR_NUMBER"),
+  // AWS CodeBuild; the trigger is `pr/12`.
+  ({ CODEBUILD_WEBHOOK_EVENT = "", CODEBUILD_WEBHOOK_TRIGGER = "" }) =>
+    CODEBUILD_WEBHOOK_EVENT.startsWith("PULL_REQUEST") ? CODEBUILD_WEBHOOK_TRIGGER || "any" : undefined,
+  // Agola, Appcircle, Bitrise, Buddy, Codefresh, Codemagic, Prow, Screwdriver, Xcode Cloud, as ci-info knows them.
+  said("AGOLA_PULL_REQUEST_ID", "AC_GIT_PR", "BITRISE_PULL_REQUEST", "BUDDY_EXECUTION_PULL_REQUEST_ID"),
+  said(
+    "CF_PULL_REQUEST_NUMBER",
+    "CM_PULL_REQUEST",
+    "PULL_NUMBER",
+    "SD_PULL_REQUEST",
+    "CI_PULL_REQUEST_NUMBER",
+  ),
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { type Container, type Directory, dag, type Platform } from "@dagger.io/dagger";
 import { isDebian } from "../bases/addresses.ts";
 import { readBases } from "../bases/files.ts";
+import { checkDomain } from "../cache/ci-domain.ts";
 import { TRUSTED } from "../cache/domain.ts";
 import {
   type Built,
@@ -37,7 +38,10 @@ import { debianTool } from "./tool.ts";
 import { BaseOrigin } from "./types.ts";
 
 /** What a caller gives a function of the module besides its words. */
-export interface DaggerOptions extends GivenSecrets, SourcesGiven, RegistryAccess {}
+export interface DaggerOptions extends GivenSecrets, SourcesGiven, RegistryAccess {
+  /** Whose caches builds use: the trusted sources' by default, since an engine doesn't see its caller's CI. */
+  domain?: string;
+}
 
 /**
  * Lists the files of a source root and reads the few that detection needs. What its `.gitignore` files name stays behind,
@@ -58,7 +62,7 @@ export class DaggerEngine implements Engine<Container> {
   readonly blobs = new EngineBlobs();
   /** Engines start every step at once; beyond this many services they only take memory from one another. */
   readonly concurrency = 4;
-  readonly domain = TRUSTED;
+  readonly domain: string;
   readonly starting = engineStarting;
   readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
   readonly #source: Directory;
@@ -67,6 +71,7 @@ export class DaggerEngine implements Engine<Container> {
 
   constructor(source: Directory, snapshot: Snapshot, options: DaggerOptions) {
     this.#source = source;
+    this.domain = checkDomain(options.domain ?? TRUSTED);
     this.snapshot = snapshot;
     this.#options = options;
   }

@@ -47,6 +47,7 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
         bases: inputs.bases,
         target,
         platform,
+        domain: inputs.domain,
       });
     },
     named: (_name, stage) => stage,

@@ -1,4 +1,5 @@
 import { type Directory, dag, type File, func, object, type Secret } from "@dagger.io/dagger";
+import { TRUSTED } from "../cache/domain.ts";
 import { buildAll, runExitCode, testAll } from "../commands/index.ts";
 import type { RunOptions } from "../commands/options.ts";
 import { failureText } from "../failure.ts";
@@ -21,6 +22,8 @@ export class RunReport {
   git!: Directory[];
   secret!: Secret[];
   secretName!: string[];
+  /** Whose caches are used. */
+  domain!: string;
   /** `build` or `test`. */
   suite!: string;
   /** The run's options as JSON. */
@@ -77,7 +80,7 @@ export class RunReport {
 export async function runReport(
   suite: "build" | "test",
   source: Directory,
-  { secret = [], secretName = [], git }: DaggerOptions,
+  { secret = [], secretName = [], git, domain = TRUSTED }: DaggerOptions,
   options: RunOptions,
   noFail: boolean,
 ): Promise<RunReport> {
@@ -86,6 +89,7 @@ export async function runReport(
     git: git ? [git] : [],
     secret,
     secretName,
+    domain,
     suite,
     options: JSON.stringify(options),
   };
@@ -106,12 +110,13 @@ async function resultOf({
   git,
   secret,
   secretName,
+  domain,
   suite,
   options,
   result,
 }: RunReport): Promise<RunResult> {
   const known = result && untrustedJson(result, isRunResult);
   if (known) return known;
-  const engine = await openDagger(source, { git: git[0], secret, secretName });
+  const engine = await openDagger(source, { git: git[0], secret, secretName, domain });
   return (suite === "test" ? testAll : buildAll)(engine, JSON.parse(options) as RunOptions);
 }

@@ -21,6 +21,8 @@ export interface UserDockerfileInputs {
   /** One of the Dockerfile's stages; the last by default. */
   target?: string;
   platform?: Platform;
+  /** Whose caches it may use: the trusted sources' by default. */
+  domain?: string;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface UserDockerfileInputs {
  * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
  */
 export function userDockerfile(service: Microservice, inputs: UserDockerfileInputs): Container {
-  const { context, file, ignored, bases, target, platform } = inputs;
-  const text = withOwnCaches(inputs.text, { service: service.name });
+  const { context, file, ignored, bases, target, platform, domain } = inputs;
+  const text = withOwnCaches(inputs.text, { service: service.name, domain });
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
   if (made.length && COPIES_ALL.test(text)) throw badInput(`${service.name}: ${REFUSAL}`);

@@ -27,6 +27,20 @@ describe("whose caches a run uses", () => {
     ["Bitbucket", { BITBUCKET_PR_ID: "2" }, "pr-2"],
     ["Travis, a branch", { TRAVIS_PULL_REQUEST: "false" }, "main"],
     ["Woodpecker", { CI_COMMIT_PULL_REQUEST: "8" }, "pr-8"],
+    ["Jenkins, by a plugin", { ghprbPullId: "6" }, "pr-6"],
+    [
+      "AWS CodeBuild",
+      { CODEBUILD_WEBHOOK_EVENT: "PULL_REQUEST_UPDATED", CODEBUILD_WEBHOOK_TRIGGER: "pr/4" },
+      "pr-4",
+    ],
+    [
+      "AWS CodeBuild, a push",
+      { CODEBUILD_WEBHOOK_EVENT: "PUSH", CODEBUILD_WEBHOOK_TRIGGER: "branch/pr/4" },
+      "main",
+    ],
+    ["Appcircle", { AC_GIT_PR: "true" }, "pr-any"],
+    ["Screwdriver, a branch", { SD_PULL_REQUEST: "false" }, "main"],
+    ["Prow", { PULL_NUMBER: "11" }, "pr-11"],
     ["what isn't a number", { CHANGE_ID: "../main" }, "pr-any"],
     ["variables that are empty", { CI_MERGE_REQUEST_IID: "", CHANGE_ID: "" }, "main"],
   ])("%s", (_name, variables, domain) => {

@@ -24,13 +24,23 @@ describe("the Dagger graph", () => {
     expect(graph).toContain('withEnvVariable name: "GOARCH",value: "arm64"');
   });
 
+  it.each(
+    LANGUAGES.map(({ name }) => name),
+  )("of a pull request's %s names its own caches alone", async (name) => {
+    const keys = async (domain: string) => {
+      const queries = await recordedQueries(() => pipeline(name, undefined, domain).runtime.sync());
+      return [...queries.join("\n").matchAll(/cacheVolume key: "(.+)"/g)].map(([, key]) => key);
+    };
+    expect(await keys("pr-12")).toEqual((await keys("main")).map((key) => `pr-12--${key}`));
+  });
+
   it("names nothing of the environment before the sources", async () => {
     const queries = await recordedQueries(() => pipeline("go").dependencies.sync());
     expect(queries.join("\n")).not.toContain("APP_ENV");
   });
 });
 
-function pipeline(name: string, platform?: string) {
+function pipeline(name: string, platform?: string, domain?: string) {
   const service = complete(
     Snapshot.of({}).under("services/shop"),
     "shop",
@@ -49,6 +59,7 @@ function pipeline(name: string, platform?: string) {
     read: () => undefined,
     secrets: { token: dag.secret("env://TOKEN") },
     platform: platform as never,
+    domain,
     crossCompiles: languageOf(name)?.crossCompiles,
   });
   const language = languageOf(name);

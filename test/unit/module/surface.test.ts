@@ -18,6 +18,12 @@ describe("the module as Dagger's introspector reads it", () => {
     expect(Object.keys(functions).sort()).toEqual([...shared, ...ENGINE_FUNCTIONS].sort());
   });
 
+  it("lets whoever builds, or may, say whose caches are used", () => {
+    const building = Object.entries(functions).filter(([, { flags }]) => flags.secret || flags.stage);
+    expect(building.length).toBeGreaterThan(9);
+    for (const [name, { flags }] of building) expect(Object.keys(flags), name).toContain("domain");
+  });
+
   it("says what every function and argument means", () => {
     for (const { help, flags } of Object.values(functions)) {
       expect(help).not.toBe("");

@@ -12,7 +12,7 @@ const service = {
 };
 const TEXT = "ARG BUILD_BASE=gcc:14\n\nFROM $BUILD_BASE AS build\nCOPY src src\n";
 
-function built(origin: BaseOrigin, text = TEXT) {
+function built(origin: BaseOrigin, text = TEXT, domain?: string) {
   const bases = {
     origin,
     address: (base: string) => `registry.example/${base}`,
@@ -24,6 +24,7 @@ function built(origin: BaseOrigin, text = TEXT) {
     text,
     ignored: "*\n!src",
     bases,
+    domain,
   });
 }
 
@@ -32,6 +33,12 @@ describe("a service's own Dockerfile on an engine", () => {
     const graph = (await recordedQueries(() => built(BaseOrigin.Registry).sync())).join("\n");
     expect(graph).toContain('name:"BUILD_BASE",value:"registry.example/gcc"');
     expect(graph).not.toContain("withNewFile");
+  });
+
+  it("has the caches of the domain that it is built in", async () => {
+    const text = "FROM x\nRUN --mount=type=cache,target=/c true\n";
+    const graph = await recordedQueries(() => built(BaseOrigin.Registry, text, "pr-12").sync());
+    expect(graph.join("\n")).toContain("id=pr-12--own--shop--~c");
   });
 
   it("gets a stage for a base of Debian packages, whose files lie beside the service's", async () => {

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { callOptions } from "../../../ci/local/call.ts";
 import { daggerWords } from "../../../ci/local/dagger.ts";
 import { inOwnWords, reportWords } from "../../../ci/local/dagger-report.ts";
+import { flagsOf } from "../../../ci/local/flags.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
+import { domainWords } from "../../../ci/local/place-words.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 
 const said = (text: string) =>
@@ -32,6 +34,22 @@ describe("the local command's words on dagger", () => {
     ],
     ["call build --secret env://NPM_TOKEN", "call --mod build --secret env://NPM_TOKEN"],
   ])("%s", (ours, theirs) => expect(said(ours)).toBe(theirs));
+});
+
+describe("whose caches a run on dagger uses", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ["build", {}, ["--domain", "pr-12"]],
+    ["build", { domain: "main" }, []],
+    ["promote", {}, ["--domain", "pr-12"]],
+    ["services", {}, []],
+  ])("%s with %j", (name, values, words) => {
+    for (const variable of ["GITHUB_EVENT_NAME", "CI_MERGE_REQUEST_IID"]) vi.stubEnv(variable, "");
+    expect(domainWords(values, flagsOf(name))).toEqual([]);
+    vi.stubEnv("CHANGE_ID", "12");
+    expect(domainWords(values, flagsOf(name))).toEqual(words);
+  });
 });
 
 describe("--json on dagger prints the report of a run", () => {
