@@ -1,7 +1,7 @@
 import { cannot, FINE, type Looked } from "./finding.ts";
 import { fileAt, type ImageFiles } from "./image-files.ts";
 import { lookAtJava } from "./java.ts";
-import { lookAtNode } from "./node.ts";
+import { lookAtBun, lookAtNode } from "./node.ts";
 import { lookAtProgram, programAt } from "./program.ts";
 import { lookAtPython, lookAtPythonScript } from "./python.ts";
 import { shebangIn } from "./shebang.ts";
@@ -46,6 +46,7 @@ async function lookAtInterpreted(
 ): Promise<Looked> {
   const name = program.slice(program.lastIndexOf("/") + 1);
   if (/^node(js)?$/.test(name)) return lookAtNode(files, words, start);
+  if (name === "bun") return lookAtBun(files, words, start);
   if (/^java$/.test(name)) return lookAtJava(files, words, start);
   if (/^python(3(\.\d+)?)?$/.test(name)) return lookAtPython(files, words, start);
   const found = programAt(files, program, start);

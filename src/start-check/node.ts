@@ -34,6 +34,14 @@ export async function lookAtNode(files: ImageFiles, words: string[], start: Star
   return cannot(`there is no ${path} in the image`, mend);
 }
 
+/** Whether the file is there that `bun FILE` names; `bun run NAME` may name a script. */
+export async function lookAtBun(files: ImageFiles, words: string[], start: Start): Promise<Looked> {
+  const [file = ""] = words.filter((word) => word !== "run" && !word.startsWith("-"));
+  const path = absolute(file, start.directory);
+  if (!/\.[cm]?[jt]sx?$/.test(file) || fileAt(files, path)) return FINE;
+  return cannot(`there is no ${path} in the image`, beside(files, path));
+}
+
 /** As CommonJS finds a file, which is how `node FILE` does. */
 async function scriptAt(files: ImageFiles, path: string): Promise<boolean> {
   const asFile = (one: string) => ["", ".js", ".json", ".node"].some((end) => fileAt(files, one + end));

@@ -6,8 +6,8 @@ import { commandProgram } from "./programs.ts";
 import { startContext } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
-/** What an image of Node has by name: the rest of a command's first words are programs of packages, or a shell's. */
-const THERE = /^node$|\//;
+/** What an image has by name: Node, or Bun where a command names that: the rest of a command's first words are programs of packages, or a shell's. */
+const THERE = /^(node|bun)$|\//;
 
 /** A command that needs more than node, with what it comes to. */
 export function nodeCommand(command: string[], tree: Snapshot): WrongCommand | undefined {

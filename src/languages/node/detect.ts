@@ -4,6 +4,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
 import { buildFacts } from "./build-script.ts";
+import { denoProject } from "./deno.ts";
 import { LISTENING, SERVERS } from "./frameworks.ts";
 import { libraryReason } from "./library.ts";
 import { isNxApplication, nxApplication } from "./nx.ts";
@@ -15,7 +16,7 @@ import { nodeWorkspace } from "./workspace.ts";
 /** Node: a `package.json`, by whatever package manager. */
 export function detectNode(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const manifest = readPackage(tree);
-  if (!manifest) return nxApplication(tree);
+  if (!manifest) return nxApplication(tree) ?? denoProject(tree);
   if (manifest.faults.length) return { manifest: PACKAGE, facts: [], faults: manifest.faults };
   const project = projectOf(tree, manifest, given);
   const isPrepared = project.facts.some(({ field }) => field === "preparation");

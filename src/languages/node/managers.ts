@@ -1,6 +1,8 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 
+import { BUN_VERSION } from "./bun.ts";
+
 /** One package manager's words for the same four things. */
 export interface NodeManager {
   /** Puts the manager itself there; npm is a part of Node. */
@@ -27,7 +29,7 @@ export interface Installation {
 export function nodeManager({ packageManager, packageManagerVersion }: Microservice): NodeManager {
   const version = packageManagerVersion;
   if (packageManager === "pnpm") return pnpm(version ?? "10.34.8");
-  if (packageManager === "bun") return bun(version ?? "1.4.5");
+  if (packageManager === "bun") return bun(version ?? BUN_VERSION);
   if (packageManager !== "yarn") return npm;
   return version?.startsWith("1")
     ? classicYarn(version === "1" ? "1.22.22" : version)

@@ -1,4 +1,5 @@
 import { join } from "../../files/paths.ts";
+import { bunProgram } from "./bun.ts";
 import { fileOf } from "./files.ts";
 import { DEVELOPMENT_COMMANDS, OUTPUTS } from "./frameworks.ts";
 import { standaloneServer } from "./next.ts";
@@ -35,8 +36,7 @@ export function commandProgram(context: Context, words: string[]): NodeProgram |
   const other = wrapped(context, words, again) ?? watched(context, words, again);
   if (other) return other;
   if (program === "node" || program === "nodejs") return nodeProgram(context, rest, again);
-  if (program === "bun")
-    return { why: "bun is in no image: say how Node runs it, or build it by its own Dockerfile" };
+  if (program === "bun") return bunProgram(context, rest, again);
   if (program === "tsx") return tsxProgram(context, rest);
   const server = program === "next" && rest[0] === "start" ? standaloneServer(context, rest) : undefined;
   return server ?? packageProgram(context, program, rest);

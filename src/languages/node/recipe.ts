@@ -4,19 +4,21 @@ import type { Stage } from "../../stage.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";
 import { APP, appdir, begin, shell } from "../sources.ts";
+import { isRunByBun, withBun, withBunOf } from "./bun.ts";
 import { nodeCommand } from "./command.ts";
+import { DENO_FILES } from "./deno.ts";
 import { detectNode } from "./detect.ts";
 import { scriptPlaces } from "./files.ts";
 import { install, withPackages } from "./install.ts";
 import { installed, layout, selfContained, withLayoutScript } from "./layout.ts";
 import { scripted, withPreparation } from "./preparation.ts";
 
-/** Node: production dependencies beside the package's own files, or all of it bundled to one file. */
+/** Node, or Bun where that is named: production dependencies beside the package's own files, or all of it bundled to one file. */
 export const node: Language = {
   name: "node",
   toolchain: "node",
   aliases: ["nodejs", "javascript", "typescript", "js", "ts", "bun"],
-  manifests: ["package.json", "project.json"],
+  manifests: ["package.json", "project.json", ...DENO_FILES],
   reads: [
     "package.json",
     "project.json",
@@ -26,6 +28,7 @@ export const node: Language = {
     ".yarnrc.yml",
     "nodemon.json",
     "turbo.json",
+    ...DENO_FILES,
     "nx.json",
   ],
   readsWhenAsked: ["index.js", "index.mjs"],
@@ -35,7 +38,8 @@ export const node: Language = {
   detect: detectNode,
   command: nodeCommand,
   dependencies(kit, service) {
-    const started = begin(kit, service, "node");
+    const begun = begin(kit, service, "node");
+    const started = isRunByBun(service) ? withBun(begun, service) : begun;
     if (service.bundle) {
       const tools = [`npm install --global esbuild@${ESBUILD}`];
       return withPackages(started, kit, service, { tools });
@@ -56,9 +60,12 @@ export const node: Language = {
   package(_kit, service, built) {
     return service.bundle ? bundled(built, service) : built.withExec(layout(service));
   },
-  runtime(kit, service, artifact) {
+  runtime(kit, service, artifact, _libraries, packaged) {
     const file = service.bundle ? "index.mjs" : (service.entrypoint ?? "index.js");
-    return bare(kit, service, "node-runtime", service.version)
+    const base = isRunByBun(service)
+      ? withBunOf(bare(kit, service, "cc"), packaged)
+      : bare(kit, service, "node-runtime", service.version);
+    return base
       .withDirectory("/", artifact)
       .withWorkdir(service.bundle ? APP : join(appdir(service), service.startDirectory ?? "."))
       .withEnvVariable("PATH", "/nodejs/bin:/usr/local/bin:/usr/bin:/bin")

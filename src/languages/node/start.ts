@@ -5,6 +5,7 @@ import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import { buildScript, makingScript } from "./build-script.ts";
+import { isForBun } from "./bun.ts";
 import { fileOf, isOutput } from "./files.ts";
 import { DEFAULTS } from "./frameworks.ts";
 import { isNxApplication } from "./nx.ts";
@@ -102,12 +103,12 @@ function isThere(tree: Snapshot, main: string, scripts: Record<string, string>):
   return tree.has(file) || (makingScript(scripts) !== undefined && isOutput(tree, file));
 }
 
-/** A file alone: TypeScript by the runner that is among the dependencies. */
+/** A file alone: TypeScript by the runner that is among the dependencies, or by Bun where it is written for that. */
 export function fileStart(context: Context, file: string): NodeProgram | Unclear {
   const path = fileOf(context.tree, file);
-  const runner =
-    /\.[cm]?tsx?$/.test(path) && ["tsx", "ts-node"].find((name) => packageWithProgram(context, name));
-  return commandProgram(context, [runner || "node", path]);
+  if (!/\.[cm]?tsx?$/.test(path)) return commandProgram(context, ["node", path]);
+  const runner = ["tsx", "ts-node"].find((name) => packageWithProgram(context, name));
+  return commandProgram(context, [runner ?? (isForBun(context) ? "bun" : "node"), path]);
 }
 
 /** What a start lacks: a package that is none of the dependencies, a file that nothing makes. */

@@ -3,7 +3,7 @@ import { quoted, type Saying } from "./saying.ts";
 /** Most compilers leave imports as they are written. */
 const WHOLE = "an ES module imports files by their whole names: `./greeting.js`, unless a bundler builds it";
 
-/** Node, and what packages of it say of their compiled parts. */
+/** Node and Bun, and what packages say of their compiled parts. */
 export const NODE: Saying[] = [
   {
     of: /(?:Error: Cannot find module|Error \[ERR_MODULE_NOT_FOUND\]: Cannot find (?:module|package)) '([^']+)'/,
@@ -35,6 +35,11 @@ export const NODE: Saying[] = [
     of: /Could not find a production build in the '([^']+)' directory/,
     missing: (name) => `there is no build of Next's in ${name}`,
     mend: () => "name its build script `build`",
+  },
+  {
+    of: /^error: (?:Module not found|Cannot find (?:module|package)) ["']([^"']+)["']/m,
+    missing: (name) => `there is no module ${quoted(name)} in the image`,
+    mend: () => "name it in dependencies, not in devDependencies",
   },
   {
     of: /ReferenceError: (Bun|Deno) is not defined|Cannot find package '(bun)'/,

@@ -19,7 +19,7 @@ test.each([
   ["next, start", "next", "say `command: [node, node_modules/.bin/next, start]`"],
   ["sh, -c, node a.js", "sh", "sh needs a shell"],
   ["./start.sh", "./start.sh", "./start.sh needs a shell"],
-  ["bun, server.ts", "bun", "bun is in no image: say how Node runs it, or build it by its own Dockerfile"],
+  ["deno, server.ts", "deno", "deno is in no image: say how Node runs it, or build it by its own Dockerfile"],
 ])("Node: command: [%s]", (command, program, hint) => {
   expect(faults(NODE, `command: [${command}]\n`)).toEqual([
     `service.yaml:1:10: command: no image has ${program}: ${hint}`,
@@ -32,7 +32,11 @@ test("other languages: a shell and package managers", () => {
   );
 });
 
-test.each(["node, server.js", "/usr/local/bin/tool"])("what can be there: %s", (command) => {
+test.each([
+  "node, server.js",
+  "bun, server.ts",
+  "/usr/local/bin/tool",
+])("what can be there: %s", (command) => {
   expect(faults(NODE, `command: [${command}]\n`)).toEqual([]);
 });
 

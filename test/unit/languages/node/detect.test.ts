@@ -233,6 +233,57 @@ const table: Row[] = [
     "port 4321 (default of @astrojs/node)",
   ],
   [
+    "sources that Bun runs, by a script that watches and one that doesn't",
+    {
+      "package.json": json({
+        scripts: { dev: "bun --hot src/index.ts", start: "bun run --smol src/index.ts" },
+        dependencies: { hono: "4" },
+      }),
+      "bun.lock": "",
+      "src/index.ts": "",
+    },
+    "packageManager bun (bun.lock)",
+    "dependencies all (no devDependencies in package.json)",
+    "entrypoint src/index.ts (package.json:4)",
+    "command bun --smol src/index.ts (package.json:4)",
+    "port 3000 (default of hono)",
+  ],
+  [
+    "TypeScript that nothing but its types says what runs it",
+    {
+      "package.json": json({ devDependencies: { "@types/bun": "1" } }),
+      "index.ts": "",
+    },
+    NPM,
+    "entrypoint index.ts (index.ts)",
+    "command bun index.ts (index.ts)",
+  ],
+  [
+    "programs of packages and scripts by way of Bun",
+    {
+      "package.json": json({
+        scripts: { build: "next build", start: "bun --bun run serve", serve: "bun next start" },
+        dependencies: { next: "15" },
+      }),
+      "bun.lock": "",
+    },
+    "packageManager bun (bun.lock)",
+    "buildCommand bun run build (package.json:3)",
+    "dependencies all (no devDependencies in package.json)",
+    "command node node_modules/.bin/next start (package.json:4)",
+    "port 3000 (default of next)",
+  ],
+  [
+    "what only Deno runs",
+    { "deno.json": '{ "tasks": { "start": "deno run -A main.ts" } }', "main.ts": "" },
+    "deno.json:undefined: Deno runs it, which no base has",
+  ],
+  [
+    "a library of Deno's",
+    { "deno.json": '{ "name": "@a/b", "exports": "./mod.ts" }', "mod.ts": "" },
+    "nothing",
+  ],
+  [
     "an adapter for one host alone",
     {
       "package.json": json({
