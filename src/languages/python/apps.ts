@@ -1,4 +1,5 @@
 import type { Snapshot } from "../../files/snapshot.ts";
+import { servedBare } from "./callables.ts";
 import type { Interface } from "./frameworks.ts";
 import { madeBy, returned } from "./makers.ts";
 import { directoryOf, sourceOf } from "./modules.ts";
@@ -78,6 +79,10 @@ function candidatesIn(tree: Snapshot, file: string): AppCandidate[] {
     const kind = isPage ? "own" : maker?.interface;
     return maker ? [{ file, ...found, framework: maker.framework, interface: kind }] : [];
   });
+  const bare = source.functions.flatMap(({ name, line, ...made }): AppCandidate[] => {
+    const maker = made.isDecorated ? undefined : servedBare(made);
+    return maker ? [{ file, name, line, interface: maker.interface }] : [];
+  });
   const factories = source.functions.flatMap((made): AppCandidate[] => {
     const maker = made.isDecorated || made.required ? undefined : returned(tree, file, source, made);
     const { name, line } = made;
@@ -85,14 +90,19 @@ function candidatesIn(tree: Snapshot, file: string): AppCandidate[] {
       ? [{ file, name, line, isFactory: true, framework: maker.framework, interface: maker.interface }]
       : [];
   });
-  return [...objects, ...factories];
+  return [...objects, ...bare, ...factories];
 }
 
-/** Objects over functions that make them, near over deep, files and names by habit. */
-export function rank({ file, name, isFactory }: AppCandidate, project: PythonProject): number {
+/** Objects over functions that make them and over what no framework makes, near over deep, files and names by habit. */
+export function rank({ file, name, isFactory, framework }: AppCandidate, project: PythonProject): number {
   const at = (list: string[], word: string) => (list.indexOf(word) < 0 ? list.length : list.indexOf(word));
   return (
-    (isFactory ? 1e6 : 0) + homeOf(file, project) * 1e4 + at(NAMES, nameOf(file)) * 1e2 + at(OBJECTS, name)
+    (isFactory ? 1e6 : 0) +
+    // What wraps an application of its own file is called by habit, and is the one.
+    (framework || OBJECTS.includes(name) ? 0 : 5e5) +
+    homeOf(file, project) * 1e4 +
+    at(NAMES, nameOf(file)) * 1e2 +
+    at(OBJECTS, name)
   );
 }
 

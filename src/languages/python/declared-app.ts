@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../files/snapshot.ts";
-import type { PythonApp } from "./app.ts";
+import { listeningAt, type PythonApp } from "./app.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
 import { madeBy, returned } from "./makers.ts";
 import { moduleOf, sourceOf } from "./modules.ts";
@@ -12,7 +12,7 @@ export function declaredApp(tree: Snapshot, project: PythonProject, entrypoint: 
   const plain = entrypoint.replace(/\(\)$/, "");
   const [place = "", object] = plain.split(":");
   const app: PythonApp = { entrypoint: plain, from: "entrypoint", factory };
-  if (!object) return app;
+  if (!object) return place.endsWith(".py") ? { ...app, port: listeningAt(tree, place).port } : app;
   const isFile = place.includes("/") || place.endsWith(".py");
   const file = isFile ? place : fileOf(tree, place);
   const { name, root, isBare } = isFile ? moduleOf(tree, place) : { name: place, root: ".", isBare: false };

@@ -1,4 +1,4 @@
-import { type Overrides, present, type Question } from "../../detection/detection.ts";
+import { type Overrides, type Program, present, type Question } from "../../detection/detection.ts";
 import { dockerfileCommand } from "../../detection/dockerfile-command.ts";
 import { exposedPort } from "../../detection/ports.ts";
 import { procfileLine } from "../../detection/procfile.ts";
@@ -10,8 +10,10 @@ import type { PythonApp } from "./app.ts";
 import { pythonCommand } from "./command.ts";
 import { declaredApp } from "./declared-app.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
+import { scriptLine } from "./manager-scripts.ts";
 import type { PythonProject } from "./project.ts";
 import { isCalled, local, question, serverless, skipped, unread } from "./questions.ts";
+import { siblingPrograms } from "./siblings.ts";
 import { pythonStart } from "./start.ts";
 import { portIn, pythonWords } from "./words.ts";
 
@@ -23,6 +25,8 @@ export interface StartDetection {
   warnings: Fault[];
   /** Something starts, whether or not it is clear which: a service, no library. */
   isService: boolean;
+  /** Services of their own, where several start and none of them is more than another. */
+  programs?: Program[];
 }
 
 /** What frameworks and servers listen on, here and by habit. */
@@ -34,7 +38,10 @@ export function startDetection(tree: Snapshot, project: PythonProject, given: Ov
   const port = given.port ?? (exposed?.value as number | undefined) ?? PORT;
   if (given.entrypoint)
     return started(tree, project, declaredApp(tree, project, given.entrypoint), given.port, exposed);
-  const lines = present([procfileLine(tree, port), dockerfileCommand(tree, port)]);
+  const known = { PORT: String(port) };
+  const lines = present([procfileLine(tree, port), dockerfileCommand(tree, port)]).map((line) =>
+    scriptLine(tree, project, line, known),
+  );
   const read = lines.map((line) => ({ line, ...pythonWords(tree, project, line) }));
   const usable = read.find(({ refused }) => !refused);
   const { app, among } = pythonStart(tree, project);
@@ -49,6 +56,7 @@ export function startDetection(tree: Snapshot, project: PythonProject, given: Ov
     port: portFacts(project, undefined, undefined, exposed),
     choices: [question(tree, among)],
     warnings: refusals,
+    programs: siblingPrograms(among),
     isService: among.length > 0 || read.length > 0 || isCalled(tree),
   };
 }

@@ -39,6 +39,7 @@ export function detectPython(tree: Snapshot, given: Overrides = {}): Detection |
       ...start.port,
       ...inputs.facts,
     ],
+    programs: start.programs,
     choices: [...manager.choices, ...start.choices],
     faults: [...inputs.faults, ...installed.faults],
     warnings: [...installed.warnings, ...start.warnings],

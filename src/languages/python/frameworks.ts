@@ -3,8 +3,8 @@ export type Interface = "wsgi" | "asgi" | "own";
 
 /** A class, or a function that returns an object, that makes an application. */
 export interface Maker {
-  /** The distribution's name, as in requirements. */
-  framework: string;
+  /** The distribution's name, as in requirements; absent where there is none. */
+  framework?: string;
   interface: Interface;
   /** Modules that it is imported from. */
   modules: string[];

@@ -1,4 +1,5 @@
 import type { Snapshot } from "../../files/snapshot.ts";
+import { servedBare, servedClass } from "./callables.ts";
 import { type Maker, makerOf } from "./frameworks.ts";
 import { imported, sourceOf } from "./modules.ts";
 import { boundBy, type PythonFunction, type PythonSource } from "./source.ts";
@@ -14,6 +15,8 @@ export function madeBy(tree: Snapshot, file: string, name: string, far = 0): Mak
   const bound = source.names.get(first);
   if (bound?.called) return makerOfCall(tree, file, source, bound.called, far + 1);
   if (bound?.name && bound.name !== name) return madeBy(tree, file, bound.name, far + 1);
+  const own = !rest.length && source.functions.find((each) => each.name === first);
+  if (own) return servedBare(own);
   const origin = source.imports.get(first);
   const from = origin && imported(tree, file, [origin, ...rest].join("."));
   return from ? madeBy(tree, from.file, from.name, far + 1) : undefined;
@@ -31,7 +34,11 @@ function makerOfCall(
   const [first = called, ...rest] = called.split(".");
   if (!rest.length) {
     const bases = source.classes.get(first);
-    if (bases) return bases.map((base) => makerOfCall(tree, file, source, base, far + 1)).find(Boolean);
+    if (bases)
+      return (
+        bases.map((base) => makerOfCall(tree, file, source, base, far + 1)).find(Boolean) ??
+        servedClass(source, first)
+      );
     const own = source.functions.find(({ name }) => name === first);
     if (own) return returned(tree, file, source, own, far + 1);
   }

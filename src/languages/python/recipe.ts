@@ -12,13 +12,14 @@ import { withLibraries } from "./libraries.ts";
 import { COMMON_REQUIREMENTS, MANIFESTS, pythonManager, usualInstalls } from "./managers.ts";
 import { modulePlaces } from "./modules.ts";
 import { asksItself, backend, isInstalled, ownPackage } from "./own-package.ts";
+import { NESTED_REQUIREMENTS } from "./requirements.ts";
 
 /** Python: an environment made from the lockfile, and that with the application in the image. */
 export const python: Language = {
   name: "python",
   toolchain: "python",
   aliases: ["py", "django", "flask"],
-  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py"],
+  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", ...NESTED_REQUIREMENTS],
   reads: [
     ...["pyproject.toml", "requirements*.txt", "requirements/*.txt", "Pipfile", "setup.cfg"],
     ...["runtime.txt", ".python-version", ".flaskenv"],

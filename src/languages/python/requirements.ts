@@ -31,6 +31,9 @@ const PRODUCTION = [
   "runtime",
 ];
 
+/** Where a folder has them alone, one of these tells that what it lies in is Python. */
+export const NESTED_REQUIREMENTS = ["base", "production", "prod"].map((name) => `requirements/${name}.txt`);
+
 /**
  * A file's text as pip reads it: PowerShell writes UTF-16, with a mark before it. Of that all characters of ASCII
  * are there still when it was read as UTF-8, and requirements have no others.

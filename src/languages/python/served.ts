@@ -7,6 +7,7 @@ import type { PythonProject } from "./project.ts";
 import { scriptOf } from "./script.ts";
 import { chosenProgram } from "./scripts.ts";
 import { serverFor } from "./servers.ts";
+import { siblingsOf } from "./siblings.ts";
 
 /** The application that is meant; a file that runs itself is run where no server is installed for it. */
 export function servedStart(tree: Snapshot, project: PythonProject, apps: AppCandidate[]): Start | undefined {
@@ -14,6 +15,8 @@ export function servedStart(tree: Snapshot, project: PythonProject, apps: AppCan
   if (!best) return habitual(tree, project);
   const rivals = apps.filter((each) => isRival(tree, best, each, project));
   if (rivals.length) return { among: [best, ...rivals].map((each) => appOf(tree, each).entrypoint) };
+  const apart = siblingsOf(best, apps).filter((each) => isApart(tree, best, each));
+  if (apart.length) return { among: [best, ...apart].map(inFile) };
   const app = appOf(tree, best);
   const source = sourceOf(tree, best.file);
   const script = source && scriptOf(source);
@@ -29,10 +32,27 @@ export function servedStart(tree: Snapshot, project: PythonProject, apps: AppCan
 /** Another application as near, of the same kind, that has nothing to do with this one. */
 function isRival(tree: Snapshot, best: AppCandidate, other: AppCandidate, project: PythonProject): boolean {
   const isAlike = !best.isFactory === !other.isFactory && !other.isImported && other.file !== best.file;
+  // What no framework makes may only wrap what one does.
+  if (best.framework && !other.framework) return false;
   const near = directoryOf(best.file) === directoryOf(other.file);
   const habits = [best, other].map(({ file }) => NAMES.includes(nameOf(file)));
   if (!isAlike || !near || (habits[0] && !habits[1] && project.name !== nameOf(other.file))) return false;
   return !uses(tree, best.file, other.file) && !uses(tree, other.file, best.file);
+}
+
+/** The same in a directory beside this one. */
+function isApart(tree: Snapshot, best: AppCandidate, { file, isFactory, isImported }: AppCandidate): boolean {
+  return (
+    !best.isFactory === !isFactory &&
+    !isImported &&
+    !uses(tree, best.file, file) &&
+    !uses(tree, file, best.file)
+  );
+}
+
+/** An entry point by its file: modules of the same name lie in several directories. */
+function inFile({ file, name, isFactory }: AppCandidate): string {
+  return `${file}:${name}${isFactory ? "()" : ""}`;
 }
 
 function uses(tree: Snapshot, file: string, other: string, depth = 0): boolean {

@@ -8,6 +8,8 @@ export interface PythonSource {
   functions: PythonFunction[];
   /** Names of classes to those that they extend. */
   classes: Map<string, string[]>;
+  /** Names of classes to their `__call__`. */
+  calls: Map<string, Pick<PythonFunction, "parameters">>;
   /** Local names to where they come from: `Flask` to `flask.Flask`, `app` to `.web.app`. */
   imports: Map<string, string>;
   /** The line of `if __name__ == "__main__":`. */
@@ -24,6 +26,8 @@ export interface Bound {
 export interface PythonFunction {
   name: string;
   line: number;
+  /** Names of its parameters. */
+  parameters: string[];
   /** Parameters that a caller must give. */
   required: number;
   isDecorated: boolean;
@@ -45,6 +49,7 @@ export function pythonSource(text: string): PythonSource {
     names: new Map(top.flatMap(boundBy)),
     functions: functionsOf(lines),
     classes: new Map(classes),
+    calls: new Map(lines.flatMap(callOf)),
     imports: new Map(lines.filter((line) => !inFunction(line)).flatMap(({ code }) => importsOf(code))),
     main: lines.find((line) => isMain(line) && line.within.length === 0),
   };
@@ -85,19 +90,35 @@ function functionsOf(lines: Line[]): PythonFunction[] {
     const isDecorated = lines[index - 1]?.code.startsWith("@") ?? false;
     // What stands in quotes is a type of later: `-> "Flask"`.
     const type = returns && /->\s*["']?([\w.]+)/.exec(line.text)?.[1];
-    return [{ name, line: line.number, required: required(parameters), isDecorated, returns: type, body }];
+    const all = parametersOf(parameters);
+    const required = all.filter((parameter) => !parameter.includes("=")).length;
+    const plain = { name, line: line.number, parameters: all.map(nameOf), required };
+    return [{ ...plain, isDecorated, returns: type, body }];
   });
 }
 
-/** Parameters without a default, but for `*args` and the like. */
-function required(parameters: string): number {
+/** `def __call__(self, scope, receive, send):` of a class at module level. */
+function callOf({ code, within }: Line): [string, Pick<PythonFunction, "parameters">][] {
+  const parameters = /^(?:async\s+)?def\s+__call__\s*\(([\s\S]*)\)\s*(?:->[^:]*)?:/.exec(code)?.[1];
+  const name = within.length === 1 ? /^class\s+(\w+)/.exec(within[0]?.code ?? "")?.[1] : undefined;
+  return name && parameters ? [[name, { parameters: parametersOf(parameters).map(nameOf) }]] : [];
+}
+
+/** Parameters with their types and defaults, but for `*args` and the like. */
+function parametersOf(parameters: string): string[] {
   let plain = parameters;
   for (let before = ""; before !== plain; ) {
     before = plain;
     plain = plain.replace(/[([{][^()[\]{}]*[)\]}]/g, "");
   }
-  const named = plain.split(",").map((parameter) => parameter.trim());
-  return named.filter((parameter) => /^\w/.test(parameter) && !parameter.includes("=")).length;
+  return plain
+    .split(",")
+    .map((parameter) => parameter.trim())
+    .filter((parameter) => /^\w/.test(parameter));
+}
+
+function nameOf(parameter: string): string {
+  return /^\w+/.exec(parameter)?.[0] ?? "";
 }
 
 /** `from a.b import c as d` and `import a.b as c`. */

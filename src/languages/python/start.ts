@@ -1,9 +1,10 @@
 import type { Snapshot } from "../../files/snapshot.ts";
-import { fileApp, one, type PythonApp, type Start } from "./app.ts";
+import { fileApp, listeningAt, one, type PythonApp, type Start } from "./app.ts";
 import { candidates, codeFiles, NAMES, nameOf } from "./apps.ts";
+import { type ConsoleScript, consoleScripts } from "./console-scripts.ts";
 import { type DjangoProject, djangoProjects } from "./django.ts";
 import type { Interface } from "./frameworks.ts";
-import { moduleOf, sourceOf } from "./modules.ts";
+import { moduleOf, modulePlaces, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 import { isProgram } from "./script.ts";
 import { chosenProgram } from "./scripts.ts";
@@ -70,18 +71,20 @@ function lastResort(tree: Snapshot, { pyproject }: PythonProject): Start {
   const files = codeFiles(tree);
   const main = files.find((file) => nameOf(file) === "__main__");
   if (main) return one(packageApp(tree, main) ?? fileApp(tree, main));
-  const all = ["project.scripts", "tool.poetry.scripts"].flatMap(
-    (name) => pyproject?.all(name)[0]?.entries ?? [],
-  );
-  const [only] = all;
-  if (only?.values[0] && all.length === 1) {
-    const src = tree.hasDirectory("src") ? { root: "src" } : {};
-    return one({ entrypoint: only.values[0], from: `pyproject.toml:${only.line}`, ...src });
-  }
+  const [only, ...others] = consoleScripts(tree, pyproject);
+  if (only && !others.length) return one(scriptApp(tree, only));
   const named = NAMES.slice(0, 12).flatMap((name) => [`${name}.py`, `app/${name}.py`, `src/${name}.py`]);
   const file = named.find((path) => tree.has(path)) ?? onlyFile(tree);
   const source = file && sourceOf(tree, file);
   return file && (!source || isProgram(source)) ? one(fileApp(tree, file)) : { among: [] };
+}
+
+/** A console script's function is called, in the file that it lies in. */
+function scriptApp(tree: Snapshot, { target, from }: ConsoleScript): PythonApp {
+  const file = modulePlaces(target).find((place) => tree.has(place));
+  const { port, isLocal } = file ? listeningAt(tree, file) : {};
+  const src = tree.hasDirectory("src") ? { root: "src" } : {};
+  return { entrypoint: target, from, ...src, ...(port && { port }), ...(isLocal && { isLocal }) };
 }
 
 /** The only file at the root that is neither a test nor a tool's. */

@@ -1,6 +1,7 @@
 import type { StartLine } from "../../detection/start-line.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { consoleScripts } from "./console-scripts.ts";
 import type { PythonProject } from "./project.ts";
 
 /** A start command of other tools' as an image of ours can run it, or why it can't. */
@@ -74,8 +75,8 @@ export function pythonWords(tree: Snapshot, project: PythonProject, line: StartL
   if (line.refused) return { words, refused: line.refused };
   if (/^python(3(\.\d+)?)?$/.test(name)) return { words: ["python3", ...rest] };
   if (program.endsWith(".py")) return { words: ["python3", join(".", program), ...rest] };
-  const own = ["project.scripts", "tool.poetry.scripts"].some((table) => pyproject?.get(table, name));
-  if (own) return { words: [name, ...rest] };
+  const isOwn = consoleScripts(tree, pyproject).some((script) => script.name === name);
+  if (isOwn) return { words: [name, ...rest] };
   const module = Object.hasOwn(MODULES, name) ? MODULES[name] : SAME.has(name) ? name : undefined;
   if (module) return { words: ["python3", "-m", module, ...rest] };
   if (!program || FOREIGN.test(name))

@@ -256,6 +256,84 @@ const table: Row[] = [
     "variables PORT=8000",
     "port 8000",
   ],
+  [
+    "a function of ASGI without any framework",
+    "uvicorn",
+    { "main.py": "async def app(scope, receive, send):\n    await send({})\n" },
+    "entrypoint main:app",
+    "command python3 -m uvicorn --host 0.0.0.0 --port 8000 main:app",
+    "port 8000",
+  ],
+  [
+    "a function of WSGI, whatever its name and types",
+    "gunicorn",
+    { "hello.py": "def simple(environ: dict, start_response) -> list[bytes]:\n    return []\n" },
+    "entrypoint hello:simple",
+    `command python3 -m gunicorn ${GUNICORN} hello:simple`,
+    "port 8000",
+  ],
+  [
+    "an object of a class that is called as ASGI",
+    "uvicorn",
+    {
+      "web.py":
+        "class App:\n    def __init__(self): ...\n    async def __call__(self, scope, receive, send): ...\n\nservice = App()\n",
+    },
+    "entrypoint web:service",
+    "command python3 -m uvicorn --host 0.0.0.0 --port 8000 web:service",
+    "port 8000",
+  ],
+  [
+    "a framework's application over what only wraps requests",
+    "fastapi uvicorn",
+    {
+      "a.py": "async def log(scope, receive, send): ...\n",
+      "b.py": `${FASTAPI}web = FastAPI()\n`,
+    },
+    "entrypoint b:web",
+    "command python3 -m uvicorn --host 0.0.0.0 --port 8000 b:web",
+    "port 8000",
+  ],
+  [
+    "a script of Pipenv's own, behind its runner",
+    "flask gunicorn",
+    {
+      Procfile: "web: pipenv run web\n",
+      Pipfile: '[packages]\ngunicorn = "*"\n[scripts]\nweb = "gunicorn -b 0.0.0.0:5000 app:app"\n',
+      "Pipfile.lock": "{}",
+      "app.py": `${FLASK}app = Flask(__name__)\n`,
+    },
+    "command python3 -m gunicorn -b 0.0.0.0:5000 app:app",
+    "entrypoint app:app",
+    "port 5000",
+  ],
+  [
+    "a script of PDM's, with what it is told besides",
+    "",
+    {
+      "pyproject.toml":
+        '[project]\nname = "x"\ndependencies = ["uvicorn"]\n[tool.pdm.scripts]\nserve = {cmd = "uvicorn web:app --port 8100"}\n',
+      "pdm.lock": "",
+      Procfile: "web: pdm run serve --workers 2\n",
+      "web.py": "async def app(scope, receive, send): ...\n",
+    },
+    "command python3 -m uvicorn web:app --port 8100 --workers 2",
+    "entrypoint web:app",
+    "port 8100",
+  ],
+  [
+    "the only console script of setup.cfg, on the port of its file",
+    "aiohttp",
+    {
+      "setup.py": "from setuptools import setup\nsetup()\n",
+      "setup.cfg": "[options.entry_points]\nconsole_scripts =\n    shop = shop.cli:main\n",
+      "shop/__init__.py": "",
+      "shop/cli.py": "from aiohttp import web\ndef main():\n    web.run_app(make(), port=9000)\n",
+    },
+    "entrypoint shop.cli:main",
+    "command python3 -c import sys; from shop.cli import main; sys.exit(main())",
+    "port 9000",
+  ],
 ];
 
 test.each(table)("%s", (_name, requirements, files, ...expected) => {
@@ -272,4 +350,44 @@ test.each(table)("%s", (_name, requirements, files, ...expected) => {
 test("a library starts nothing, and is no service", () => {
   const files = { "pyproject.toml": '[project]\nname = "money"\n', "money/__init__.py": "def add(): ...\n" };
   expect(detectPython(Snapshot.of(files))?.rank).toBe("tooling");
+});
+
+test("a console script of setup.py is a program of the image", () => {
+  const files = {
+    "setup.py":
+      'setup(name="shop", entry_points={"console_scripts": ["shop-web = shop.web:main", "x=a:b"]})\n',
+    Procfile: "web: shop-web --verbose\n",
+  };
+  const { facts = [] } = detectPython(Snapshot.of(files)) ?? {};
+  expect(facts).toContainEqual({ field: "command", value: ["shop-web", "--verbose"], from: "Procfile:1" });
+});
+
+test.each([
+  ["applications", `${FLASK}app = Flask(__name__)\n`, `${FLASK}app = Flask(__name__)\n`, "orders/app.py:app"],
+  [
+    "programs, one of which listens",
+    "HTTPServer(1)\nserve()\n",
+    "def main(): ...\nmain()\n",
+    "orders/app.py",
+  ],
+])("%s in directories beside each other are services of their own", (_name, mail, other, entrypoint) => {
+  const tree = Snapshot.of({
+    "requirements.txt": "flask\n",
+    "mail/app.py": mail,
+    "orders/app.py": other,
+  });
+  const programs = detectPython(tree)?.programs?.map(({ name, ...rest }) => [name, rest.entrypoint]);
+  expect(programs?.sort()).toEqual([
+    ["mail", entrypoint.replace("orders", "mail")],
+    ["orders", entrypoint],
+  ]);
+});
+
+test("a file beside that another imports is no service", () => {
+  const tree = Snapshot.of({
+    "requirements.txt": "flask\n",
+    "mail/app.py": `${FLASK}from orders.app import app as other\napp = Flask(__name__)\n`,
+    "orders/app.py": `${FLASK}app = Flask(__name__)\n`,
+  });
+  expect(detectPython(tree)?.programs ?? []).toEqual([]);
 });
