@@ -49,6 +49,8 @@ export interface Engine<Image = unknown> {
   registry(hosts: string[], options?: RegistryOptions): Promise<Publisher>;
   /** Longest that a command waits for a registry that doesn't do what it is asked, milliseconds; a minute by default. */
   readonly registryWaitMs?: number;
+  /** What a request to a registry takes besides the registry's own answer, milliseconds; nothing by default. */
+  readonly requestOverheadMs?: number;
   readonly progress: Progress;
   /** Starts nothing more when it is given. */
   readonly signal?: AbortSignal;

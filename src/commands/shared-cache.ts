@@ -187,16 +187,21 @@ export class SharedCache {
 
   async #asked<T>(work: (publisher: Publisher) => Promise<T>, more = 0): Promise<T | undefined> {
     if (this.#allowance.isSpent) return undefined;
+    const { requestOverheadMs = 0 } = this.#engine;
     try {
-      return await this.#allowance.wait(async () => {
-        const options = { timeout: MOST_WAITING, signal: this.#over.signal };
-        this.#publisher ??= this.#engine.registry([hostOf(this.repository)], options);
-        return work(await this.#publisher);
-      }, more);
+      // An engine may have to install its client first: nobody waits for the registry then.
+      const publisher = await this.#opened();
+      return await this.#allowance.wait(() => work(publisher), more + requestOverheadMs);
     } catch (error) {
       this.failed(error);
       return undefined;
     }
+  }
+
+  #opened(): Promise<Publisher> {
+    const options = { timeout: MOST_WAITING, signal: this.#over.signal };
+    this.#publisher ??= this.#engine.registry([hostOf(this.repository)], options);
+    return this.#publisher;
   }
 }
 

@@ -62,6 +62,8 @@ export class DaggerEngine implements Engine<Container> {
   readonly blobs = new EngineBlobs();
   /** Engines start every step at once; beyond this many services they only take memory from one another. */
   readonly concurrency = 4;
+  /** Each starts a container. */
+  readonly requestOverheadMs = 3000;
   readonly domain: string;
   readonly starting = engineStarting;
   readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
@@ -140,7 +142,7 @@ export class DaggerEngine implements Engine<Container> {
     });
     const wanted = stageOf(assemble(kit, language, declared, service), stage, declared);
     const image = await explained(declared, () => wanted.sync(), platform);
-    return { image, output: () => image.stdout() };
+    return { image, output: () => image.combinedOutput() };
   }
 
   /** An engine tells no layers, and no digest before an image is laid beside. */
@@ -155,7 +157,8 @@ export class DaggerEngine implements Engine<Container> {
   async registry(hosts: string[], { timeout, asNobody }: RegistryOptions = {}): Promise<Publisher> {
     const { registryService, plainHttp } = this.#options;
     const access = asNobody ? { registryService } : this.#options;
-    const run = await engineSkopeo(await this.#client(), this.blobs, access, hosts);
+    const client = await (await this.#client()).sync();
+    const run = await engineSkopeo(client, this.blobs, access, hosts);
     return skopeoPublisher({ run, blobs: this.blobs, plainHttp, timeout });
   }
 

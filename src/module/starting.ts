@@ -9,8 +9,8 @@ import { archiveOf } from "./archive.ts";
 import { retryLocked } from "./locked-layers.ts";
 
 /**
- * An engine's images, as far as their files tell of their start. They aren't started: an engine runs a command to its
- * end, and a server has none.
+ * An engine's images, as far as their files tell of their start. They aren't started: what an engine runs has a network,
+ * and a job that is started only to be looked at would do its work.
  */
 export const engineStarting: Starting<Container> = {
   // An engine keeps nothing of ours from one call to the next but what steps leave.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { build, buildAll, matrix, outputOf, publishAll, test } from "../../../src/commands/index.ts";
 import { type Publisher, RegistryFailure } from "../../../src/publish/publisher.ts";
 import { MemoryEngine, type World } from "../../contract/memory-engine.ts";
@@ -197,5 +197,51 @@ describe("a shared cache that fails", () => {
     Object.assign(second, { fetch: fails(["a blob isn't what its digest says"]) });
     const { result } = await build(second, { ...options, service: "api" });
     expect([result.status, second.built]).toEqual(["built", ["api"]]);
+  });
+});
+
+/** A machine whose clients do their work after these milliseconds. */
+function slow(registry: ReturnType<typeof memoryRegistry>, ms: { opening?: number; asking?: number }) {
+  const made = machine(registry);
+  const manifest = async (...of: Parameters<Publisher["manifest"]>) => {
+    await later(ms.asking);
+    return registry.publisher.manifest(...of);
+  };
+  made.registry = async () => {
+    await later(ms.opening);
+    return { ...registry.publisher, manifest };
+  };
+  return made;
+}
+
+const later = (ms = 0) => new Promise<void>((done) => setTimeout(done, ms));
+
+async function ended<T>(run: Promise<T>): Promise<T> {
+  await vi.advanceTimersByTimeAsync(600_000);
+  return run;
+}
+
+describe("an engine that runs its client in containers", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  async function built(engine: MemoryEngine): Promise<string[]> {
+    await ended(publishAll(engine, options));
+    return engine.built;
+  }
+
+  it("may install it first: nobody waits for the registry meanwhile", async () => {
+    vi.useFakeTimers();
+    const registry = memoryRegistry();
+    await ended(publishAll(machine(registry), options));
+    expect(await built(slow(registry, { opening: 40_000 }))).toEqual([]);
+  });
+
+  it("is waited for as long as one takes to start, each time", async () => {
+    vi.useFakeTimers();
+    const registry = memoryRegistry();
+    await ended(publishAll(machine(registry), options));
+    const asking = { asking: 3900 };
+    expect(await built(Object.assign(slow(registry, asking), { requestOverheadMs: 3000 }))).toEqual([]);
+    expect(await built(slow(registry, asking))).not.toEqual([]);
   });
 });
