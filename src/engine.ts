@@ -36,6 +36,8 @@ export interface Engine<Image = unknown> {
   readonly domain: string;
   /** Names of the build secrets that the caller gave. */
   secrets(): Promise<string[]>;
+  /** Whether the caller lends an ssh agent. */
+  readonly lendsAgent?: boolean;
   /** Most builds at once that it takes, where the caller says nothing. */
   readonly concurrency: number;
 

@@ -16,6 +16,7 @@ import {
   type Platform,
   type Secret,
   type Service,
+  type Socket,
 } from "@dagger.io/dagger";
 import * as commands from "./commands/index.ts";
 import { IGNORED } from "./files/ignored.ts";
@@ -102,6 +103,7 @@ export class Multistage {
    * @param stage The stage to end in
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param platform The image's platform; the engine's own by default
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
@@ -117,6 +119,7 @@ export class Multistage {
     stage: EndStage = EndStage.Runtime,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     platform?: Platform,
     noStartCheck: boolean = false,
     cache?: CacheMode,
@@ -126,7 +129,7 @@ export class Multistage {
     return reporting(
       async () =>
         commands.builtIn(
-          await commands.build(await openDagger(source, { secret, secretName, domain }), options),
+          await commands.build(await openDagger(source, { secret, secretName, ssh, domain }), options),
         ).image,
     );
   }
@@ -141,6 +144,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param platform The image's platform; the engine's own by default
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
@@ -153,13 +157,16 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     platform?: Platform,
     domain?: string,
   ): Promise<Directory> {
     const options = { service, environment, bases, frozen, platform };
     return reporting(async () =>
       commands
-        .builtIn(await commands.artifact(await openDagger(source, { secret, secretName, domain }), options))
+        .builtIn(
+          await commands.artifact(await openDagger(source, { secret, secretName, ssh, domain }), options),
+        )
         .image.rootfs(),
     );
   }
@@ -174,6 +181,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
@@ -186,13 +194,14 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     cache?: CacheMode,
     domain?: string,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
       commands.outputOf(
-        await commands.test(await openDagger(source, { secret, secretName, domain }), options),
+        await commands.test(await openDagger(source, { secret, secretName, ssh, domain }), options),
       ),
     );
   }
@@ -207,6 +216,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
@@ -219,13 +229,14 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     cache?: CacheMode,
     domain?: string,
   ): Promise<string> {
     const options = { service, environment, bases, frozen, cache };
     return reporting(async () =>
       commands.outputOf(
-        await commands.lint(await openDagger(source, { secret, secretName, domain }), options),
+        await commands.lint(await openDagger(source, { secret, secretName, ssh, domain }), options),
       ),
     );
   }
@@ -274,6 +285,7 @@ export class Multistage {
    * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param noStartCheck Don't look whether the image can start
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
@@ -294,13 +306,16 @@ export class Multistage {
     noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     noStartCheck: boolean = false,
     cache?: CacheMode,
     domain?: string,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, cache, ...choice, noStartCheck };
-    return reporting(() => runReport("build", source, { git, secret, secretName, domain }, options, noFail));
+    return reporting(() =>
+      runReport("build", source, { git, secret, secretName, ssh, domain }, options, noFail),
+    );
   }
 
   /**
@@ -320,6 +335,7 @@ export class Multistage {
    * @param noFail Answer how it went also where a service failed; such an answer is never kept
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param cache What of the shared cache is used; by default it is read, and written where images are published
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
    */
@@ -339,12 +355,15 @@ export class Multistage {
     noFail: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     cache?: CacheMode,
     domain?: string,
   ): Promise<RunReport> {
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast };
     const options = { environment, bases, frozen, cache, ...choice };
-    return reporting(() => runReport("test", source, { git, secret, secretName, domain }, options, noFail));
+    return reporting(() =>
+      runReport("test", source, { git, secret, secretName, ssh, domain }, options, noFail),
+    );
   }
 
   /**
@@ -357,6 +376,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that the service declares: env://NPM_TOKEN is npm_token
    * @param secretName Names that the service has for them, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
@@ -380,6 +400,7 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
@@ -398,7 +419,7 @@ export class Multistage {
     const build = { service, environment, bases, frozen, cache, noStartCheck };
     const options = { ...build, registry, version, revision, latest };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
+      const engine = await openDagger(source, { ...access, secret, secretName, ssh, git, checkout, domain });
       return publishedRelease(commands.movedIn(await commands.publish(engine, options)));
     });
   }
@@ -422,6 +443,7 @@ export class Multistage {
    * @param collect Give tags to what shards uploaded, all at once; nothing is built
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
    * @param registryUsername Who logs in to the registry
    * @param registryPassword The password
@@ -454,6 +476,7 @@ export class Multistage {
     collect: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     registry?: string,
     registryUsername?: string,
     registryPassword?: Secret,
@@ -473,7 +496,7 @@ export class Multistage {
     const publishing = { independent, untagged, collect };
     const choice = { only, exclude, affectedSince, shard, concurrency, failFast, ...publishing };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
+      const engine = await openDagger(source, { ...access, secret, secretName, ssh, git, checkout, domain });
       return publishReport(await commands.publishAll(engine, { ...build, ...choice }), noFail);
     });
   }
@@ -493,6 +516,7 @@ export class Multistage {
    * @param frozen Refuse bases that bases.lock does not have
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param git The repository's .git
    * @param checkout What git says of the sources, in a file that daggerw writes
    * @param registry HOST/PREFIX that images go to; by default what multistage.yaml says
@@ -516,6 +540,7 @@ export class Multistage {
     frozen: boolean = false,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     git?: Directory,
     checkout?: File,
     registry?: string,
@@ -528,7 +553,7 @@ export class Multistage {
     const access = { registryUsername, registryPassword, registryService, plainHttp };
     const options = { from, to, service, build, bases, frozen, revision, version, latest, registry };
     return reporting(async () => {
-      const engine = await openDagger(source, { ...access, secret, secretName, git, checkout, domain });
+      const engine = await openDagger(source, { ...access, secret, secretName, ssh, git, checkout, domain });
       return publishedRelease(await commands.promote(engine, options));
     });
   }
@@ -731,6 +756,7 @@ export class Multistage {
    * @param concurrency Most services at once
    * @param secret Build secrets that services declare: env://NPM_TOKEN is npm_token
    * @param secretName Names that services declare for the secrets, in the same order
+   * @param ssh An ssh agent, while dependencies are fetched from places for which git: says ssh
    * @param platform The images' platform; the engine's own by default
    * @param noStartCheck Don't look whether the image can start
    * @param domain Whose caches are used: main, or an untrusted source's, as pr-12
@@ -747,6 +773,7 @@ export class Multistage {
     concurrency: number = 4,
     secret?: Secret[],
     secretName?: string[],
+    ssh?: Socket,
     platform?: Platform,
     noStartCheck: boolean = false,
     domain?: string,
@@ -762,7 +789,9 @@ export class Multistage {
       platform,
       noStartCheck,
     };
-    return reporting(async () => imagesOf(await openDagger(source, { secret, secretName, domain }), options));
+    return reporting(async () =>
+      imagesOf(await openDagger(source, { secret, secretName, ssh, domain }), options),
+    );
   }
 
   /**

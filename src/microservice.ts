@@ -95,6 +95,11 @@ export interface Microservice {
   labels: Record<string, string>;
   /** Names of build secrets; each is a variable of that name, upper case, in the build stage's steps. */
   secrets: string[];
+  /**
+   * How private repositories among its dependencies are reached, by host or host and path (`github.com/acme`): `ssh` by
+   * the caller's agent, else by the secret of that name. Both are lent to what fetches dependencies alone.
+   */
+  git?: Record<string, string>;
   /** Largest image allowed, uncompressed bytes. */
   budgetBytes: number;
   /** False: nobody looks whether its image can start. */

@@ -25,6 +25,8 @@ export interface Stage {
   withMountedSecret(path: string, secret: BuildSecret): this;
   withSecretVariable(name: string, secret: BuildSecret): this;
   withoutMount(path: string): this;
+  withUnixSocket(path: string, socket: Agent): this;
+  withoutUnixSocket(path: string): this;
   withUser(name: string): this;
   withEntrypoint(args: string[]): this;
   withDefaultArgs(args: string[]): this;
@@ -68,6 +70,11 @@ export interface BuildSecret {
   id(): PromiseLike<unknown>;
 }
 
+/** The caller's ssh agent: it answers for keys that nobody else sees. */
+export interface Agent {
+  id(): PromiseLike<unknown>;
+}
+
 /** Everything a language may reach while it describes stages. */
 export interface Kit<C extends Stage> {
   stages: Stages<C>;
@@ -90,4 +97,6 @@ export interface Kit<C extends Stage> {
   platform?: string;
   /** The build secrets that the caller gave, by name. */
   secrets: Record<string, BuildSecret>;
+  /** The caller's ssh agent, where the service asks for one and the caller lends it. */
+  agent?: Agent;
 }

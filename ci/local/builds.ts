@@ -4,6 +4,7 @@ import { isSecret } from "../../src/commands/secrets.ts";
 import type { DockerfileStage } from "../../src/dockerfile/stage.ts";
 import type { Built, OpenedImage, RemoteImage } from "../../src/engine.ts";
 import { Failure } from "../../src/failure.ts";
+import { asksAgent, secretsOf } from "../../src/git-access.ts";
 import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan.ts";
 import { ensureBases } from "./bases/ensure.ts";
 import type { Builder, BuildResult, Secret, StageResult } from "./builders/builder.ts";
@@ -25,6 +26,8 @@ export interface BuildTools {
   builder: Builder;
   source: Source;
   secrets: Secret[];
+  /** Socket of the ssh agent that the caller lends. */
+  agent?: string;
   progress: LocalProgress;
   /** What the builder had when the run began: {@link Builder.images}. */
   present: Map<string, string>;
@@ -131,7 +134,7 @@ export class LocalBuilds {
   }
 
   async #run(planned: PlannedService, onLine: (line: string) => void): Promise<BuildResult> {
-    const { builder, source, secrets, progress, present, signal, timeoutMs } = this.#tools;
+    const { builder, source, secrets, agent, progress, present, signal, timeoutMs } = this.#tools;
     await ensureBases(planned.service.name, planned.bases, builder, present, progress);
     return builder.build({
       dockerfile: planned.dockerfile,
@@ -142,7 +145,8 @@ export class LocalBuilds {
       reference: referenceOf(planned),
       platform: planned.platform,
       domain: planned.domain,
-      secrets: secrets.filter(({ name }) => planned.service.secrets.some((own) => isSecret(own, name))),
+      secrets: secrets.filter(({ name }) => secretsOf(planned.service).some((own) => isSecret(own, name))),
+      agent: asksAgent(planned.service) ? agent : undefined,
       signal,
       timeoutMs,
       onEvent(event) {

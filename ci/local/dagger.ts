@@ -3,6 +3,7 @@ import { $ } from "zx";
 import { badInput, EXIT } from "../../src/failure.ts";
 import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./builders/choose.ts";
+import { agentSocket } from "./builders/ssh-agent.ts";
 import { callOptions } from "./call.ts";
 import { isReported, reported } from "./dagger-report.ts";
 import { moduleFolder } from "./module-folder.ts";
@@ -132,6 +133,7 @@ export function daggerWords(words: string[]): string[] {
     else if (flag === "--json") json.push(flag);
     else if (flag && SECRETS.includes(flag))
       own.push(...(value ?? "").split(",").flatMap((one) => secretWords(flag, one)));
+    else if (flag === "--ssh") own.push(flag, agentSocket(value ?? ""));
     else if (!flag || !HERE.includes(flag)) own.push(...word);
   }
   return [...options, call, "--mod", moduleFolder(), ...json, ...own];
@@ -152,7 +154,7 @@ interface Spelled {
 
 /** Flags that are looked at with their values, as `--flag value` or `--flag=value`; all else as it is. */
 function spelled(words: string[]): Spelled[] {
-  const valued = [...SECRETS, ...HERE, "--progress"];
+  const valued = [...SECRETS, ...HERE, "--progress", "--ssh"];
   const left = [...words];
   const found: Spelled[] = [];
   for (let word = left.shift(); word !== undefined; word = left.shift()) {

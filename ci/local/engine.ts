@@ -30,6 +30,7 @@ import { interruption } from "./builders/interruption.ts";
 import { sweep } from "./builders/leftovers.ts";
 import { OWN_PLATFORM, refuseForeign } from "./builders/platform.ts";
 import { parseSecret } from "./builders/secrets.ts";
+import { agentSocket } from "./builders/ssh-agent.ts";
 import { LocalBuilds, type LocalImage } from "./builds.ts";
 import { rememberBases, rememberedBases } from "./memory/bases.ts";
 import { expectedDurations, rememberDurations } from "./memory/history.ts";
@@ -57,6 +58,8 @@ export interface LocalOptions {
   engine?: EngineName;
   /** `NAME=env:VARIABLE` or `NAME=file:PATH`. */
   secret?: string[];
+  /** The ssh agent that is lent: `default`, or the path of its socket. */
+  ssh?: string;
   registryUsername?: string;
   /** `env:VARIABLE` or `file:PATH`. */
   registryPassword?: string;
@@ -121,6 +124,7 @@ export class LocalEngine implements Engine<LocalImage> {
   readonly #source: Source;
   readonly #options: LocalOptions;
   readonly #secrets: Secret[];
+  readonly #agent: string | undefined;
   #builds: Promise<LocalBuilds> | undefined;
   #builder: Builder["name"] = "buildah";
 
@@ -136,6 +140,7 @@ export class LocalEngine implements Engine<LocalImage> {
     this.#source = source;
     this.#options = options;
     this.#secrets = secrets;
+    this.#agent = options.ssh === undefined ? undefined : agentSocket(options.ssh);
   }
 
   command(words: string): string {
@@ -171,6 +176,10 @@ export class LocalEngine implements Engine<LocalImage> {
 
   async secrets(): Promise<string[]> {
     return this.#secrets.map(({ name }) => name);
+  }
+
+  get lendsAgent(): boolean {
+    return this.#agent !== undefined;
   }
 
   refuseForeign(service: Microservice, platform: string, from: BasesFrom): void {
@@ -224,6 +233,7 @@ export class LocalEngine implements Engine<LocalImage> {
       present,
       source: this.#source,
       secrets: this.#secrets,
+      agent: this.#agent,
       progress: this.progress,
       timeoutMs: this.#options.stepTimeoutMs,
       signal: this.signal,
@@ -232,12 +242,13 @@ export class LocalEngine implements Engine<LocalImage> {
 }
 
 /** What reproduces a call on this machine. */
-export function flagsOf({ source, engine, domain, secret = [] }: LocalOptions): [string, string][] {
+export function flagsOf({ source, engine, domain, secret = [], ssh }: LocalOptions): [string, string][] {
   const flags: [string, string | undefined][] = [
     ["source", source],
     ["engine", engine],
     ["domain", domain],
     ...secret.map((one): [string, string] => ["secret", one]),
+    ["ssh", ssh],
   ];
   return flags.filter((flag): flag is [string, string] => flag[1] !== undefined);
 }

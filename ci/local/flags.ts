@@ -20,6 +20,7 @@ const HERE: Record<string, Partial<Flag>> = {
   "affected-since": { help: "only what changed since a commit, branch or tag; or last-run" },
   concurrency: { default: undefined, help: "most services at once; by default what cores and memory allow" },
   secret: { help: "a build secret: NAME=env:VARIABLE or NAME=file:PATH" },
+  ssh: { help: "lend an ssh agent to what fetches dependencies: default, or the path of its socket" },
   "registry-password": { help: "the password: env:VARIABLE or file:PATH" },
 };
 

@@ -14,7 +14,7 @@ import { whereBasesComeFrom } from "./bases.ts";
 import { callerCommand, PIN } from "./caller-command.ts";
 import type { BuildOptions } from "./options.ts";
 import { type Repository, refuseEnvironment, serviceFailure } from "./repository.ts";
-import { refuseSecrets } from "./secrets.ts";
+import { refuseAgent, refuseSecrets } from "./secrets.ts";
 
 /** A service of a run: its plan, or why there is none. */
 export type Planned =
@@ -98,6 +98,7 @@ export async function prepare(
   const plan = await plannerOf(engine, repository, options);
   const sound = services.filter((service) => !serviceFailure(repository, service));
   refuseSecrets(sound, await engine.secrets());
+  refuseAgent(sound, engine.lendsAgent === true);
   const plans = (from: BasesFrom) => planEach(repository, services, (service) => plan(service, from, stage));
   const from = await whereBasesComeFrom(engine, options, () => basesIn(plans("registry")));
   const decided = plans(from);

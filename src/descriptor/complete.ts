@@ -81,6 +81,7 @@ export function complete(
     variables: { ...assignments(all("variables")), ...said.variables },
     labels: said.labels ?? {},
     secrets: said.secrets ?? [],
+    git: said.git,
     budgetBytes: said.budget ? sizeBytes(said.budget) : BUDGET_BYTES,
     startCheck: said.startCheck ?? true,
     sharedCache: said.cache !== "private",

@@ -23,6 +23,7 @@ export interface Descriptor {
   variables?: Record<string, string>;
   labels?: Record<string, string>;
   secrets?: string[];
+  git?: Record<string, string>;
   /** As written: `12 MB`. */
   budget?: string;
   startCheck?: boolean;

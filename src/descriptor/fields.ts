@@ -130,6 +130,12 @@ const OTHERS: Record<string, Field> = {
   needs: { kind: "list", of: text.serviceName, unique: true, doc: "Services to build before this one." },
   ...settings,
   secrets: { kind: "list", of: text.secretName, unique: true, doc: "Names of build secrets." },
+  git: {
+    kind: "map",
+    key: text.gitPlace,
+    of: text.secretName,
+    doc: "Private repositories among its dependencies, by host or host and path: ssh for the agent that --ssh lends, or the secret with which git answers who asks. Both are there while dependencies are fetched.",
+  },
   budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
   startCheck: { kind: "boolean", doc: "false: nobody looks whether the image can start." },
   cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },

@@ -15,6 +15,7 @@ import { contextFaults } from "./context.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { envFileWarnings } from "./env-files.ts";
 import { fileFaults } from "./files.ts";
+import { gitWarnings } from "./git-dependencies.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
 import { portWarnings } from "./ports.ts";
@@ -37,7 +38,11 @@ export function resolveService(
   const detection = read && withRecipe(tree, language, read, isSaid);
   const name = serviceNameOf(tree, parsed, detection, place.name);
   const described = complete(tree, name.name, language.name, parsed.descriptor, detection);
-  const more = [...envFileWarnings(tree, language, described), ...portWarnings(described, parsed)];
+  const more = [
+    ...envFileWarnings(tree, language, described),
+    ...portWarnings(described, parsed),
+    ...(language.ownContext ? [] : gitWarnings(tree, parsed.descriptor, described)),
+  ];
   const warnings = [...(described.warnings ?? []), ...more];
   const service = more.length ? { ...described, warnings } : described;
   const found = [

@@ -52,6 +52,19 @@ export const secretName: Text = {
   mend: (text) => text.replace(/[^A-Za-z0-9_-]+/g, "_"),
 };
 
+/** Where repositories lie, as addresses have it after their scheme. */
+export const gitPlace: Text = {
+  kind: "text",
+  what: "a host of git repositories, with a path if need be",
+  pattern: "^[A-Za-z0-9][A-Za-z0-9.-]*(:\\d{1,5})?(/[A-Za-z0-9_.~-]+)*$",
+  mend: (text) =>
+    text
+      .replace(/^([a-z+]+:\/\/)?([^@/]*@)?/, "")
+      .replace(/:(?!\d)/, "/")
+      .replace(/\/+$/, ""),
+  examples: ["github.com/acme", "git.example"],
+};
+
 export const version: Text = {
   kind: "text",
   what: "one version such as 1.26, 22 or 3.11.4",

@@ -33,6 +33,7 @@ function mounted(steps: Step[]): Map<string, string> {
     if (step.verb === "cache") mounts.set(step.path, `cache,id=${step.key},target=${step.path}`);
     if (step.verb === "secretFile") mounts.set(step.path, `secret,id=${step.secret},target=${step.path}`);
     if (step.verb === "secretVariable") mounts.set(step.name, `secret,id=${step.secret}`);
+    if (step.verb === "agent") mounts.set(step.path, `ssh,target=${step.path}`);
     if (step.verb === "unmount") mounts.delete(step.path);
   }
   return mounts;

@@ -1,4 +1,5 @@
 import { cacheName } from "../cache/domain.ts";
+import { asksAgent, secretsOf } from "../git-access.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit } from "../stage.ts";
 import { withOwnCaches, withQualifiedImages } from "./confined.ts";
@@ -45,7 +46,8 @@ export function recordingKit(
     platform: crossCompiles ? platform : undefined,
     cache: (name) =>
       stages.cacheVolume(cacheName(service.sharedCache ? name : `${name}-${service.name}`, domain)),
-    secrets: Object.fromEntries(service.secrets.map((name) => [name, new RecordedName(name)])),
+    secrets: Object.fromEntries(secretsOf(service).map((name) => [name, new RecordedName(name)])),
+    agent: asksAgent(service) ? new RecordedName("agent") : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Artifact, BuildSecret, Cache, CopyOptions, Selection, Stage, Tree } from "../stage.ts";
+import type { Agent, Artifact, BuildSecret, Cache, CopyOptions, Selection, Stage, Tree } from "../stage.ts";
 
 /**
  * The recorder: stands in for `dag` and remembers what was asked of it, as plain data.
@@ -18,6 +18,7 @@ export type Step =
   | { verb: "cache"; path: string; key: string }
   | { verb: "secretFile"; path: string; secret: string }
   | { verb: "secretVariable"; name: string; secret: string }
+  | { verb: "agent"; path: string }
   | { verb: "unmount"; path: string }
   | { verb: "user"; name: string }
   | { verb: "entrypoint"; args: string[] }
@@ -73,6 +74,13 @@ export class RecordedStage implements Stage {
   }
   withoutMount(path: string): this {
     return this.#then({ verb: "unmount", path });
+  }
+  /** A Dockerfile knows one agent: the caller's. */
+  withUnixSocket(path: string, _agent: Agent): this {
+    return this.#then({ verb: "agent", path });
+  }
+  withoutUnixSocket(path: string): this {
+    return this.withoutMount(path);
   }
   withUser(name: string): this {
     return this.#then({ verb: "user", name });
@@ -134,8 +142,8 @@ export class RecordedTree implements Tree, Artifact {
   }
 }
 
-/** A named thing without contents: a cache volume or a secret. */
-export class RecordedName implements Cache, BuildSecret {
+/** A named thing without contents: a cache volume, a secret or an agent. */
+export class RecordedName implements Cache, BuildSecret, Agent {
   readonly name: string;
   constructor(name: string) {
     this.name = name;

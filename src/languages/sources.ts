@@ -2,6 +2,7 @@ import { shellWord } from "../dockerfile/script.ts";
 import { globs } from "../files/globs.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit, Stage } from "../stage.ts";
+import { gitVariables, withGitAccess } from "./git-settings.ts";
 import { OUT } from "./language.ts";
 import { withBuildPackages } from "./packages.ts";
 
@@ -25,14 +26,17 @@ function placed(root: string, { inputs, path }: Microservice): string {
   return inputs.length && path !== "." ? `${root}/${path}` : root;
 }
 
-/** Starts a build stage: its base, the packages that the service is built with, its own build arguments and its secrets. */
+/** Starts a build stage: its base, the packages that the service is built with, its own build arguments, its secrets, and its way to private repositories. */
 export function begin<C extends Stage>(kit: Kit<C>, service: Microservice, base: string): C {
   const equipped = withBuildPackages(kit.from(base, service.version), service);
   const started = withArguments(equipped.withWorkdir(workdir(service)), service);
-  return Object.entries(kit.secrets).reduce<C>(
-    (stage, [name, secret]) => stage.withSecretVariable(name.toUpperCase().replaceAll("-", "_"), secret),
-    started,
-  );
+  const entrusted = Object.entries(kit.secrets)
+    .filter(([name]) => service.secrets.includes(name))
+    .reduce<C>(
+      (stage, [name, secret]) => stage.withSecretVariable(name.toUpperCase().replaceAll("-", "_"), secret),
+      started,
+    );
+  return withGitAccess(withVariables(entrusted, gitVariables(service)), kit, service);
 }
 
 /** Build arguments are variables of the build stage. */

@@ -14,6 +14,7 @@ import {
 import { badInput } from "../failure.ts";
 import { globs } from "../files/globs.ts";
 import { Snapshot } from "../files/snapshot.ts";
+import { asksAgent } from "../git-access.ts";
 import { crosses } from "../languages/language.ts";
 import { languageNamed, READ } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
@@ -124,6 +125,10 @@ export class DaggerEngine implements Engine<Container> {
     return secretNames(this.#options);
   }
 
+  get lendsAgent(): boolean {
+    return this.#options.ssh !== undefined;
+  }
+
   async build(planned: PlannedService): Promise<Built<Container>> {
     const { declared, service, stage } = planned;
     const platform = planned.platform as Platform | undefined;
@@ -136,6 +141,7 @@ export class DaggerEngine implements Engine<Container> {
       bases: await this.basesFrom(origin),
       read: (path) => this.snapshot.text(path),
       secrets: await namedSecrets(declared, this.#options),
+      agent: asksAgent(declared) ? this.#options.ssh : undefined,
       platform,
       domain: this.domain,
       crossCompiles: crosses(language, declared),

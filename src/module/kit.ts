@@ -1,4 +1,11 @@
-import { type Container, type Directory, dag, type Platform, type Secret } from "@dagger.io/dagger";
+import {
+  type Container,
+  type Directory,
+  dag,
+  type Platform,
+  type Secret,
+  type Socket,
+} from "@dagger.io/dagger";
 import { PATH } from "../bases/root.ts";
 import { cacheName } from "../cache/domain.ts";
 import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";
@@ -16,6 +23,8 @@ export interface EngineInputs {
   /** The text of a file of the source root, where it is one that detection reads. */
   read(path: string): string | undefined;
   secrets: Record<string, Secret>;
+  /** The caller's ssh agent, where the service asks for one. */
+  agent?: Socket;
   /** The image's, where it is not the engine's own. */
   platform?: Platform;
   /** Whose caches it may use: the trusted sources' by default. */
@@ -26,7 +35,7 @@ export interface EngineInputs {
 
 /** The engine's kit for one service: `dag` itself, and bases from where the caller wants them. */
 export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Container> {
-  const { directory, platform, crossCompiles, secrets } = inputs;
+  const { directory, platform, crossCompiles, secrets, agent } = inputs;
   const bases = crossCompiles ? undefined : platform;
   return {
     stages: { container: () => scratch(platform), cacheVolume: (key) => dag.cacheVolume(key) },
@@ -48,6 +57,7 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
         target,
         platform,
         domain: inputs.domain,
+        agent,
       });
     },
     named: (_name, stage) => stage,
@@ -55,6 +65,7 @@ export function engineKit(service: Microservice, inputs: EngineInputs): Kit<Cont
     cache: (name) =>
       dag.cacheVolume(cacheName(service.sharedCache ? name : `${name}-${service.name}`, inputs.domain)),
     secrets,
+    agent,
     platform: crossCompiles ? platform : undefined,
   };
 }

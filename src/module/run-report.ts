@@ -1,4 +1,4 @@
-import { type Directory, dag, type File, func, object, type Secret } from "@dagger.io/dagger";
+import { type Directory, dag, type File, func, object, type Secret, type Socket } from "@dagger.io/dagger";
 import { TRUSTED } from "../cache/domain.ts";
 import { buildAll, runExitCode, testAll } from "../commands/index.ts";
 import type { RunOptions } from "../commands/options.ts";
@@ -22,6 +22,7 @@ export class RunReport {
   git!: Directory[];
   secret!: Secret[];
   secretName!: string[];
+  ssh!: Socket[];
   /** Whose caches are used. */
   domain!: string;
   /** `build` or `test`. */
@@ -80,7 +81,7 @@ export class RunReport {
 export async function runReport(
   suite: "build" | "test",
   source: Directory,
-  { secret = [], secretName = [], git, domain = TRUSTED }: DaggerOptions,
+  { secret = [], secretName = [], ssh, git, domain = TRUSTED }: DaggerOptions,
   options: RunOptions,
   noFail: boolean,
 ): Promise<RunReport> {
@@ -89,6 +90,7 @@ export async function runReport(
     git: git ? [git] : [],
     secret,
     secretName,
+    ssh: ssh ? [ssh] : [],
     domain,
     suite,
     options: JSON.stringify(options),
@@ -110,6 +112,7 @@ async function resultOf({
   git,
   secret,
   secretName,
+  ssh,
   domain,
   suite,
   options,
@@ -117,6 +120,6 @@ async function resultOf({
 }: RunReport): Promise<RunResult> {
   const known = result && untrustedJson(result, isRunResult);
   if (known) return known;
-  const engine = await openDagger(source, { git: git[0], secret, secretName, domain });
+  const engine = await openDagger(source, { git: git[0], secret, secretName, ssh: ssh[0], domain });
   return (suite === "test" ? testAll : buildAll)(engine, JSON.parse(options) as RunOptions);
 }

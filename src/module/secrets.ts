@@ -1,5 +1,6 @@
-import type { Secret } from "@dagger.io/dagger";
+import type { Secret, Socket } from "@dagger.io/dagger";
 import { isSecret } from "../commands/secrets.ts";
+import { secretsOf } from "../git-access.ts";
 import type { Microservice } from "../microservice.ts";
 
 /** Build secrets as the module's functions take them. */
@@ -7,6 +8,8 @@ export interface GivenSecrets {
   secret?: Secret[];
   /** The names that services declare for them, in the same order. */
   secretName?: string[];
+  /** The caller's ssh agent. */
+  ssh?: Socket;
 }
 
 /**
@@ -19,9 +22,10 @@ export function secretNames({ secret = [], secretName = [] }: GivenSecrets): Pro
 
 /** Each secret that the service declares. */
 export async function namedSecrets(
-  { secrets }: Pick<Microservice, "secrets">,
+  service: Pick<Microservice, "secrets" | "git">,
   given: GivenSecrets,
 ): Promise<Record<string, Secret>> {
+  const secrets = secretsOf(service);
   if (!secrets.length) return {};
   const names = await secretNames(given);
   const find = (name: string) => given.secret?.[names.findIndex((other) => isSecret(other, name))];

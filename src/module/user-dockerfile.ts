@@ -1,4 +1,4 @@
-import type { Container, Directory, Platform } from "@dagger.io/dagger";
+import type { Container, Directory, Platform, Socket } from "@dagger.io/dagger";
 import { debianSettings } from "../bases/debian.ts";
 import { withOwnCaches } from "../dockerfile/confined.ts";
 import { instructionsOf } from "../dockerfile/parse.ts";
@@ -23,6 +23,8 @@ export interface UserDockerfileInputs {
   platform?: Platform;
   /** Whose caches it may use: the trusted sources' by default. */
   domain?: string;
+  /** The caller's ssh agent, for its `RUN --mount=type=ssh`. */
+  agent?: Socket;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface UserDockerfileInputs {
  * @throws where such a Dockerfile copies its whole context: the base's files lie there, too.
  */
 export function userDockerfile(service: Microservice, inputs: UserDockerfileInputs): Container {
-  const { context, file, ignored, bases, target, platform, domain } = inputs;
+  const { context, file, ignored, bases, target, platform, domain, agent } = inputs;
   const text = withOwnCaches(inputs.text, { service: service.name, domain });
   const wanted = Object.values(service.buildArguments).flatMap((value) => baseArgument(value) ?? []);
   const made = bases.origin === "debian" ? wanted : [];
@@ -49,7 +51,7 @@ export function userDockerfile(service: Microservice, inputs: UserDockerfileInpu
       (tree, { base, version }) => tree.withDirectory(place(base), bases.base(base, version).rootfs()),
       open,
     )
-    .dockerBuild({ dockerfile: file, target, platform, buildArgs });
+    .dockerBuild({ dockerfile: file, target, platform, buildArgs, ssh: agent });
 }
 
 /** `COPY . /src`, `ADD ["./", "/src"]`, `COPY * .`, but not from a stage. */

@@ -1,3 +1,4 @@
+import { withoutGitAccess } from "../languages/git-settings.ts";
 import { type Language, LIBRARIES, linterOf, OUT } from "../languages/language.ts";
 import { withArguments } from "../languages/sources.ts";
 import type { Microservice } from "../microservice.ts";
@@ -32,7 +33,10 @@ export function assemble<C extends Stage>(
   service: Microservice,
   resolved: Microservice,
 ): Pipeline<C> {
-  const dependencies = kit.named("dependencies", language.dependencies(kit, service));
+  const dependencies = kit.named(
+    "dependencies",
+    withoutGitAccess(language.dependencies(kit, service), service),
+  );
   const prepared = withArguments(dependencies, differences(service, resolved));
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));

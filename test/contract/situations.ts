@@ -290,6 +290,18 @@ export const SITUATIONS: Situation[] = [
     call: ["build-all"],
     expected: { exitCode: 2, message: /api needs the secret npm_token/ },
   },
+  {
+    name: "a secret for git that isn't given",
+    files: described("api", "git: { git.example: deploy_token }\n"),
+    call: ["build-all"],
+    expected: { exitCode: 2, message: /api needs the secret deploy_token/ },
+  },
+  {
+    name: "an ssh agent that isn't lent",
+    files: described("api", "git: { git.example: ssh }\n"),
+    call: ["build-all"],
+    expected: { exitCode: 2, message: /api reaches repositories by ssh, and has no agent/ },
+  },
 ];
 
 /** Options as words: `affectedSince: "HEAD"` is `--affected-since=HEAD`. */

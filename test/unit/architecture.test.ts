@@ -11,6 +11,7 @@ const LAYERS = [
   "src/report/visible.ts src/machine-fault.ts",
   "src/failure.ts src/retry.ts src/stage.ts src/untrusted-json.ts src/yaml src/report/text.ts src/cache/domain.ts",
   "src/cache/ci-domain.ts src/files src/microservice.ts",
+  "src/git-access.ts",
   "src/dockerfile src/manifests src/report",
   "src/bases src/detection",
   "src/discovery",

@@ -23,6 +23,7 @@ import { masker } from "./masking.ts";
 import { OWN_PLATFORM } from "./platform.ts";
 import { refuseDeepMounts, refuseRiskyMounts } from "./risky-mounts.ts";
 import { secretValue } from "./secrets.ts";
+import { agentFlags } from "./ssh-agent.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
@@ -180,6 +181,7 @@ async function command(request: BuildRequest, directory: string, flags: string[]
       ...marked(),
       ...(await hostTrust({ java: usesJava(request) })),
       ...request.secrets.flatMap(secretFlag),
+      ...agentFlags(request),
       request.context,
     ],
   ];

@@ -17,6 +17,8 @@ export interface BuildRequest {
   /** Whose sources are built: of untrusted ones less is allowed where a machine keeps builds apart badly. */
   domain?: string;
   secrets: Secret[];
+  /** Socket of an ssh agent that steps with a mount for one may ask. */
+  agent?: string;
   /** Every line that a builder prints, and what it means; secrets are masked before. */
   onEvent(event: BuildEvent): void;
   /** Longest that a step may take, in milliseconds; unbounded by default. */

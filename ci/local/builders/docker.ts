@@ -12,6 +12,7 @@ import { BuildkitLog } from "./buildkit-log.ts";
 import { masker } from "./masking.ts";
 import { dockerNetwork } from "./network.ts";
 import { secretValue } from "./secrets.ts";
+import { agentFlags } from "./ssh-agent.ts";
 import { stepLimit } from "./step-limit.ts";
 import { refuseTriggers } from "./triggers.ts";
 import { hostTrust } from "./trust.ts";
@@ -140,7 +141,7 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
     ...["docker", "build", "--progress", "plain", ...dockerNetwork(), "--build-arg", "SOURCE_DATE_EPOCH=0"],
     ...["--file", file, "--iidfile", imageFile, "--tag", request.reference],
     ...(request.platform ? ["--platform", request.platform] : []),
-    ...[...secrets, ...certificates, request.context],
+    ...[...secrets, ...certificates, ...agentFlags(request), request.context],
   ];
 }
 

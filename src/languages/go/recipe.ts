@@ -1,3 +1,4 @@
+import type { Microservice } from "../../microservice.ts";
 import { goTarget } from "../cross.ts";
 import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
@@ -16,7 +17,7 @@ const DOWNLOADS = "/modules";
  * Archives of the service's own modules go into the layer, so that it serves where no cache volume does: builds
  * unpack them into the volume, once for all services. Unpacked in each layer they would take ten times as long.
  */
-const DOWNLOAD = shell(
+const DOWNLOAD = [
   // Asked for JSON, it says what failed there alone; what a second try mends must be in the list, too.
   "go mod download -json > /tmp/modules || { go mod download && go mod download -json > /tmp/modules; }",
   `sed -n 's,.*"${MODULES}/cache/download/\\(.*\\)".*,\\1,p' /tmp/modules > /tmp/files`,
@@ -25,7 +26,12 @@ const DOWNLOAD = shell(
   `tar --extract --file /tmp/tar --directory ${DOWNLOADS}`,
   "rm /tmp/modules /tmp/files /tmp/tar",
   `go env -w "GOPROXY=file://${DOWNLOADS},$(go env GOPROXY)"`,
-);
+];
+
+/** Private modules are fetched past every proxy and sum database; then they lie where the others do. */
+function download({ git }: Microservice): string[] {
+  return shell(...DOWNLOAD, ...(git ? ["go env -w GONOPROXY=none"] : []));
+}
 
 /** Go to one static binary on scratch. */
 export const go: Language = {
@@ -52,7 +58,7 @@ export const go: Language = {
         ? begun
         : withManifests(begun, kit, service, manifests)
             .withMountedCache(MODULES, kit.cache("go-mod"))
-            .withExec(DOWNLOAD);
+            .withExec(download(service));
     return ready //
       .withMountedCache("/root/.cache/go-build", kit.cache("go-build"));
   },

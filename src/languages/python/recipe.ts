@@ -1,6 +1,7 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
+import { withGitAccess, withoutGitAccess } from "../git-settings.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
 import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
 import { collected } from "./collected.ts";
@@ -51,7 +52,8 @@ export const python: Language = {
     return withSources(dependencies, kit, service);
   },
   test(kit, service, dependencies) {
-    const prepared = dependencies.withExec(shell(...installed(service, true)));
+    const open = withGitAccess(dependencies, kit, service);
+    const prepared = withoutGitAccess(open.withExec(shell(...installed(service, true))), service);
     return withSources(prepared, kit, service) //
       .withExec(service.testCommand ?? ["python3", "-m", "unittest", "discover"]);
   },

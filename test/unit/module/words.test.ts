@@ -1,3 +1,6 @@
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { callOptions } from "../../../ci/local/call.ts";
 import { daggerWords } from "../../../ci/local/dagger.ts";
@@ -34,6 +37,16 @@ describe("the local command's words on dagger", () => {
     ],
     ["call build --secret env://NPM_TOKEN", "call --mod build --secret env://NPM_TOKEN"],
   ])("%s", (ours, theirs) => expect(said(ours)).toBe(theirs));
+
+  it("an agent is its socket", async () => {
+    const socket = join(tmpdir(), `agent-${process.pid}.sock`);
+    const server = createServer();
+    await new Promise<void>((listens) => server.listen(socket, listens));
+    vi.stubEnv("SSH_AUTH_SOCK", socket);
+    expect(said("call build --ssh default")).toBe(`call --mod build --ssh ${socket}`);
+    vi.unstubAllEnvs();
+    server.close();
+  });
 });
 
 describe("whose caches a run on dagger uses", () => {
