@@ -28,6 +28,12 @@ const FRAMEWORKS = [
       /^(@react-router\/(cloudflare|architect)|@vercel\/react-router|@netlify\/vite-plugin-react-router)$/,
     portable: ["@react-router/serve", "@react-router/express"],
   },
+  {
+    // https://developers.cloudflare.com/workers/wrangler/
+    name: "wrangler",
+    adapter: /^wrangler$/,
+    portable: ["@hono/node-server"],
+  },
 ];
 
 /** An adapter by which a build makes what runs elsewhere alone. */

@@ -12,6 +12,7 @@ const STARTED = /^(src\/)?(server|app|main)\.[cm]?[jt]s$/;
 const PUBLISHED = ["exports", "types", "typings", "module", "publishConfig"];
 
 export const PHONE = "an app for phones";
+const DESKTOP = "an app for desktops";
 
 /**
  * Why a package is no service unless somebody says so: nothing starts it. Libraries and command-line tools have a `main`
@@ -19,6 +20,7 @@ export const PHONE = "an app for phones";
  */
 export function libraryReason(tree: Snapshot, value: Partial<PackageJson>): string | undefined {
   if (isPhoneApp(value)) return PHONE;
+  if (isDesktopApp(value)) return DESKTOP;
   const all = allDependencies(value);
   const isFramework = Object.keys(DEFAULTS).some((name) => name in all);
   const isSaid = texts(value.scripts).start !== undefined || tree.has("Procfile");
@@ -36,6 +38,12 @@ export function libraryReason(tree: Snapshot, value: Partial<PackageJson>): stri
 function exportsNothing(tree: Snapshot, { main }: Partial<PackageJson>): boolean {
   const text = tree.text(fileOf(tree, typeof main === "string" ? main : "index.js")) ?? "";
   return /\S/.test(text) && !/\bexports?\b/.test(text);
+}
+
+/** Whether a desktop's shell starts it: https://www.electronjs.org/docs/latest/tutorial/quick-start */
+function isDesktopApp(value: Partial<PackageJson>): boolean {
+  const { start } = texts(value.scripts);
+  return "electron" in allDependencies(value) && (start === undefined || /\belectron\b/.test(start));
 }
 
 /** Whether it is made for phones alone. */

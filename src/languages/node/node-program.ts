@@ -38,6 +38,8 @@ export function nodeProgram(
   const at = words.findIndex(
     (word, index) => !word.startsWith("-") && !VALUED.includes(words[index - 1] ?? ""),
   );
+  const isCode = words.slice(0, at < 0 ? undefined : at).some((word) => /^(-e|--eval)$/.test(word));
+  if (isCode && at >= 0) return { command: ["node", ...words], packages: [] };
   const said = words[at];
   if (said === undefined) return { why: "node is given no file" };
   const [, name] = /^(?:\.\/)?node_modules\/\.bin\/([^/]+)$/.exec(said) ?? [];

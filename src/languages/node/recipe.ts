@@ -31,7 +31,7 @@ export const node: Language = {
     ...DENO_FILES,
     "nx.json",
   ],
-  readsWhenAsked: ["index.js", "index.mjs"],
+  readsWhenAsked: ["index.js", "index.mjs", "*.config.js", "*.config.cjs", "pm2.json", "ecosystem.json"],
   managers: ["npm", "pnpm", "yarn", "bun"],
   entrypoint: { what: "a file", places: scriptPlaces },
   firstBuildSeconds: 20,

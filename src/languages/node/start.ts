@@ -35,6 +35,7 @@ const SCRIPTS = [
   "prod",
   "serve",
   "server",
+  "preview",
 ];
 
 /** Angular's name for the one that starts what renders: `serve:ssr:shop`. https://angular.dev/guide/ssr */

@@ -15,7 +15,7 @@ export function watched(
   inner: (words: string[]) => NodeProgram | Unclear,
 ): NodeProgram | Unclear | undefined {
   if (program === "nodemon") return nodemon(context, rest, inner);
-  if (/^pm2(-runtime|-docker)?$/.test(program)) return pm2(rest, inner);
+  if (/^pm2(-runtime|-docker)?$/.test(program)) return pm2(context, rest, inner);
   return program === "forever" ? inner(["node", ...rest.filter((word) => word !== "start")]) : undefined;
 }
 
@@ -35,14 +35,35 @@ function configured({ tree }: Context): string | undefined {
   return texts(file).exec ?? texts(nodemonConfig).exec;
 }
 
-function pm2(rest: string[], inner: (words: string[]) => NodeProgram | Unclear): NodeProgram | Unclear {
+function pm2(
+  context: Context,
+  rest: string[],
+  inner: (words: string[]) => NodeProgram | Unclear,
+): NodeProgram | Unclear {
   const words = operands(rest);
   const [file, ...others] = words[0] === "start" ? words.slice(1) : words;
   if (file === undefined) return { why: "pm2 is given no file" };
   if (/^(npm|yarn|pnpm)$/.test(file)) return inner([file, ...others.filter((word) => word !== "--")]);
-  return /(config\.[cm]?js|\.json|\.ya?ml)$/.test(file)
-    ? { why: `${file} says what pm2 starts` }
-    : inner(["node", file, ...others.filter((word) => word !== "--")]);
+  if (/(config\.[cm]?js|\.json|\.ya?ml)$/.test(file))
+    return ecosystem(context, file, inner) ?? { why: `${file} says what pm2 starts` };
+  return inner(["node", file, ...others.filter((word) => word !== "--")]);
+}
+
+/**
+ * The one program that a file of pm2's names; undefined where there are several, or more than its words decide.
+ * https://pm2.keymetrics.io/docs/usage/application-declaration/
+ */
+function ecosystem(context: Context, file: string, inner: (words: string[]) => NodeProgram | Unclear) {
+  const text = (context.tree.text(file) ?? "").replace(/^\s*\/\/.*$/gm, "");
+  const said = (name: string) =>
+    [...text.matchAll(new RegExp(`(?<!\\w)["']?${name}["']?\\s*:\\s*["'\`]([^"'\`\\n$]*)["'\`]`, "g"))].map(
+      ([, value = ""]) => value,
+    );
+  const [script, ...others] = said("script");
+  if (script === undefined || others.length || /(?<!\w)["']?(cwd|interpreter)["']?\s*:/.test(text))
+    return undefined;
+  const words = said("args").flatMap((line) => line.split(/\s+/).filter(Boolean));
+  return inner([...(/^(npm|yarn|pnpm)$/.test(script) ? [script] : ["node", script]), ...words]);
 }
 
 function flagValue(words: string[], flag: RegExp): string | undefined {

@@ -22,6 +22,13 @@ function simple(
   };
 }
 
+/** Webpack makes a page only by a plugin: without it, what it bundles may be anything. */
+function webpackSite(sources: Sources): Site | Unknown | undefined {
+  if (!("html-webpack-plugin" in sources.uses)) return undefined;
+  const files = ["webpack.config", "webpack.prod", "webpack.config.prod", "config/webpack.prod"];
+  return simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files, field: "path" })(sources);
+}
+
 /** A generator of pages from a folder that its command names: `vitepress build docs`. */
 function below(command: RegExp, folder: string) {
   return ({ build }: Sources): Site => {
@@ -159,6 +166,13 @@ export const BUILDERS: SiteBuilder[] = [
     command: /\bquasar build\b/,
     build: ["npx", "quasar", "build"],
     site: simple("dist/spa", { files: ["quasar.config"], field: "distDir" }),
+  },
+  {
+    name: "webpack",
+    command: /\bwebpack(?!-)\b/,
+    build: ["npx", "webpack", "--mode", "production"],
+    isApplication: true,
+    site: webpackSite,
   },
   {
     name: "vite",

@@ -7,6 +7,7 @@ import { detectNode } from "../node/detect.ts";
 import { isPhoneApp, PHONE } from "../node/library.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
 import { projectOf } from "../node/project.ts";
+import { servedBy } from "./file-servers.ts";
 import { routeFacts } from "./routes.ts";
 import { type FoundSite, siteOf } from "./site.ts";
 
@@ -33,14 +34,11 @@ function pages(tree: Snapshot): Detection | undefined {
 /** Pages beside a package.json that only holds tools: nothing of it is built or started. */
 function beside(tree: Snapshot, { value }: Manifest<PackageJson>, given: Overrides): Detection | undefined {
   const { build, start } = texts(value.scripts);
-  const [, folder] = SERVING.exec(start ?? "") ?? [];
+  const { folder } = servedBy(start ?? "") ?? {};
   if (folder && !build) return served(tree, folder);
   const found = build || detectNode(tree, given)?.rank !== "tooling" ? undefined : pages(tree);
   return found && { ...found, rank: "tooling" };
 }
-
-/** File servers that a start script calls: ours does what they do. */
-const SERVING = /^(?:npx )?(?:serve|http-server|live-server|lite-server|servor)(?: -\S+)* ([\w./-]+)/;
 
 function served(tree: Snapshot, folder: string): Detection | undefined {
   const path = join(".", folder);

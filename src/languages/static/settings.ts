@@ -59,7 +59,7 @@ function literal(code: string): Literal | undefined {
   if (plain !== undefined) return { value: plain };
   const [, parts] =
     new RegExp(
-      `^(?:path\\.|node_path\\.)?(?:resolve|join)\\(\\s*${HERE}\\s*((?:,\\s*["'\`][^"'\`$]*["'\`]\\s*)*)\\)`,
+      `^(?:path\\.|node_path\\.|require\\(["'](?:node:)?path["']\\)\\.)?(?:resolve|join)\\(\\s*${HERE}\\s*((?:,\\s*["'\`][^"'\`$]*["'\`]\\s*)*)\\)`,
     ).exec(code) ?? [];
   if (parts !== undefined) {
     const words = [...parts.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, part]) => part);

@@ -4,9 +4,10 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import { buildScript } from "../node/build-script.ts";
 import { DEVELOPMENT_COMMANDS, RENDERERS, SERVERS } from "../node/frameworks.ts";
-import { allDependencies, type PackageJson, runtimeDependencies } from "../node/package.ts";
+import { allDependencies, PACKAGE, type PackageJson, runtimeDependencies } from "../node/package.ts";
 import type { Site, SiteBuilder, Sources } from "./builder.ts";
 import { BUILDERS } from "./builders.ts";
+import { servedBy } from "./file-servers.ts";
 
 /** A package that makes a site, which needs no server of its own. */
 export interface FoundSite {
@@ -29,12 +30,18 @@ export function siteOf(
   const scripts = texts(value.scripts);
   const uses = allDependencies(value);
   const script = siteScript(value, scripts);
+  const served = servedBy(scripts.start ?? "");
   const sources = { tree, name: String(value.name), build: expanded(scripts, script), uses };
   for (const builder of candidates(sources, scripts)) {
     if (isServed(value, builder, scripts)) continue;
     const found = builder.site(sources);
     if (!found) continue;
-    return { sources, builder, script, ...("why" in found ? { why: found.why } : { site: found }) };
+    if ("why" in found) return { sources, builder, script, why: found.why };
+    return { sources, builder, script, site: { ...(served?.isSingle ? SINGLE : {}), ...found } };
+  }
+  if (script && served?.folder) {
+    const site = { folder: served.folder, from: PACKAGE, ...(served.isSingle ? SINGLE : {}) };
+    return { sources, script, site };
   }
   const folder = given.entrypoint && join(".", given.entrypoint);
   const isFolder =
@@ -45,6 +52,9 @@ export function siteOf(
     !tree.has(`${folder}/index.js`);
   return isFolder ? { sources, script, site: { folder } } : undefined;
 }
+
+/** A file server's flag for an application that runs in the browser. */
+const SINGLE = { fallback: "index.html" };
 
 /** The script that builds a site; by another name (`docs:build`) only in a package that gives others nothing. */
 function siteScript(value: Partial<PackageJson>, scripts: Record<string, string>): string | undefined {
@@ -90,11 +100,15 @@ const OWN = ["next", "nuxt", "@sveltejs/adapter-static", "@react-router/dev", "a
 /** Start scripts that only look at a site: development servers, file servers, and `next start`, which refuses an export. */
 function isLook(start: string): boolean {
   const command = start.replace(/^(npx|cross-env)\s+/, "").replace(/^(\w+=\S*\s+)+/, "");
-  return LOOK.test(command) || DEVELOPMENT_COMMANDS.some((form) => form.test(command));
+  return (
+    servedBy(start) !== undefined ||
+    LOOK.test(command) ||
+    DEVELOPMENT_COMMANDS.some((form) => form.test(command))
+  );
 }
 
 const LOOK =
-  /^(vite|serve|http-server|live-server|lite-server|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
+  /^(vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
 
 /** The build script, each script that it runs in its place. */
 function expanded(scripts: Record<string, string>, name: string | undefined, depth = 5): string {

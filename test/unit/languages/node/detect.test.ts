@@ -233,6 +233,57 @@ const table: Row[] = [
     "port 4321 (default of @astrojs/node)",
   ],
   [
+    "a line of code",
+    {
+      "package.json": json({ scripts: { build: "tsc", start: "node -e \"require('./dist').start()\"" } }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies none (no dependencies in package.json)",
+    "command node -e require('./dist').start() (package.json:4)",
+  ],
+  [
+    "the one program of a file of pm2's",
+    {
+      "package.json": json({ scripts: { start: "pm2-runtime start ecosystem.config.js" } }),
+      "package-lock.json": "",
+      "ecosystem.config.js":
+        "module.exports = { apps: [{ name: 'api', script: './src/a.js', args: '--all', instances: 'max' }] };",
+      "src/a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint src/a.js (package.json:3)",
+    "command node src/a.js --all (package.json:3)",
+  ],
+  [
+    "several programs of a file of pm2's",
+    {
+      "package.json": json({ scripts: { start: "pm2 start ecosystem.config.js" } }),
+      "package-lock.json": "",
+      "ecosystem.config.js": "module.exports = { apps: [{ script: 'a.js' }, { script: 'b.js' }] };",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint?",
+  ],
+  [
+    "a start on one host alone is no reason to guess at a file",
+    {
+      "package.json": json({
+        scripts: { dev: "wrangler dev", deploy: "wrangler deploy" },
+        dependencies: { hono: "4" },
+        devDependencies: { wrangler: "4" },
+      }),
+      "package-lock.json": "",
+      "src/index.ts": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "port 3000 (default of hono)",
+    "entrypoint?",
+  ],
+  [
     "sources that Bun runs, by a script that watches and one that doesn't",
     {
       "package.json": json({
@@ -612,6 +663,17 @@ test("what is derived fits what the descriptor says", () => {
     "testCommand yarn run test (package.json:4)",
     "dependencies none (no dependencies in package.json)",
   ]);
+});
+
+test.each([
+  [
+    "a desktop's shell",
+    { main: "a.js", scripts: { start: "electron ." }, devDependencies: { electron: "30" } },
+  ],
+  ["React Native", { scripts: { start: "expo start" }, dependencies: { "react-native": "0.7" } }],
+])("what %s starts is no service unless somebody says so", (_name, manifest) => {
+  const tree = Snapshot.of({ "package.json": json(manifest), "a.js": "" });
+  expect(detectNode(tree)?.excluded).toMatch(/^an app for/);
 });
 
 test("an adapter for one host alone is told, with those for all", () => {

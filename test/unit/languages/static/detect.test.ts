@@ -105,6 +105,42 @@ describe("static sites", () => {
       "entrypoint public_html (vite.config.ts:3)",
     ],
     [
+      "a folder that a file server is given, built by a tool that makes more than sites",
+      {
+        "package.json": json({
+          scripts: { build: "rollup -c", start: "sirv --port 8080 public --single" },
+          devDependencies: { rollup: "4" },
+        }),
+        "public/index.html": "",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint public (package.json)",
+      "variables FALLBACK=/index.html (package.json)",
+    ],
+    [
+      "webpack with a page",
+      {
+        "package.json": json({
+          scripts: { build: "webpack --mode production", start: "webpack serve" },
+          devDependencies: { webpack: "5", "html-webpack-plugin": "5" },
+        }),
+        "webpack.config.js":
+          "module.exports = {\n  output: { path: require('path').resolve(__dirname, 'www'), publicPath: '/' },\n};",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (webpack.config.js:2)",
+    ],
+    [
+      "webpack without a page",
+      {
+        "package.json": json({ scripts: { build: "webpack" }, devDependencies: { webpack: "5" } }),
+        "src/index.js": "",
+      },
+      "nothing",
+    ],
+    [
       "vite: a folder that has a name in the settings",
       {
         "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
