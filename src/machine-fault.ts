@@ -12,6 +12,9 @@ const FULL = /ENOSPC|EDQUOT|no space left on device|disk quota exceeded/i;
 /** What may not be written: a read-only file system, another user's directory, a home that isn't there. */
 const UNWRITABLE = /^(EROFS|EACCES|EPERM)$/;
 
+/** A name on the way that isn't there, or is a file. */
+const NO_PLACE = /^(ENOENT|ENOTDIR|EEXIST)$/;
+
 /** Whether a failed command's last lines say that the disk is full. */
 export function saysFull(lines: string[]): boolean {
   return lines.some((line) => FULL.test(line));
@@ -23,7 +26,7 @@ export function machineFault(error: unknown): MachineFault | undefined {
   const where = path ? `: ${path}` : "";
   if (saysFull([code, message, stderr])) return { message: `the disk is full${where}`, ...FREED };
   const isWrite = /^(open|mkdir|rename|write|copyfile|mkdtemp|symlink|link)/.test(syscall);
-  if (UNWRITABLE.test(code) || (code === "ENOENT" && /^mk/.test(syscall)))
+  if (UNWRITABLE.test(code) || (NO_PLACE.test(code) && /^mk/.test(syscall)))
     return isWrite && path ? { message: `can't write ${path} (${code})`, ...MOVED } : undefined;
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheDir, PROJECT } from "./paths.ts";
+import { makeDirectory } from "./process/directories.ts";
 
 /**
  * The module's folder as Dagger can load it. Dagger leaves out what the git repository around a module ignores, and
@@ -24,7 +25,7 @@ function keyOf(project: string): string {
 /** Beside, then renamed: another call sees the whole of it or nothing. */
 function copyTo(copy: string, project: string): void {
   const unfinished = `${copy}.${process.pid}`;
-  mkdirSync(dirname(copy), { recursive: true });
+  makeDirectory(dirname(copy));
   cpSync(project, unfinished, {
     recursive: true,
     filter: (path) => !path.startsWith(join(project, "node_modules")),

@@ -27,7 +27,11 @@ describe("what a machine lacks", () => {
     );
   });
 
-  it.each(["/proc/multistage", "/proc/a/b"])("is a directory that can be written: %s", async (path) => {
+  it.each([
+    "/proc/multistage",
+    "/proc/a/b",
+    "/proc/self/status/b",
+  ])("is a directory that can be written: %s", async (path) => {
     const unwritable = {
       exitCode: 2,
       message: expect.stringMatching(/^can't write \/proc/),

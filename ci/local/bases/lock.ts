@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeDirectory } from "../process/directories.ts";
 
 /**
  * Does work while nobody else on this machine does work under the same lock; waits its turn.
@@ -13,7 +13,7 @@ import { dirname } from "node:path";
  * @throws Error where `flock` (util-linux) is missing.
  */
 export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   const holder = spawn("flock", [file, "sh", "-c", "echo held; exec cat"], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
 import { isCount, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { readJsonFile } from "../process/files.ts";
 import { exclusively } from "./lock.ts";
 
@@ -46,7 +47,7 @@ export async function ensureImage(reference: string, { refresh, make }: Making):
     if (meanwhile) return { ...meanwhile, cached: true };
     const directory = notePath(reference, "work");
     await removed(directory);
-    await mkdir(directory, { recursive: true });
+    makeDirectory(directory);
     try {
       return { ...(await note(reference, await make(directory))), cached: false };
     } finally {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
+import { makeDirectory } from "../process/directories.ts";
 import { allProcesses, commandLine, ended, type Process } from "../process/processes.ts";
 import {
   type BuildahStore,
@@ -64,7 +65,7 @@ function isWorking({ names, metadata }: RecordedContainer): boolean {
 
 /** Writes the least that `buildah rm` asks of a state: without one it fails where a container is from scratch. */
 async function finish(id: string, file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   await writeFile(`${file}.new`, JSON.stringify({ type: "buildah 0.0.1", "container-id": id }));
   await rename(`${file}.new`, file);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { $ } from "zx";
 import { badInput } from "../../../src/failure.ts";
 import { cacheDir } from "../paths.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { has } from "../process/tools.ts";
 import type { Builder } from "./builder.ts";
 
@@ -27,7 +28,7 @@ async function busybox(): Promise<string> {
       "the image has no shell, and there is no dpkg to unpack one",
       "open one in a stage before: --stage build",
     );
-  await mkdir(cacheDir(), { recursive: true });
+  makeDirectory(cacheDir());
   const work = await mkdtemp(cacheDir("busybox-"));
   const run = $({ quiet: true, cwd: work });
   await run`apt-get download busybox-static`.catch(async () => {

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { lstat, readFile, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as commands from "../../../src/commands/index.ts";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
@@ -7,6 +7,7 @@ import { pipelineOf } from "../../providers/pipeline.ts";
 import type { Provider } from "../../providers/provider.ts";
 import { PROVIDERS } from "../../providers/providers.ts";
 import type { CallOptions, Output } from "../call.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { callOfRepository } from "../repository-call.ts";
 import { rootOf } from "../source/root.ts";
 import { open } from "./open.ts";
@@ -29,7 +30,7 @@ export async function ci(given: CallOptions): Promise<Output> {
   const again = engine.command(`ci --provider ${name}${given.path ? ` --path ${path}` : ""}`);
   if (check) return { text: `${changes}\n\n${DRIFTED[state](path, again)}`, data, exitCode: EXIT.service };
   if ((state === "edited" || state === "foreign") && !force) throw kept(path, state, changes);
-  await mkdir(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   await writeFile(file, text);
   const setup = provider.setup.map((line) => `  ${line}`);
   return { text: [changes, "", `${path}: written`, ...setup].join("\n"), data };

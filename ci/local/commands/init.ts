@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import * as commands from "../../../src/commands/index.ts";
@@ -15,6 +15,7 @@ import type { CallOptions, Output } from "../call.ts";
 import type { LocalEngine } from "../engine.ts";
 import { printFailures } from "../output/failures.ts";
 import { VERSION } from "../paths.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { rootOf } from "../source/root.ts";
 import { installed, published } from "../wrapper/npm-package.ts";
 import { type Pin, WRAPPER, wrapperText } from "../wrapper/script.ts";
@@ -89,7 +90,7 @@ async function agreed(files: FileChange[]): Promise<boolean> {
 
 async function write(root: string, { path, after, isExecutable }: FileChange): Promise<void> {
   const file = join(root, path);
-  await mkdir(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   await writeFile(file, after);
   if (isExecutable) await chmod(file, 0o755);
 }

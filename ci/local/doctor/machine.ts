@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
@@ -7,6 +7,7 @@ import { isolationUsed } from "../builders/buildah-flags.ts";
 import type { LocalEngine } from "../engine.ts";
 import { cacheDir } from "../paths.ts";
 import { capture } from "../process/capture.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { onPath } from "../process/system.ts";
 import type { Machine } from "./check.ts";
 
@@ -37,7 +38,7 @@ export function thisMachine(engine: LocalEngine): Machine {
     },
     async refusesWrites(directory) {
       try {
-        mkdirSync(directory, { recursive: true });
+        makeDirectory(directory);
         accessSync(directory, constants.W_OK);
         return undefined;
       } catch (error) {

@@ -1,10 +1,11 @@
-import { link, mkdir, writeFile } from "node:fs/promises";
+import { link, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { $ } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { type ImageManifest, layoutIndex, OCI_LAYOUT } from "../../../src/publish/oci.ts";
 import { interruption } from "../builders/interruption.ts";
 import { placeBeside } from "../output/destination.ts";
+import { makeDirectory } from "../process/directories.ts";
 import { inScratch } from "../process/scratch.ts";
 import { blobPath, isWhole } from "./blobs.ts";
 import { getJson } from "./store.ts";
@@ -37,7 +38,7 @@ async function writeLayout(
   const manifest = await getJson<ImageManifest>(digest);
   if (!manifest)
     throw new Failure(`the image ${digest} is no longer in the store`, { next: "build it again" });
-  await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
+  makeDirectory(join(directory, "blobs", "sha256"));
   const layers = withoutLayers ? [] : manifest.layers.map((layer) => layer.digest);
   for (const blob of [digest, manifest.config.digest, ...layers]) {
     if (!(await isWhole(blob))) throw damaged(digest, blob);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
+import { realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { badInput } from "../../../src/failure.ts";
+import { makeDirectory } from "../process/directories.ts";
 
 /**
  * @param example name of a file, for the hint.
@@ -30,12 +31,20 @@ function refuseWayTo(flag: string, path: string, wanted: string): void {
       `${flag} ${path}: ${there} is a file`,
       "name a path whose directory is there or can be made",
     );
+  if (KERNEL.includes(statfsSync(there).type))
+    throw badInput(
+      `${flag} ${path}: ${there} is the kernel's: no file is kept there`,
+      "name a path in a directory of yours",
+    );
   try {
     accessSync(there, constants.W_OK);
   } catch {
     throw badInput(`${flag} ${path}: ${there} can't be written to`, "name a path in a directory of yours");
   }
 }
+
+/** Numbers of file systems: `proc` and `sysfs`, whatever they say of their permissions. */
+const KERNEL = [0x9fa0, 0x62656572];
 
 /** @throws a `Failure` (exit 2) where there is no terminal: a shell would wait for words that never come. */
 export function refuseNoTerminal(verb: string): void {
@@ -53,7 +62,7 @@ export function refuseNoTerminal(verb: string): void {
 export async function placeBeside(path: string, write: (path: string) => Promise<void>): Promise<void> {
   const target = await realpath(path).catch(() => resolve(path));
   if (existsSync(path) && !statSync(path).isFile()) return write(path);
-  await mkdir(dirname(target), { recursive: true });
+  makeDirectory(dirname(target));
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
   try {
     await write(temporary);
@@ -66,7 +75,7 @@ export async function placeBeside(path: string, write: (path: string) => Promise
 /** Writes a file that was asked for, and the directories on its way. */
 export async function writeTo(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(resolve(path)), { recursive: true });
+    makeDirectory(dirname(resolve(path)));
     await writeFile(path, text);
   } catch (error) {
     throw badInput(`can't write ${path}: ${(error as Error).message}`, "name another path");

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { type Shape, untrustedJson } from "../../../src/untrusted-json.ts";
+import { makeDirectory } from "./directories.ts";
 import { scratchPath } from "./scratch.ts";
 
 /** A JSON file of ours; undefined where it isn't there, or damaged: what is kept here can be made again. */
@@ -13,7 +14,7 @@ export async function readJsonFile<T>(path: string, has: Shape<T>): Promise<T | 
 export async function placeFile(path: string, write: (path: string) => Promise<void>): Promise<void> {
   const temporary = await scratchPath();
   await write(temporary);
-  await mkdir(join(path, ".."), { recursive: true });
+  makeDirectory(dirname(path));
   await rename(temporary, path);
   await rm(temporary, { force: true });
 }

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir } from "../paths.ts";
+import { makeDirectory } from "./directories.ts";
 import { RUN_MARKER } from "./run-marker.ts";
 
 const ROOT = cacheDir("scratch");
@@ -12,7 +13,7 @@ process.once("exit", () => rmSync(OWN, { recursive: true, force: true }));
 
 /** A path for something unfinished, on the file system of the cache, so that it can be renamed into it. */
 export async function scratchPath(): Promise<string> {
-  await mkdir(OWN, { recursive: true });
+  makeDirectory(OWN);
   return join(OWN, randomUUID());
 }
 

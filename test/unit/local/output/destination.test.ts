@@ -35,6 +35,11 @@ describe("a place that can't be written to is refused before any work", () => {
       "file is a file",
     ],
     [
+      "build-all --junit below the kernel's own",
+      () => buildAll(callOptions({ ...values, junit: "/proc/none/x" })),
+      "--junit /proc/none/x: /proc is the kernel's",
+    ],
+    [
       "pin export",
       () => pin(callOptions(values), exporting(`${file}/deep/x`)),
       "--path .*deep/x: .*file is a file",

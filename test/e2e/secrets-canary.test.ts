@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { $ } from "zx";
+import { cacheDir } from "../../ci/local/paths.ts";
+import { call, goService, inService, LOCAL, repository } from "./command.ts";
+import { storeFolder } from "./image-store.ts";
+import { localRegistry } from "./registry.ts";
+
+/** What tools spell in their own ways, around a part that none changes. */
+const CORE = `7f3a91c5d2${Date.now()}`;
+const CANARY = `canary/"${CORE}"&<é>`;
+
+/** What would give it away: as it is, and parts of what it is in base64, wherever it begins, and in hexadecimal digits. */
+const FORMS = [
+  CORE,
+  ...[0, 1, 2].map((before) => {
+    const encoded = Buffer.from("-".repeat(before) + CANARY).toString("base64");
+    return encoded.slice(12, 32);
+  }),
+  Buffer.from(CORE).toString("hex").slice(0, 20),
+];
+
+/** A test that proves that the step had the secret, does its best to print it, and fails. */
+const LEAKY = `package main
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestIt(t *testing.T) {
+	secret := os.Getenv("API_TOKEN")
+	text, _ := json.Marshal(secret)
+	println("had", len(secret), secret, string(text), url.QueryEscape(secret), strings.ToUpper(secret))
+	for _, before := range []string{"", "a", "us"} {
+		println(base64.StdEncoding.EncodeToString([]byte(before + secret)), hex.EncodeToString([]byte(secret)))
+	}
+	t.Run(secret, func(t *testing.T) { t.Fatal(secret, os.Getenv("OTHER")) })
+}
+`;
+
+const temporary = mkdtempSync(join(tmpdir(), "multistage-canary-"));
+let registry: Awaited<ReturnType<typeof localRegistry>>;
+beforeAll(async () => {
+  registry = await localRegistry();
+});
+afterAll(() => registry.stop());
+
+/** A repository with a service whose steps have two secrets: one of a variable, one of a file. */
+async function committed(): Promise<string> {
+  const files = {
+    ...goService(),
+    "main_test.go": LEAKY,
+    "service.yaml": "secrets: [api_token, other]\ntest: [go, test, -v, ./...]\nport: 8080\n",
+  };
+  const root = repository({
+    ...inService("leaky", files),
+    "multistage.yaml": `registry: ${registry.host}/canary\n`,
+  });
+  const git = $({ quiet: true, cwd: root });
+  await git`git init -q && git add . && git -c user.name=a -c user.email=a@b.example commit -qm a`;
+  return root;
+}
+
+/** Files, changed since a moment, that hold a form of it; what is compressed is unpacked. */
+async function holding(directory: string, since: string): Promise<string> {
+  const patterns = FORMS.flatMap((form) => ["-e", form]).join(" ");
+  const find = `find '${directory}' -type f -cnewer '${since}' -size -64M -print0`;
+  const search = `${find} | xargs -0 -r zgrep -laF ${patterns}`;
+  return (await $({ quiet: true, nothrow: true })`sh -c ${search}`).stdout;
+}
+
+/** Forms of it in the words of any process, from now on. */
+function processList(): () => string[] {
+  const seen = new Set<string>();
+  const words = "while :; do cat /proc/[0-9]*/cmdline 2>/dev/null; echo; sleep 0.3; done";
+  const watch = spawn("sh", ["-c", words]);
+  watch.stdout.on("data", (chunk) => {
+    for (const form of FORMS) if (String(chunk).includes(form)) seen.add(form);
+  });
+  return () => {
+    watch.kill();
+    return [...seen];
+  };
+}
+
+it("a secret is in no log, report, record, layer, image, release, shared cache or process list", async () => {
+  const source = await committed();
+  const [since, token, empty] = ["since", "token", "tmp"].map((name) => join(temporary, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(since, "");
+  writeFileSync(token, `${CANARY}\n`);
+  await $`mkdir ${empty}`;
+  const secrets = ["--secret", "api_token=env:CANARY_VARIABLE", "--secret", `other=file:${token}`];
+  const [summary, junit, dotenv] = ["summary", "junit.xml", "images.env"].map((name) =>
+    join(temporary, name),
+  ) as [string, string, string];
+  const env = {
+    CANARY_VARIABLE: CANARY,
+    TMPDIR: empty,
+    GITHUB_ACTIONS: "true",
+    GITHUB_STEP_SUMMARY: summary,
+  };
+  const run = (name: string, ...more: string[]) =>
+    call([name, "--source", source, ...LOCAL, ...secrets, ...more], env);
+  const watched = processList();
+
+  const failing = await run("test");
+  const reported = await run("test-all", "--json", "--junit", junit);
+  const published = await run(
+    "publish-all",
+    "--environment",
+    "testing",
+    "--junit",
+    `${junit}2`,
+    "--dotenv",
+    dotenv,
+  );
+  const dockerfile = await call(["dockerfile", "--source", source, ...LOCAL]);
+
+  expect(watched(), "process list").toEqual([]);
+  expect(failing.exitCode).toBe(1);
+  expect(failing.stderr).toContain(`had ${Buffer.byteLength(CANARY)} ***`);
+  expect(JSON.parse(reported.stdout).services[0]?.tests, reported.stdout).toBeDefined();
+  expect(published.exitCode, published.stderr).toBe(0);
+  const told = [failing, reported, published, dockerfile].map(({ stdout, stderr }) => stdout + stderr);
+  const written = [summary, junit, `${junit}2`, dotenv].map((file) => readFileSync(file, "utf8"));
+  for (const form of FORMS) for (const text of [...told, ...written]) expect(text).not.toContain(form);
+  const catalog = await fetch(`http://${registry.host}/v2/_catalog`).then((answer) => answer.text());
+  for (const name of ["canary/leaky", "canary/releases", "canary/cache"]) expect(catalog).toContain(name);
+  // Layers that steps left, configurations with their history, what is kept of builds; the registry's blobs.
+  for (const directory of [dirname(storeFolder("images")), cacheDir(), registry.directory, source])
+    expect(await holding(directory, since), directory).toBe("");
+  expect(readdirSync(empty)).toEqual([]);
+});
