@@ -1,4 +1,5 @@
 import { descriptorSchema } from "../src/descriptor/schema.ts";
+import { EXIT } from "../src/failure.ts";
 import { LANGUAGES } from "../src/languages/table.ts";
 import { settingsSchema } from "../src/publish/settings.ts";
 import type { Flags } from "./local/arguments.ts";
@@ -25,8 +26,15 @@ function commandsPage(): string {
     const then = after.length ? `\n\nThen:\n\n${after.join("\n")}` : "";
     return `## ${name}\n\n    multistage ${name}${word}\n\n${sentence(help)}${where}\n\n${flagTable(flags)}${then}`;
   });
-  return [MADE, "# Commands", ...parts, ""].join("\n\n").trimEnd().concat("\n");
+  return [MADE, "# Commands", CALLS, ...parts, ""].join("\n\n").trimEnd().concat("\n");
 }
+
+const CALLS = `\`./daggerw NAME\` in a repository that has the wrapper, \`npx multistage NAME\` elsewhere; \`./daggerw call NAME\` is the same. A service is
+named by \`--service api\`, or by a word: \`build api\`; the one whose directory you are in needs no name. \`--json\` prints the
+result as data, always of the shape that \`src/report/result.schema.json\` says. \`multistage completion bash\` (zsh, fish) prints what completes
+names in a shell.
+
+Exit codes: ${EXIT.done} done, ${EXIT.service} a service failed, ${EXIT.input} bad input, ${EXIT.policy} policy (size budget, immutable tag), ${EXIT.retry} worth retrying.`;
 
 function flagTable(flags: Flags): string {
   const rows = Object.entries(flags).map(([name, { help, choices, default: value, required }]) => {

@@ -51,7 +51,11 @@ export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
     help: "moves the version that ./daggerw is pinned to, and tells what changed",
     flags: {
       ...SOURCE,
-      version: { type: "string", help: "1.2.3, or a tag of npm's", default: "latest" },
+      version: {
+        type: "string",
+        help: "1.2.3, a tag of npm's, or an archive that npm pack made",
+        default: "latest",
+      },
       ...JSON_TOO,
     },
     takes: "version",

@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { badInput } from "../../../src/failure.ts";
 import type { CallOptions, Output } from "../call.ts";
 import { rootOf } from "../source/root.ts";
+import { archiveName, pinOfArchive, textIn } from "../wrapper/archive.ts";
 import { changesBetween, compareVersions } from "../wrapper/changelog.ts";
 import { changelogOf, published } from "../wrapper/npm-package.ts";
 import { type Pin, pinIn, pinned, WRAPPER } from "../wrapper/script.ts";
 
-/** `upgrade`: moves the version that a repository's wrapper is pinned to, and tells what changed between the two. */
+/**
+ * `upgrade`: moves the version that a repository's wrapper is pinned to, and tells what changed between the two. An
+ * archive that `npm pack` made is laid beside the wrapper; that of the version before goes.
+ */
 export async function upgrade({
   source,
   version = "latest",
@@ -18,11 +22,16 @@ export async function upgrade({
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   const from = pinIn(text);
   if (!from) throw notPinned(root, text);
-  const to = await published(version, root);
+  const own = /\.tgz$/.test(version) ? resolve(version) : undefined;
+  const to = own ? await pinOfArchive(own) : await published(version, root);
   const data = { from: from.version, to: to.version };
   if (from.integrity === to.integrity) return { text: `${WRAPPER}: multistage ${to.version} already`, data };
-  const changes = changesBetween(await changelogOf(to, root), from.version, to.version);
+  const changelog = own ? await textIn(own, "CHANGELOG.md") : await changelogOf(to, root);
+  const changes = changesBetween(changelog, from.version, to.version);
+  const beside = join(root, archiveName(to));
+  if (own && own !== beside) await copyFile(own, beside);
   await writeFile(file, pinned(text, to));
+  if (from.version !== to.version) await rm(join(root, archiveName(from)), { force: true });
   return {
     text: [`${WRAPPER}: multistage ${from.version} → ${to.version}`, told(from, to, changes)].join("\n\n"),
     data,

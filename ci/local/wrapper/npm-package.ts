@@ -1,15 +1,14 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
 import { PROJECT } from "../paths.ts";
 import { capture } from "../process/capture.ts";
-import type { Pin } from "./script.ts";
+import { refuseOther, textIn } from "./archive.ts";
+import { type Pin, VERSION } from "./script.ts";
 
 const NAME = "multistage";
-const VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
 const INTEGRITY = /^sha512-[A-Za-z0-9+/]{86}==$/;
 
 /**
@@ -60,7 +59,7 @@ export function installed(version: string): Pin | undefined {
 }
 
 /** The CHANGELOG.md of a version, out of the archive that npm gets. @throws a `Failure` where that isn't what is pinned. */
-export async function changelogOf({ version, integrity }: Pin, root: string): Promise<string> {
+export async function changelogOf(pin: Pin, root: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "multistage-upgrade-"));
   try {
     const words = [
@@ -69,20 +68,13 @@ export async function changelogOf({ version, integrity }: Pin, root: string): Pr
       "--ignore-scripts",
       "--pack-destination",
       directory,
-      `${NAME}@${version}`,
+      `${NAME}@${pin.version}`,
     ];
     const { exitCode, output, errors } = await capture("npm", words, { cwd: root, timeout: 120_000 });
     if (exitCode !== 0) throw notAsked(errors.toString());
     const archive = join(directory, output.toString().trim().split("\n").at(-1) ?? "");
-    const hash = createHash("sha512")
-      .update(await readFile(archive))
-      .digest("base64");
-    if (`sha512-${hash}` !== integrity)
-      throw new Failure(`what npm got for ${NAME} ${version} is not what its registry names`, {
-        exitCode: EXIT.policy,
-      });
-    const unpacked = await capture("tar", ["-xzOf", archive, "package/CHANGELOG.md"], {});
-    return unpacked.output.toString();
+    await refuseOther(archive, pin);
+    return textIn(archive, "CHANGELOG.md");
   } finally {
     await rm(directory, { recursive: true });
   }

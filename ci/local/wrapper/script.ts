@@ -5,6 +5,9 @@ export interface Pin {
   integrity: string;
 }
 
+/** The form of a version. */
+export const VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
+
 /** The file's name, at a repository's root. */
 export const WRAPPER = "daggerw";
 
@@ -49,22 +52,26 @@ kept=\${XDG_CACHE_HOME:-\${HOME:?}/.cache}/multistage/versions/$version-$(printf
 
 if [ ! -f "$kept/dist/multistage.mjs" ]; then
   [ -n "$integrity" ] || fail 2 "the line integrity= is empty: npx multistage@$version upgrade $version fills it in"
-  command -v npm >/dev/null 2>&1 || fail 2 "npm is needed once, to get multistage $version, and is not on PATH"
-  echo "daggerw: getting multistage $version" >&2
   mkdir -p "\${kept%/*}"
   new=$(mktemp -d "$kept.XXXXXX")
   trap 'rm -rf "$new"' EXIT
   trap 'exit 130' INT TERM
-  # From this directory, so that a team's .npmrc may name a mirror; whatever that answers is checked.
   self=$(readlink -f "$0" 2>/dev/null) || self=$0
-  (cd "$(dirname "$self")" && npm pack --silent --ignore-scripts --pack-destination "$new" "multistage@$version") >"$new/name" ||
-    fail 75 "npm can't get multistage $version: npm pack multistage@$version says why"
-  archive=$new/$(tail -n 1 "$new/name")
+  archive=$(dirname "$self")/multistage-$version.tgz
+  # A repository may have the archive itself, beside this file. Whatever has it, it is checked.
+  if [ ! -f "$archive" ]; then
+    command -v npm >/dev/null 2>&1 || fail 2 "npm is needed once, to get multistage $version, and is not on PATH"
+    echo "daggerw: getting multistage $version" >&2
+    # From this directory, so that a team's .npmrc may name a mirror.
+    (cd "$(dirname "$self")" && npm pack --silent --ignore-scripts --pack-destination "$new" "multistage@$version") >"$new/name" ||
+      fail 75 "npm can't get multistage $version: npm pack multistage@$version says why"
+    archive=$new/$(tail -n 1 "$new/name")
+  fi
   node -e '
     const [archive, integrity] = process.argv.slice(1);
     const hash = require("crypto").createHash("sha512").update(require("fs").readFileSync(archive)).digest("base64");
     process.exit("sha512-" + hash === integrity ? 0 : 1);
-  ' "$archive" "$integrity" || fail 3 "what npm got for multistage $version is not what daggerw is pinned to, and was not run"
+  ' "$archive" "$integrity" || fail 3 "$archive is not the multistage $version that daggerw is pinned to, and was not run"
   tar -xzf "$archive" -C "$new"
   [ -d "$kept" ] || mv "$new/package" "$kept"
   rm -rf "$new"

@@ -308,10 +308,11 @@ describe("what is said", () => {
   });
 });
 
-test("the README's example has nothing wrong", () => {
+test("the documented example has nothing wrong", () => {
   const [, text = ""] =
-    /```yaml\n([\s\S]*?service\.schema[\s\S]*?)```/.exec(readFileSync(join(PROJECT, "README.md"), "utf8")) ??
-    [];
+    /```yaml\n([\s\S]*?service\.schema[\s\S]*?)```/.exec(
+      readFileSync(join(PROJECT, "docs/services.md"), "utf8"),
+    ) ?? [];
   expect(text).toContain("environments:");
   expect(faults(text)).toEqual([]);
 });
