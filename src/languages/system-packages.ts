@@ -39,6 +39,23 @@ export const NEEDS: Record<string, Record<string, Need>> = {
       runtime: ["libmagickwand-6.q16-6"],
     },
   },
+  // What a package downloads compiled, it brings whole; where that can't be had, it is compiled against these.
+  node: {
+    canvas: {
+      build: ["libcairo2-dev", "libgif-dev", "libjpeg-dev", "libpango1.0-dev", "librsvg2-dev"],
+      runtime: ["libcairo2", "libgif7", "libjpeg62-turbo", "libpangocairo-1.0-0", "librsvg2-2"],
+    },
+    kerberos: { build: ["libkrb5-dev"], runtime: ["libgssapi-krb5-2"] },
+    libpq: { build: ["libpq-dev"], runtime: ["libpq5"] },
+    "node-libcurl": { build: ["libcurl4-openssl-dev"], runtime: ["libcurl4"] },
+    "node-rdkafka": {
+      build: ["libsasl2-dev", "libssl-dev", "zlib1g-dev"],
+      runtime: ["libsasl2-2", "libssl3", "zlib1g"],
+    },
+    odbc: { build: ["unixodbc-dev"], runtime: ["libodbc2"] },
+    "pg-native": { build: ["libpq-dev"], runtime: ["libpq5"] },
+    usb: { build: ["libudev-dev"], runtime: ["libudev1"] },
+  },
   rust: {
     "alsa-sys": { build: ["libasound2-dev"], runtime: ["libasound2"] },
     autotools: { build: ["autoconf", "automake", "libtool"] },

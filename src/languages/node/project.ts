@@ -1,12 +1,14 @@
 import { type Detection, fact, type Overrides } from "../../detection/detection.ts";
+import { seenFrom } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
+import { systemPackages } from "../system-packages.ts";
 import { detectManager } from "./detect-manager.ts";
 import { installInputs, nodeInputs } from "./inputs.ts";
 import { preparation } from "./lifecycle.ts";
-import { neededPackages } from "./local-packages.ts";
-import { allDependencies, PACKAGE, type PackageJson, scriptFacts } from "./package.ts";
+import { type Needed, neededPackages } from "./local-packages.ts";
+import { allDependencies, PACKAGE, type PackageJson, runtimeDependencies, scriptFacts } from "./package.ts";
 import { nodeVersion } from "./version.ts";
 import { nodeWorkspace, ownMembers, type Workspace } from "./workspace.ts";
 
@@ -33,11 +35,25 @@ export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given
       ...nodeInputs(tree, workspace, manager.name, needed.found),
       ...installInputs(tree, workspace, manager.name, needed.found),
       ...dependencies,
+      ...librariesOf(tree, manifest, needed.ordered),
     ],
     choices: manager.choices,
     faults: [...manifest.faults, ...needed.faults],
     unlocked: isEmpty ? undefined : manager.unlocked,
   };
+}
+
+/** What packages of production need of a system: the service's own, and those of packages that it is built with. */
+function librariesOf(tree: Snapshot, manifest: Manifest<PackageJson>, needed: Needed[]): Fact[] {
+  const all = needed.flatMap(({ path, manifest }) => (manifest ? [{ path, manifest }] : []));
+  const named = [{ path: tree.directory, manifest }, ...all].flatMap(({ path, manifest }) => {
+    const file = seenFrom(tree, tree.root.under(path), PACKAGE);
+    return Object.keys(runtimeDependencies(manifest.value)).map((name) => ({
+      name,
+      from: `${file}:${manifest.line("dependencies", name) ?? manifest.line("optionalDependencies", name)}`,
+    }));
+  });
+  return systemPackages("node", named);
 }
 
 function workspaceFacts(tree: Snapshot, workspace: Workspace | undefined): Fact[] {

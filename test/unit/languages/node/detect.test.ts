@@ -233,6 +233,19 @@ const table: Row[] = [
     "port 4321 (default of @astrojs/node)",
   ],
   [
+    "libraries of the system that its packages are compiled against",
+    {
+      "package.json": json({ scripts: { start: "node a.js" }, dependencies: { "pg-native": "3", pg: "8" } }),
+      "package-lock.json": "",
+      "a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies all (no devDependencies in package.json)",
+    "buildPackages libpq-dev (package.json:6 (pg-native))",
+    "runtimePackages libpq5 (package.json:6 (pg-native))",
+    "entrypoint a.js (package.json:3)",
+  ],
+  [
     "a line of code",
     {
       "package.json": json({ scripts: { build: "tsc", start: "node -e \"require('./dist').start()\"" } }),
