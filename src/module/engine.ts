@@ -63,8 +63,8 @@ export class DaggerEngine implements Engine<Container> {
   readonly blobs = new EngineBlobs();
   /** Engines start every step at once; beyond this many services they only take memory from one another. */
   readonly concurrency = 4;
-  /** Each starts a container. */
-  readonly requestOverheadMs = 3000;
+  /** Each starts a container, beside all that is built; the client in it waits for no registry longer than it is told. */
+  readonly requestOverheadMs = 30_000;
   readonly domain: string;
   readonly starting = engineStarting;
   readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
