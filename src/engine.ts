@@ -4,9 +4,10 @@
  */
 import type { BasesFrom } from "./bases/addresses.ts";
 import type { EntryImage } from "./cache/entry.ts";
+import type { ParentKind } from "./cache/keys.ts";
 import type { Snapshot } from "./files/snapshot.ts";
 import type { Expectation, Microservice } from "./microservice.ts";
-import type { PlannedService } from "./pipeline/plan.ts";
+import type { PlannedBase, PlannedService } from "./pipeline/plan.ts";
 import type { Answer } from "./policies/expectations.ts";
 import type { SourceFacts } from "./publish/checkout.ts";
 import type { Blobs, ImageConfig, ImageManifest } from "./publish/oci.ts";
@@ -24,8 +25,8 @@ export interface Engine<Image = unknown> {
   readonly snapshot: Snapshot;
   /** The `bases.yaml` that serves a repository without one, ours: how it is called, and its text. */
   defaultBases(): Promise<{ file: string; text: string }>;
-  /** Digest of everything that a service's build can read. */
-  contents(service: Microservice): Promise<string>;
+  /** Digest of everything that a service's build can read: its directory and inputs. */
+  contents(service: Pick<Microservice, "path" | "inputs">): Promise<string>;
   /** What differs from where the sources left a commit, branch or tag. @throws a `Failure` (exit 2) where that isn't known. */
   changes(since: string): Promise<Changes>;
   /** What version control, or whoever checked the sources out, says of them. */
@@ -64,6 +65,8 @@ export interface Engine<Image = unknown> {
   /** Takes a finished image over from a registry, as if it had been built here. @throws where it isn't there, whole. */
   fetch?(planned: PlannedService, image: RemoteImage): Promise<Built<Image>>;
 
+  /** Images that builds start from and machines share: bases of Debian packages, stages with dependencies. */
+  readonly parents?: Parents;
   /** Falls back to bases of Debian packages where a registry can't be reached. */
   readonly bases?: {
     /** Gets ready to build; answers the names of the images that are here. */
@@ -93,6 +96,33 @@ export interface Engine<Image = unknown> {
   readonly flags?: [string, string][];
   /** How its caller gives a command; `./daggerw call …` by default. */
   command?(words: string): string;
+}
+
+/** An image that builds start from. */
+export interface Parent {
+  kind: ParentKind;
+  /** Of its entry in the shared cache. */
+  key: string;
+  /** By which builds name it once it is here. */
+  address: string;
+  /** The plan that starts from it; of dependencies, the one that ends in them. */
+  planned: PlannedService;
+  /** What it is called, where it is a base. */
+  base?: PlannedBase;
+}
+
+/** Images that builds start from, as an engine has them. */
+export interface Parents {
+  /** Where packages of bases come from, where that isn't Debian's own archive. */
+  readonly mirror?: string;
+  /** Whether it is here: `taken` from a registry under its address, or `made` by a build, whose builder has its steps. */
+  has(parent: Parent): Promise<"taken" | "made" | undefined>;
+  /** Takes it over from a registry; answers by which address builds start from it. @throws where it isn't there, whole. */
+  take(parent: Parent, remote: RemoteImage): Promise<string>;
+  /** Remembers that a build here made it. */
+  made(parent: Parent): Promise<void>;
+  /** Uploads what this machine made, under a tag; answers the digest of its manifest. */
+  upload(parent: Parent, repository: string, tag: string): Promise<string>;
 }
 
 /** An image that is looked at before it counts as built. */

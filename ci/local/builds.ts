@@ -52,11 +52,13 @@ export interface LocalImage {
 /** Builds plans with one builder, or finds them built already. */
 export class LocalBuilds {
   readonly present: Map<string, string>;
+  readonly builder: Builder;
   readonly #tools: BuildTools;
 
   constructor(tools: BuildTools) {
     this.#tools = tools;
     this.present = tools.present;
+    this.builder = tools.builder;
   }
 
   /** What a build of the same left here before. */
@@ -108,7 +110,8 @@ export class LocalBuilds {
   async build(planned: PlannedService): Promise<Built<LocalImage>> {
     const [key, reference] = [this.#keyOf(planned), referenceOf(planned)];
     const lines: string[] = [];
-    const { image, stages } = await this.#run(planned, (line) => lines.push(line)).catch((error) => {
+    const onLine = (line: string) => void lines.push(line);
+    const { image, stages } = await this.run(planned, { reference, onLine }).catch((error) => {
       if (error instanceof Failure) error.output = lines.join("\n");
       throw error;
     });
@@ -133,7 +136,15 @@ export class LocalBuilds {
     };
   }
 
-  async #run(planned: PlannedService, onLine: (line: string) => void): Promise<BuildResult> {
+  /**
+   * Runs a plan's steps, those that the builder hasn't done before.
+   *
+   * @param how.reference name and tag of what comes of it, @param how.onLine what steps print; without it nobody is told.
+   */
+  async run(
+    planned: PlannedService,
+    { reference, onLine }: { reference: string; onLine?(line: string): void },
+  ): Promise<BuildResult> {
     const { builder, source, secrets, agent, progress, present, signal, timeoutMs } = this.#tools;
     await ensureBases(planned.service.name, planned.bases, builder, present, progress);
     return builder.build({
@@ -142,7 +153,7 @@ export class LocalBuilds {
       bases: planned.bases.map(({ address }) => address),
       context: join(source.root, planned.context),
       ignore: await ignoreFile(source, planned),
-      reference: referenceOf(planned),
+      reference,
       platform: planned.platform,
       domain: planned.domain,
       secrets: secrets.filter(({ name }) => secretsOf(planned.service).some((own) => isSecret(own, name))),
@@ -150,6 +161,7 @@ export class LocalBuilds {
       signal,
       timeoutMs,
       onEvent(event) {
+        if (!onLine) return;
         progress.event(planned.service.name, event);
         if (event.kind === "line" && event.text) onLine(event.text);
       },

@@ -38,6 +38,7 @@ import { lastRunOf } from "./memory/last-run.ts";
 import { keepRelease } from "./memory/releases.ts";
 import { rememberedStart, rememberStart } from "./memory/starts.ts";
 import type { LocalProgress } from "./output/progress.ts";
+import { LocalParents } from "./parents.ts";
 import { PROJECT } from "./paths.ts";
 import { readCheckout } from "./publish/checkout.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
@@ -113,6 +114,11 @@ export class LocalEngine implements Engine<LocalImage> {
     start: (image: LocalImage, how: StartHow) => startImage(image, how, this.signal),
     foreground: (image: LocalImage, how: ForegroundHow) => runInForeground(image, how),
   };
+  readonly parents = new LocalParents(async () => {
+    const builds = await this.#opened();
+    const build = (planned: PlannedService, reference: string) => builds.run(planned, { reference });
+    return { builder: builds.builder, progress: this.progress, access: this.#access(), build };
+  });
   readonly keepRelease = keepRelease;
   readonly lastRun;
   readonly registryWaitMs?: number;
@@ -152,7 +158,7 @@ export class LocalEngine implements Engine<LocalImage> {
     return { file, text: readFileSync(file, "utf8") };
   }
 
-  async contents(service: Microservice): Promise<string> {
+  async contents(service: Pick<Microservice, "path" | "inputs">): Promise<string> {
     return contentsDigest(this.#source, service);
   }
 

@@ -67,6 +67,16 @@ export function debianPlan(name: string, version?: string): DebianPlan {
   return { reference, dockerfile, roots: kit.roots, bases: kit.bases, root: stages.at(-1)?.base ?? "" };
 }
 
+/** All that a base made of Debian packages depends on, besides the packages of the day. */
+export function debianDefinition(name: string, version?: string): string {
+  return definitionOf(debianPlan(name, version));
+}
+
+function definitionOf({ dockerfile, roots, bases }: DebianPlan): string {
+  const unpacked = Object.values(roots).map((root) => mmdebstrapArguments(root, ""));
+  return JSON.stringify([dockerfile, unpacked, bases.map(definitionOf)]);
+}
+
 /** The `ENV` instructions of a base: what its files alone don't tell. */
 export function debianSettings(name: string, version?: string): string[] {
   const lines = debianPlan(name, version).dockerfile.split(/\n(?! )/);

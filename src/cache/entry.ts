@@ -1,4 +1,4 @@
-import { sha256 } from "../publish/digest.ts";
+import { isDigest, sha256 } from "../publish/digest.ts";
 import {
   type BlobDescriptor,
   type ImageConfig,
@@ -23,6 +23,8 @@ export interface Entry {
   stages: Pick<StageTiming, "name" | "base">[];
   /** The day of its last use: `2026-11-27`. */
   used: string;
+  /** Digest of the manifest that said so before. */
+  replaced?: string;
   /** What came of looking whether the image can start. */
   start?: StartCheck;
   /** What a test or a linter printed. */
@@ -35,6 +37,7 @@ export interface EntryImage {
   /** Of its manifest, as it was built. */
   digest: string;
   config: ImageConfig;
+  /** Uncompressed; of images that builds start from, as they are moved. */
   sizeBytes: number;
   compressedBytes?: number;
   layers?: LayerSize[];
@@ -63,7 +66,7 @@ const EMPTY: BlobDescriptor = { mediaType: MEDIA.empty, digest: sha256("{}"), si
  */
 export function entryManifest(entry: Entry, image?: ImageManifest): ImageManifest {
   const { config, layers } = image ?? { config: EMPTY, layers: [EMPTY] };
-  return { ...imageOf({ config, layers }), annotations: { [ANNOTATION]: JSON.stringify(entry) } };
+  return { ...plainManifest({ config, layers }), annotations: { [ANNOTATION]: JSON.stringify(entry) } };
 }
 
 /**
@@ -75,13 +78,13 @@ export function parseEntry(text: string, key: string): FoundEntry | undefined {
   const whole = untrustedJson(text, isManifest);
   const entry = whole && untrustedJson(whole.annotations?.[ANNOTATION] ?? "", isEntry);
   if (!entry || entry.key !== key) return undefined;
-  const manifest = imageOf(whole);
+  const manifest = plainManifest(whole);
   if (entry.image && !isSound(entry.image, manifest)) return undefined;
   return { entry, manifest, digest: sha256(text) };
 }
 
 /** The manifest in the one spelling that finished images have. */
-function imageOf({ config, layers }: Pick<ImageManifest, "config" | "layers">): ImageManifest {
+export function plainManifest({ config, layers }: Pick<ImageManifest, "config" | "layers">): ImageManifest {
   const plain = ({ mediaType, digest, size }: BlobDescriptor) => ({ mediaType, digest, size });
   return { schemaVersion: 2, mediaType: MEDIA.manifest, config: plain(config), layers: layers.map(plain) };
 }
@@ -100,6 +103,7 @@ function isEntry(value: unknown): value is Entry {
     isCount(value.durationMs) &&
     isListOf(value.stages, isStage) &&
     isOptional(value.output, isText) &&
+    isOptional(value.replaced, isDigest) &&
     isOptional(value.start, isStart) &&
     isOptional(value.image, isImage)
   );

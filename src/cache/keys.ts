@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { TRUSTED } from "./domain.ts";
 
 /** What an entry tells of. */
-export type EntryKind = "image" | "test" | "lint" | "times";
+export type EntryKind = "image" | "test" | "lint" | "times" | ParentKind;
+
+/** Of images that builds start from: bases of Debian packages, stages with dependencies. */
+export type ParentKind = "base" | "dependencies";
 
 /** Changes when entries are written or found otherwise than before: older ones are not found then. */
 const FORM = "1";

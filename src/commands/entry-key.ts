@@ -17,8 +17,12 @@ export function keyOfEntry(engine: Engine, planned: PlannedService): Promise<str
 }
 
 async function computed(engine: Engine, planned: PlannedService): Promise<string | undefined> {
-  const fixed = (address: string) => address.includes("@sha256:") || isDebian(address);
-  if (!foreignImages(planned.stages).every(fixed)) return undefined;
+  if (!foreignImages(planned.stages).every(isFixed)) return undefined;
   const { service } = planned;
   return entryKey(keyOf(planned, await engine.contents(service), await engine.platform()));
+}
+
+/** Whether an address names the same image on every machine. */
+export function isFixed(address: string): boolean {
+  return address.includes("@sha256:") || isDebian(address);
 }

@@ -4,6 +4,7 @@ import { EXIT, Failure } from "../failure.ts";
 import { keyOf, type PlannedService } from "../pipeline/plan.ts";
 import type { ImageManifest } from "../publish/oci.ts";
 import type { CacheHit, StartCheck } from "../report/result.ts";
+import { buildOnParents, foundOnParents } from "./parents.ts";
 import type { Told } from "./results.ts";
 import { isShared, type SharedCache } from "./shared-cache.ts";
 
@@ -33,17 +34,17 @@ export async function finished<Image>(
   planned: PlannedService,
   { shared, wanted = true, unbuilt }: Looking,
 ): Promise<Finished<Image>> {
-  const here = await engine.find?.(planned);
+  const here = (await engine.find?.(planned)) ?? (shared && (await foundOnParents(engine, planned)));
   if (here) return { built: here };
   const isOfUse = planned.stage !== "runtime" || !wanted || engine.fetch;
   const entry = isOfUse ? await shared?.find(planned) : undefined;
-  if (!entry || !shared) return { built: await builtUnless(unbuilt, engine, planned) };
+  if (!entry || !shared) return { built: await builtUnless(unbuilt, engine, planned, shared) };
   if (!wanted || !entry.entry.image) return { entry };
   try {
     return { entry, built: await fetched(engine, planned, shared, entry) };
   } catch (error) {
     shared.failed(error);
-    return { built: await builtUnless(unbuilt, engine, planned) };
+    return { built: await builtUnless(unbuilt, engine, planned, shared) };
   }
 }
 
@@ -52,8 +53,9 @@ export function builtUnless<Image>(
   unbuilt: boolean | undefined,
   engine: Engine<Image>,
   planned: PlannedService,
+  shared?: SharedCache,
 ): Promise<Built<Image>> {
-  if (!unbuilt) return engine.build(planned);
+  if (!unbuilt) return buildOnParents(engine, planned, shared);
   throw new Failure(`${planned.service.name}: no runner has uploaded it from these sources`, {
     exitCode: EXIT.retry,
     next: "collect when every shard is up: publish-all --shard i/n, each with the shared cache",

@@ -153,7 +153,7 @@ async function carry<Image>(
     return described(planned, digest);
   }
   shared?.failed(new Error(`${planned.service.name}: the image of its entry is gone`));
-  return publishable(engine, planned, await builtUnless(unbuilt, engine, planned));
+  return publishable(engine, planned, await builtUnless(unbuilt, engine, planned, shared));
 }
 
 interface Carrying {

@@ -1,21 +1,22 @@
-import { Allowance, MOST_WAITING } from "../cache/allowance.ts";
+import { today } from "../cache/days.ts";
 import { TRUSTED } from "../cache/domain.ts";
-import { type Entry, entryManifest, type FoundEntry, parseEntry } from "../cache/entry.ts";
-import { type EntryKind, entryKey, entryTag, readsFrom } from "../cache/keys.ts";
+import type { FoundEntry } from "../cache/entry.ts";
+import { type EntryKind, entryKey } from "../cache/keys.ts";
 import { cacheOf } from "../cache/place.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
 import type { PlannedService, StageName } from "../pipeline/plan.ts";
 import type { Lent } from "../publish/brought.ts";
 import { settingsIn } from "../publish/decide.ts";
-import { type ImageManifest, MEDIA } from "../publish/oci.ts";
-import { type Publisher, RegistryFailure } from "../publish/publisher.ts";
-import { hostOf } from "../publish/reference.ts";
+import type { ImageManifest } from "../publish/oci.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import type { ServiceResult } from "../report/result.ts";
 import { isCount, isRecordOf, untrustedJson } from "../untrusted-json.ts";
+import { CacheClient } from "./cache-client.ts";
+import { CacheEntries, type Told } from "./cache-entries.ts";
 import { keyOfEntry } from "./entry-key.ts";
 import type { BuildOptions } from "./options.ts";
+import { SharedParents } from "./shared-parents.ts";
 
 /** Where the times of builds are: they are of a cache as a whole. */
 const TIMES = entryKey("times");
@@ -23,12 +24,6 @@ const TIMES = entryKey("times");
 function isTimes(value: unknown): value is Record<string, number> {
   return isRecordOf(value, isCount);
 }
-
-/** Slowest upload that a run waits for, bytes a millisecond: building anew is faster than what is slower. */
-const BYTES_PER_MS = 2000;
-
-/** Requests that may fail before the cache is off for the run. */
-const MOST_FAILURES = 3;
 
 /**
  * The shared cache of a run, where one is configured and wanted: read wherever there is one, written where images are
@@ -62,14 +57,10 @@ export class SharedCache {
   /** `HOST/PREFIX` */
   readonly repository: string;
   readonly writes: boolean;
+  readonly parents: SharedParents;
   readonly #engine: Engine;
-  readonly #allowance = new Allowance();
-  /** Ends what is under way when the allowance is spent. */
-  readonly #over = new AbortController();
-  #publisher: Promise<Publisher> | undefined;
-  #failures = 0;
-  /** Uploads under way: builds don't wait for them. */
-  readonly #writing = new Set<Promise<void>>();
+  readonly #client: CacheClient;
+  readonly #entries: CacheEntries;
   /** Images that this run put there. */
   readonly #written = new Map<string, Lent>();
 
@@ -77,25 +68,16 @@ export class SharedCache {
     this.#engine = engine;
     this.repository = repository;
     this.writes = writes;
+    this.#client = new CacheClient(engine, repository);
+    this.#entries = new CacheEntries(this.#client, writes);
+    this.parents = new SharedParents(this.#client, this.#entries);
   }
 
   /** The entry of a plan; undefined where there is none, or the cache can't be asked. */
   async find(planned: PlannedService): Promise<FoundEntry | undefined> {
     if (!isShared(planned)) return undefined;
     const key = await keyOfEntry(this.#engine, planned);
-    if (!key) return undefined;
-    for (const domain of readsFrom(this.#engine.domain)) {
-      const found = await this.#read(entryTag(domain, kindOf(planned), key), key);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  #read(tag: string, key: string): Promise<FoundEntry | undefined> {
-    return this.#asked(async (publisher) => {
-      const text = await publisher.manifest(this.repository, tag);
-      return text === undefined ? undefined : parseEntry(text, key);
-    });
+    return key === undefined ? undefined : this.#entries.find(kindOf(planned), key);
   }
 
   /**
@@ -103,55 +85,23 @@ export class SharedCache {
    *
    * @param image the manifest of its image among the engine's blobs, where it has one.
    */
-  write(
-    planned: PlannedService,
-    entry: Omit<Entry, "key" | "kind" | "schemaVersion" | "used">,
-    image?: ImageManifest,
-  ) {
-    this.#beside(async () => {
+  write(planned: PlannedService, told: Omit<Told, "key" | "kind">, image?: ImageManifest) {
+    this.#entries.beside(async () => {
       const key = await keyOfEntry(this.#engine, planned);
       if (!key) return;
-      const kind = kindOf(planned);
-      const there = await this.#read(entryTag(this.#engine.domain, kind, key), key);
-      if (there) return this.#touch(there);
-      await this.#put({ schemaVersion: 1, key, kind, ...entry, used: today() }, image);
+      const digest = await this.#entries.write({ key, kind: kindOf(planned), ...told }, image);
+      if (digest && image) this.#written.set(key, lentBy(this.repository, { manifest: image, digest }));
     });
   }
 
-  /** Says that an entry was used today, so that pruning spares it. One of another domain isn't ours to say. */
+  /** Says that an entry was used, so that pruning spares it. */
   touch(found: FoundEntry): void {
-    if (this.#engine.domain === TRUSTED) this.#beside(() => this.#touch(found));
-  }
-
-  async #touch({ entry, manifest }: FoundEntry): Promise<void> {
-    const used = today();
-    if (entry.used < used) await this.#put({ ...entry, used }, entry.image && manifest, true);
-  }
-
-  async #put(entry: Entry, image?: ImageManifest, hasLayers = false): Promise<void> {
-    const manifest = entryManifest(entry, image);
-    const { blobs, domain } = this.#engine;
-    await this.#asked(
-      async (publisher) => {
-        await blobs.putJson(entry.image?.config ?? {}, image ? MEDIA.config : MEDIA.empty);
-        const { digest } = await blobs.putJson(manifest, MEDIA.manifest);
-        await (hasLayers ? publisher.put : publisher.upload)(this.repository, digest);
-        await publisher.tag(this.repository, digest, entryTag(domain, entry.kind, entry.key));
-        this.#written.set(entry.key, lentBy(this.repository, { manifest, digest }));
-      },
-      hasLayers ? 0 : uploadTime(manifest),
-    );
-  }
-
-  #beside(work: () => Promise<void>): void {
-    if (!this.writes) return;
-    const writing = work().finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
+    this.#entries.touch(found);
   }
 
   /** How long each service's last real build took on any machine, milliseconds, by name. */
   async times(): Promise<Record<string, number>> {
-    const found = await this.#read(entryTag(TRUSTED, "times", TIMES), TIMES);
+    const found = await this.#entries.read(TRUSTED, "times", TIMES);
     return untrustedJson(found?.entry.output ?? "", isTimes) ?? {};
   }
 
@@ -159,11 +109,11 @@ export class SharedCache {
   rememberTimes(results: ServiceResult[]): void {
     const built = results.filter(({ status }) => status === "built");
     if (!built.length || this.#engine.domain !== TRUSTED) return;
-    this.#beside(async () => {
+    this.#entries.beside(async () => {
       const took = Object.fromEntries(built.map(({ name, durationMs = 0 }) => [name, durationMs]));
       const output = JSON.stringify({ ...(await this.times()), ...took });
       const told = { service: "", durationMs: 0, stages: [], used: today(), output };
-      await this.#put({ schemaVersion: 1, key: TIMES, kind: "times", ...told });
+      await this.#entries.put({ schemaVersion: 1, key: TIMES, kind: "times", ...told });
     });
   }
 
@@ -173,35 +123,13 @@ export class SharedCache {
   }
 
   /** Ends when everything is written that is to be. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#writing);
+  settled(): Promise<void> {
+    return this.#client.settled();
   }
 
-  /** Says that what an entry names couldn't be had: what is wrong with one may be with others. */
+  /** Says that what an entry names couldn't be had. */
   failed(error: unknown): void {
-    this.#failures += 1;
-    if (this.#failures === 1) this.#engine.progress.note(warning(this.repository, error));
-    if (this.#failures >= MOST_FAILURES) this.#allowance.spend();
-    if (this.#allowance.isSpent) this.#over.abort();
-  }
-
-  async #asked<T>(work: (publisher: Publisher) => Promise<T>, more = 0): Promise<T | undefined> {
-    if (this.#allowance.isSpent) return undefined;
-    const { requestOverheadMs = 0 } = this.#engine;
-    try {
-      // An engine may have to install its client first: nobody waits for the registry then.
-      const publisher = await this.#opened();
-      return await this.#allowance.wait(() => work(publisher), more + requestOverheadMs);
-    } catch (error) {
-      this.failed(error);
-      return undefined;
-    }
-  }
-
-  #opened(): Promise<Publisher> {
-    const options = { timeout: MOST_WAITING, signal: this.#over.signal };
-    this.#publisher ??= this.#engine.registry([hostOf(this.repository)], options);
-    return this.#publisher;
+    this.#client.failed(error);
   }
 }
 
@@ -222,18 +150,4 @@ const KINDS: Partial<Record<StageName, EntryKind>> = { runtime: "image", test: "
 
 function kindOf({ stage }: PlannedService): EntryKind {
   return KINDS[stage] ?? "image";
-}
-
-function uploadTime({ layers }: ImageManifest): number {
-  return layers.reduce((sum, { size }) => sum + size, 0) / BYTES_PER_MS;
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
-function warning(repository: string, error: unknown): string {
-  const said = error instanceof RegistryFailure ? error.lines.at(-1) : undefined;
-  const why = said ?? (error instanceof Error ? error.message : String(error));
-  return `shared cache ${repository}: ${why}: what it doesn't tell is built here (--cache off asks nothing of it)`;
 }

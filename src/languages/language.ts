@@ -22,6 +22,8 @@ export interface Language extends Detector {
   keyStore?: RegExp;
   /** The base that has the service's version of the language. */
   toolchain?: string;
+  /** Its stage `dependencies` takes longer to make than to push and to pull (docs/cache.md): machines share it. */
+  sharesDependencies?: boolean;
   /** What a first build usually takes, in seconds (docs/bench.md): slow ones start first. */
   firstBuildSeconds?: number;
   /** A stage with the toolchain and the service's dependencies, from manifests and lockfiles alone. */

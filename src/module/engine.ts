@@ -89,7 +89,7 @@ export class DaggerEngine implements Engine<Container> {
     return { file: "bases.yaml of multistage", text: await this.#defaultBases };
   }
 
-  async contents({ path, inputs }: Microservice): Promise<string> {
+  async contents({ path, inputs }: Pick<Microservice, "path" | "inputs">): Promise<string> {
     const digests = [path, ...inputs].map((each) =>
       this.snapshot.has(each) ? this.#source.file(each).digest() : this.#source.directory(each).digest(),
     );

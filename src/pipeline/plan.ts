@@ -47,6 +47,8 @@ export interface PlannedService {
   ignored: string;
   /** The bases it starts from, each once. */
   bases: PlannedBase[];
+  /** Image that stands for the stage `dependencies`, where another build made that. */
+  dependencies?: string;
 }
 
 /** A base by its name in `bases.yaml`, and the image it stands for. */

@@ -24,6 +24,8 @@ export interface Publisher {
   put(repository: string, digest: string): Promise<void>;
   /** Lends a blob to another repository of the same registry, which moves no bytes; false where it can't be. */
   mount(from: string, to: string, digest: string): Promise<boolean>;
+  /** The text of the configuration of the image that a digest names. @throws where it isn't what the digest says. */
+  config(repository: string, digest: string): Promise<string>;
   /** Reads manifest and configuration back. @throws where they aren't what the digest says. */
   verify(repository: string, digest: string): Promise<void>;
   /** Makes a tag name what is there under a digest; the registry does it in one step. */

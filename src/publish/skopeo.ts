@@ -1,7 +1,7 @@
 import { LONGEST } from "../untrusted-json.ts";
 import { manifestIn, namedDigest, refuseOther } from "./answers.ts";
 import { registryFault } from "./faults.ts";
-import type { Blobs, ImageManifest } from "./oci.ts";
+import type { BlobDescriptor, Blobs, ImageManifest } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
 import { isLoopback } from "./reference.ts";
 
@@ -83,6 +83,8 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       if (error.fault === "absent") return undefined;
       throw error;
     });
+  const configuration = async (repository: string, digest: string, config: BlobDescriptor) =>
+    refuseOther(await inspect("reading it back", repository, digest, "--config"), repository, config.digest);
   const sent = (repository: string, digest: string, call: Pick<SkopeoCall, "withoutLayers" | "wait">) =>
     asked("the upload", {
       ...call,
@@ -109,11 +111,13 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       await sent(repository, digest, { wait: timeout, withoutLayers: true });
     },
     mount,
+    async config(repository, digest) {
+      const { config } = manifestIn(await manifest(repository, digest), repository, digest);
+      return configuration(repository, digest, config);
+    },
     async verify(repository, digest) {
       const { config } = manifestIn(await manifest(repository, digest), repository, digest);
-      if (!config.mediaType.includes("image.config")) return;
-      const read = await inspect("reading it back", repository, digest, "--config");
-      refuseOther(read, repository, config.digest);
+      if (config.mediaType.includes("image.config")) await configuration(repository, digest, config);
     },
     async tag(repository, digest, tag) {
       const words = [...COPY, remote(repository, digest), remote(repository, tag)];

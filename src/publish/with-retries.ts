@@ -54,6 +54,7 @@ export function withRetries(publisher: Publisher, options: Options = {}): Publis
     upload: (...words) => again(words[0], () => publisher.upload(...words), true),
     put: (...words) => again(words[0], () => publisher.put(...words)),
     mount: (...words) => again(words[1], () => publisher.mount(...words)),
+    config: (...words) => again(words[0], () => publisher.config(...words)),
     verify: (...words) => again(words[0], () => publisher.verify(...words)),
     tag: (...words) => again(words[0], () => publisher.tag(...words)),
     copy: (...words) => again(words[1], () => publisher.copy(...words), true),

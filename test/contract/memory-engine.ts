@@ -7,6 +7,7 @@ import {
   type Changes,
   type Engine,
   type Measured,
+  type Parents,
   SILENT,
   type Starting,
 } from "../../src/engine.ts";
@@ -30,6 +31,8 @@ export interface World {
   secrets?: string[];
   /** Bytes of each image; 1000 by default. */
   sizes?: Record<string, number>;
+  /** Images that builds start from, where the machine keeps such. */
+  parents?: { taken: Set<string>; made: Set<string>; uploaded: string[] };
   registry?: ReturnType<typeof memoryRegistry>;
   /** Whose caches are used; `main` by default. */
   domain?: string;
@@ -44,6 +47,8 @@ export class MemoryEngine implements Engine<string> {
   readonly domain: string;
   readonly notes: string[] = [];
   readonly built: string[] = [];
+  /** For each build, the dependencies that it started from; "" where it made its own. */
+  readonly startedFrom: string[] = [];
   readonly progress = { ...SILENT, note: (text: string) => void this.notes.push(text) };
   readonly bases: Engine["bases"];
   readonly #world: World;
@@ -85,10 +90,9 @@ export class MemoryEngine implements Engine<string> {
     return { file: "bases.yaml", text: readFileSync(join(PROJECT, "bases.yaml"), "utf8") };
   }
 
-  async contents({ path }: Microservice): Promise<string> {
-    const inside = Object.entries(this.#world.files).filter(
-      ([file]) => path === "." || file.startsWith(`${path}/`),
-    );
+  async contents({ path, inputs }: Pick<Microservice, "path" | "inputs">): Promise<string> {
+    const isIn = (file: string) => (at: string) => at === "." || file === at || file.startsWith(`${at}/`);
+    const inside = Object.entries(this.#world.files).filter(([file]) => [path, ...inputs].some(isIn(file)));
     return sha256(JSON.stringify(inside));
   }
 
@@ -117,13 +121,39 @@ export class MemoryEngine implements Engine<string> {
     return this.#world.secrets ?? [];
   }
 
-  async build({ service, stage }: PlannedService): Promise<Built<string>> {
+  /** Images that builds start from, where this machine has some: addresses that it took or made, and keys that it uploaded. */
+  get parents(): Parents | undefined {
+    const { parents } = this.#world;
+    return (
+      parents && {
+        has: async ({ address }) =>
+          parents.taken.has(address) ? "taken" : parents.made.has(address) ? "made" : undefined,
+        take: async ({ address }, { image }) => {
+          if (image.config.config.Labels?.image === undefined) throw new Error("it isn't there");
+          parents.taken.add(address);
+          return address;
+        },
+        made: async ({ address }) => void parents.made.add(address),
+        upload: async ({ address }, repository) => {
+          parents.uploaded.push(address);
+          const digest = await this.keep(address);
+          await this.#registry.publisher.upload(repository, digest);
+          return digest;
+        },
+      }
+    );
+  }
+
+  async build({ service, stage, bases, dependencies }: PlannedService): Promise<Built<string>> {
     const line = this.#world.failing?.[service.name];
     if (line !== undefined) {
       const exitCode = /refused/.test(line) ? 75 : 1;
       throw new Failure(`stage ${stage}: it failed`, { exitCode, lines: [line], next: "look at it" });
     }
     this.built.push(service.name);
+    this.startedFrom.push(dependencies ?? "");
+    const made = bases.filter(({ address }) => !this.#world.parents?.taken.has(address));
+    for (const { address } of made) this.#world.parents?.made.add(address);
     return { image: service.name, output: async () => "fine" };
   }
 

@@ -61,6 +61,11 @@ async function removed(directory: string): Promise<void> {
   await $({ quiet: true })`rm -rf --one-file-system ${directory}`;
 }
 
+/** Whether the image of that name is here, whole. */
+export async function imageHere(reference: string): Promise<boolean> {
+  return (await noted(reference)) !== undefined;
+}
+
 async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, "cached"> | undefined> {
   const known = await readJsonFile(notePath(reference, "json"), isNote);
   if (!known || known.at < notBefore) return undefined;

@@ -64,6 +64,10 @@ export const buildah: Builder = {
     const copy = ["copy", "--quiet", `oci:${directory}:image`, `containers-storage:${reference}`];
     await quietly`${asRoot()} skopeo ${copy}`;
   },
+  async save(image, directory) {
+    await ensureTools(["skopeo"]);
+    await quietly`${asRoot()} skopeo ${ZSTD} containers-storage:${image} oci:${directory}:image`;
+  },
   adopt: () => Promise.resolve(),
   async exportFiles(image, directory) {
     await mounted(
@@ -86,6 +90,9 @@ export const buildah: Builder = {
     });
   },
 };
+
+/** Four times as fast as gzip, and smaller. */
+const ZSTD = ["copy", "--quiet", "--dest-compress-format", "zstd"];
 
 /** All images; buildah stops where one of those that it counted was removed before it looked at it. */
 async function listing(): Promise<RecordedImage[]> {

@@ -67,6 +67,8 @@ export interface Builder {
   layersOf(image: string): Promise<string[]>;
   /** Takes over a finished image, which lies in a directory as an OCI image layout under the name `image`. */
   load(directory: string, reference: string): Promise<void>;
+  /** Writes an image as an OCI image layout under the name `image`, its layers compressed by zstd. */
+  save(image: string, directory: string): Promise<void>;
   /** Takes over an image that buildah made: a Debian base. */
   adopt(reference: string): Promise<void>;
   /** Files of an image, to a directory. */

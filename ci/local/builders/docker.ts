@@ -55,6 +55,13 @@ export const docker: Builder = {
     await quietly`docker load --quiet --input ${archive}`;
     await rm(archive);
   },
+  async save(image, directory) {
+    await ensureTools(["skopeo"]);
+    const archive = `${directory}.tar`;
+    await quietly`docker save --output ${archive} ${image}`;
+    await quietly`skopeo copy --quiet --dest-compress-format zstd docker-archive:${archive} oci:${directory}:image`;
+    await rm(archive);
+  },
   async adopt(reference) {
     const archive = join(await mkdtemp(join(tmpdir(), "multistage-base-")), "image.tar");
     await quietly`buildah push --quiet ${reference} docker-archive:${archive}:${reference}`;

@@ -2,10 +2,19 @@ import { link, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { $ } from "zx";
 import { badInput, EXIT, Failure } from "../../../src/failure.ts";
-import { type ImageManifest, layoutIndex, OCI_LAYOUT } from "../../../src/publish/oci.ts";
+import {
+  type BlobDescriptor,
+  type ImageManifest,
+  isDescriptor,
+  isManifest,
+  layoutIndex,
+  OCI_LAYOUT,
+} from "../../../src/publish/oci.ts";
+import { isListOf, isObject } from "../../../src/untrusted-json.ts";
 import { interruption } from "../builders/interruption.ts";
 import { placeBeside } from "../output/destination.ts";
 import { makeDirectory } from "../process/directories.ts";
+import { readJsonFile } from "../process/files.ts";
 import { inScratch } from "../process/scratch.ts";
 import { blobPath, isWhole } from "./blobs.ts";
 import { getJson } from "./store.ts";
@@ -47,6 +56,20 @@ async function writeLayout(
   const index = layoutIndex(manifest, digest, reference);
   await writeFile(join(directory, "index.json"), JSON.stringify(index));
   await writeFile(join(directory, "oci-layout"), JSON.stringify(OCI_LAYOUT));
+}
+
+/** The one image of a layout that another tool wrote. @throws where it has none. */
+export async function laidOut(directory: string): Promise<{ digest: string; manifest: ImageManifest }> {
+  const index = await readJsonFile(join(directory, "index.json"), isIndex);
+  const digest = index?.manifests[0]?.digest ?? "";
+  const blob = join(directory, "blobs", ...digest.split(":"));
+  const manifest = await readJsonFile(blob, isManifest);
+  if (!manifest) throw new Error(`${directory} has no image`);
+  return { digest, manifest };
+}
+
+function isIndex(value: unknown): value is { manifests: BlobDescriptor[] } {
+  return isObject(value) && isListOf(value.manifests, isDescriptor);
 }
 
 /** What is broken was removed when it was found, so the next build of the image makes it anew. */

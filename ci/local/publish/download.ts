@@ -2,16 +2,11 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { RemoteImage } from "../../../src/engine.ts";
 import { MEDIA } from "../../../src/publish/oci.ts";
-import { RegistryFailure } from "../../../src/publish/publisher.ts";
-import { isLoopback } from "../../../src/publish/reference.ts";
 import { isStored } from "../images/image.ts";
 import { place, putJson } from "../images/store.ts";
 import { inScratch } from "../process/scratch.ts";
-import { ensureTools } from "../process/tools.ts";
-import { type LocalSkopeo, runIn } from "./skopeo.ts";
-
-/** Slowest download that counts as one, bytes a millisecond. */
-const BYTES_PER_MS = 1000;
+import type { LocalSkopeo } from "./skopeo.ts";
+import { layersSize, pull } from "./transfer.ts";
 
 /**
  * Puts an image of a registry into the cache directory, under the digest that it had when it was built.
@@ -20,25 +15,14 @@ const BYTES_PER_MS = 1000;
  */
 export async function download(
   { repository, digest, manifest, image }: RemoteImage,
-  { plainHttp, timeout = 60_000, ...access }: LocalSkopeo,
+  access: LocalSkopeo,
 ): Promise<void> {
   if (await isStored(image.digest)) return;
-  await ensureTools(["skopeo"]);
-  const bytes = manifest.layers.reduce((sum, { size }) => sum + size, 0);
-  await inScratch(async (directory) => {
-    const plain = plainHttp || isLoopback(repository) ? ["--src-tls-verify=false"] : [];
-    const source = `docker://${repository}@${digest}`;
-    const call = {
-      words: (to: string) => ["copy", "--quiet", "--preserve-digests", source, `dir:${to}`, ...plain],
-      repositories: [repository],
-      wait: timeout + bytes / BYTES_PER_MS,
-    };
-    const { exitCode, stderr } = await runIn(directory, call, access);
-    const said = stderr.trim().split("\n");
-    if (exitCode !== 0)
-      throw new RegistryFailure(`${repository}: the download failed`, "broken", said.slice(-5));
+  await inScratch(async (scratch) => {
+    const directory = join(scratch, "image");
+    await pull({ repository, reference: digest, directory, bytes: layersSize(manifest) }, access);
     for (const blob of new Set([manifest.config, ...manifest.layers].map((one) => one.digest)))
-      await place(blob, (path) => rename(join(directory, blob.replace("sha256:", "")), path));
+      await place(blob, (path) => rename(join(directory, "blobs", ...blob.split(":")), path));
     await putJson(manifest, MEDIA.manifest);
   });
 }

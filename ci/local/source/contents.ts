@@ -12,7 +12,10 @@ import type { Source } from "./source.ts";
  * Digest of everything a service's build can read: paths, modes and contents, also of what its links lead to. Each
  * file is read once for one source, so that all that is decided in one run is decided for the same contents.
  */
-export function contentsDigest(source: Source, { path, inputs }: Microservice): string {
+export function contentsDigest(
+  source: Source,
+  { path, inputs }: Pick<Microservice, "path" | "inputs">,
+): string {
   const hash = createHash("sha256");
   for (const file of reached(source, [path, ...inputs])) hash.update(entryOf(source, file));
   return hash.digest("hex");

@@ -43,6 +43,7 @@ export const go: Language = {
   entrypoint: { what: "a main package", places: packagePlaces },
   readsWhenAsked: ["*.go"],
   firstBuildSeconds: 40,
+  sharesDependencies: true,
   lint: ["go", "vet", "./..."],
   crossCompiles: true,
   carries: true,

@@ -28,6 +28,7 @@ export const java: Language = {
   keyStore: /jdk|temurin|maven/,
   carries: true,
   firstBuildSeconds: 50,
+  sharesDependencies: true,
   detect: detectJava,
   dependencies(kit, service) {
     const manager = javaManager(service);

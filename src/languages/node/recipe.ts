@@ -35,6 +35,7 @@ export const node: Language = {
   managers: ["npm", "pnpm", "yarn", "bun"],
   entrypoint: { what: "a file", places: scriptPlaces },
   firstBuildSeconds: 20,
+  sharesDependencies: true,
   detect: detectNode,
   command: nodeCommand,
   dependencies(kit, service) {

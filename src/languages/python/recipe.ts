@@ -29,6 +29,7 @@ export const python: Language = {
   managers: ["pip", "uv", "poetry", "pdm", "pipenv"],
   entrypoint: { what: "module:object or a file", places: modulePlaces },
   firstBuildSeconds: 10,
+  sharesDependencies: true,
   libraries: true,
   detect: detectPython,
   dependencies(kit, service) {

@@ -61,6 +61,7 @@ export const rust: Language = {
   managers: ["cargo"],
   entrypoint: { what: "a binary" },
   firstBuildSeconds: 60,
+  sharesDependencies: true,
   lint: shell(CLIPPY, "cargo clippy --locked --offline --all-targets"),
   crossCompiles: true,
   carries: true,

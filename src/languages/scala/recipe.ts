@@ -32,6 +32,7 @@ export const scala: Language = {
   managers: ["sbt"],
   entrypoint: { what: "the staged folder, the jar, or the main class" },
   firstBuildSeconds: 120,
+  sharesDependencies: true,
   libraries: true,
   detect: detectScala,
   dependencies(kit, service) {

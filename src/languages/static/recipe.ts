@@ -29,6 +29,7 @@ export const staticSite: Language = {
   over: ["node"],
   entrypoint: { what: "the folder that is served" },
   firstBuildSeconds: 30,
+  sharesDependencies: true,
   crossCompiles: true,
   detect: detectStatic,
   dependencies(kit, service) {

@@ -32,6 +32,10 @@ export function memoryRegistry() {
       manifests.add(`${repository}@${digest}`);
     },
     mount: async () => true,
+    async config(_repository, digest) {
+      const { config } = JSON.parse(texts.get(digest) ?? "{}") as { config: { digest: string } };
+      return texts.get(config.digest) ?? "";
+    },
     async verify() {},
     async tag(repository, digest, tag) {
       tags.set(`${repository}:${tag}`, digest);
