@@ -5,6 +5,7 @@
 import type { BasesFrom } from "./bases/addresses.ts";
 import type { EntryImage } from "./cache/entry.ts";
 import type { ParentKind } from "./cache/keys.ts";
+import type { Held } from "./cache/prune.ts";
 import type { Snapshot } from "./files/snapshot.ts";
 import type { Expectation, Microservice } from "./microservice.ts";
 import type { PlannedBase, PlannedService } from "./pipeline/plan.ts";
@@ -67,6 +68,8 @@ export interface Engine<Image = unknown> {
 
   /** Images that builds start from and machines share: bases of Debian packages, stages with dependencies. */
   readonly parents?: Parents;
+  /** What this machine keeps for later builds. */
+  readonly kept?: Kept;
   /** Falls back to bases of Debian packages where a registry can't be reached. */
   readonly bases?: {
     /** Gets ready to build; answers the names of the images that are here. */
@@ -96,6 +99,15 @@ export interface Engine<Image = unknown> {
   readonly flags?: [string, string][];
   /** How its caller gives a command; `./daggerw call …` by default. */
   command?(words: string): string;
+}
+
+/** What can be made again. */
+export interface Kept {
+  /** Where it lies, for people. */
+  place: string;
+  list(): Promise<Held[]>;
+  /** Removes some; answers the names of those that are in use. */
+  remove(goes: Held[], stays: Held[]): Promise<string[]>;
 }
 
 /** An image that builds start from. */

@@ -34,6 +34,10 @@ export interface CallOptions
   /** Of `ci`. */
   provider: string;
   force?: boolean;
+  /** Of `cache prune`. */
+  keep: string;
+  max?: string;
+  dryRun?: boolean;
   /** Of `run`. */
   port?: number;
   variable?: string[];

@@ -32,6 +32,7 @@ import { OWN_PLATFORM, refuseForeign } from "./builders/platform.ts";
 import { parseSecret } from "./builders/secrets.ts";
 import { agentSocket } from "./builders/ssh-agent.ts";
 import { LocalBuilds, type LocalImage } from "./builds.ts";
+import { localKept } from "./kept/kept.ts";
 import { rememberBases, rememberedBases } from "./memory/bases.ts";
 import { expectedDurations, rememberDurations } from "./memory/history.ts";
 import { lastRunOf } from "./memory/last-run.ts";
@@ -119,6 +120,7 @@ export class LocalEngine implements Engine<LocalImage> {
     const build = (planned: PlannedService, reference: string) => builds.run(planned, { reference });
     return { builder: builds.builder, progress: this.progress, access: this.#access(), build };
   });
+  readonly kept = localKept(async () => (await this.#opened()).builder);
   readonly keepRelease = keepRelease;
   readonly lastRun;
   readonly registryWaitMs?: number;

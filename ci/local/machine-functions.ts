@@ -1,6 +1,7 @@
 import { PROVIDERS } from "../providers/providers.ts";
 import type { Flags } from "./arguments.ts";
 import type { CallOptions, Output } from "./call.ts";
+import { cache } from "./commands/cache.ts";
 import { ci } from "./commands/ci.ts";
 import { completion, SHELLS } from "./commands/completion.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -29,6 +30,14 @@ const REPORT: Flags = { junit: { type: "string", help: "file for a JUnit report"
 function withoutDagger(name: string): Flags {
   const { stage: _stage, platform: _platform, check: _check, ...flags } = flagsOf(name);
   return { ...flags, engine: { type: "string", help: "what builds", choices: ["docker", "buildah"] } };
+}
+
+/** Where images go, and who asks for it; without Dagger. */
+function registryFlags(): Flags {
+  const names = ["environment", "registry", "registry-username", "registry-password", "plain-http"];
+  const flags = { ...flagsOf("publish"), ...withoutDagger("publish") };
+  const wanted = [...names, "registry-wait", "engine"];
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => wanted.includes(name)));
 }
 
 /** What is about the machine or the repository's own files, by name. */
@@ -80,6 +89,20 @@ export const MACHINE_FUNCTIONS: Record<string, MachineFunction> = {
     help: "whether this machine and this repository have what builds need, and what mends it",
     flags: { ...SOURCE, ...JSON_TOO },
     run: doctor,
+  },
+  cache: {
+    help: "cache prune: removes what nothing used for long, from this machine and from the registry's cache",
+    flags: {
+      ...SOURCE,
+      action: { type: "string", help: "what is done with it", choices: ["prune"], required: true },
+      keep: { type: "string", help: "days that something is kept after its last use", default: "30d" },
+      max: { type: "string", help: "most that each keeps, such as 20GB: what was used longest ago goes" },
+      "dry-run": { type: "boolean", help: "only tell what would go, and what it would free" },
+      ...registryFlags(),
+      ...JSON_TOO,
+    },
+    takes: "action",
+    run: cache,
   },
   completion: {
     help: "a script for your shell that completes functions, flags and names of services",

@@ -5,7 +5,7 @@ import { ensureImage, imageHere } from "./bases/store.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder } from "./builders/builder.ts";
 import { laidOut } from "./images/layout.ts";
-import { rememberDependencies, rememberedDependencies } from "./memory/dependencies.ts";
+import { rememberDependencies, rememberedDependencies, rememberTaken } from "./memory/dependencies.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { inScratch } from "./process/scratch.ts";
 import type { LocalSkopeo } from "./publish/skopeo.ts";
@@ -37,7 +37,9 @@ export class LocalParents implements Parents {
     const made = await rememberedDependencies(key);
     if (made && planned.bases.every(({ address }) => made[address] === (images.get(address) ?? "")))
       return "made";
-    return images.has(address) ? "taken" : undefined;
+    if (!images.has(address)) return undefined;
+    await rememberTaken(key);
+    return "taken";
   }
 
   async made({ key, planned }: Parent): Promise<void> {
@@ -52,7 +54,7 @@ export class LocalParents implements Parents {
     const stage = titleOf(parent);
     progress.event(planned.service.name, { kind: "step", stage, text: "pulling it from the shared cache" });
     if (kind === "base") await ensureImage(address, { make: () => this.#pulled(buildah, address, remote) });
-    else await this.#pulled(builder, address, remote);
+    else await this.#pulled(builder, address, remote).then(() => rememberTaken(parent.key));
     return address;
   }
 

@@ -7,6 +7,7 @@ export { matrix } from "./matrix.ts";
 export { pin } from "./pin.ts";
 export { dockerfile, plan } from "./plan.ts";
 export { promote, rollback } from "./promote.ts";
+export { prune } from "./prune.ts";
 export { movedIn, type PublishRun, publish, publishAll } from "./publish.ts";
 export { push } from "./push.ts";
 export { buildAll, chosenImages, lintAll, runExitCode, testAll } from "./run.ts";

@@ -1,4 +1,4 @@
-import { type Shape, untrustedJson } from "../untrusted-json.ts";
+import { isListOf, isObject, isText, type Shape, untrustedJson } from "../untrusted-json.ts";
 import { isDigest, sha256 } from "./digest.ts";
 import { type ImageManifest, isManifest, isNamed } from "./oci.ts";
 import { RegistryFailure } from "./publisher.ts";
@@ -15,6 +15,15 @@ export function namedDigest(text: string, repository: string, reference: string)
 /** The manifest that a digest names. */
 export function manifestIn(text: string, repository: string, digest: string): ImageManifest {
   return answered(refuseOther(text, repository, digest), isManifest, repository);
+}
+
+/** The tags of a repository, as skopeo lists them. */
+export function tagsIn(text: string, repository: string): string[] {
+  return answered(text, isTagList, repository).Tags ?? [];
+}
+
+function isTagList(value: unknown): value is { Tags?: string[] | null } {
+  return isObject(value) && (value.Tags == null || isListOf(value.Tags, isText));
 }
 
 /** Passes on what has a digest. @throws a `RegistryFailure`, worth retrying, where it is something else. */

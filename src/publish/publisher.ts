@@ -32,6 +32,10 @@ export interface Publisher {
   tag(repository: string, digest: string, tag: string): Promise<void>;
   /** Copies what is there under a digest to another repository, under the same digest. */
   copy(from: string, to: string, digest: string): Promise<void>;
+  /** All tags of a repository; none where there is no such. */
+  tags(repository: string): Promise<string[]>;
+  /** Removes what is there under a digest, with all its tags. @throws where the registry removes nothing: `broken`. */
+  remove(repository: string, digest: string): Promise<void>;
   /** The content of an artifact's only layer. */
   read(repository: string, digest: string): Promise<string>;
 }

@@ -1,5 +1,5 @@
 import { LONGEST } from "../untrusted-json.ts";
-import { manifestIn, namedDigest, refuseOther } from "./answers.ts";
+import { manifestIn, namedDigest, refuseOther, tagsIn } from "./answers.ts";
 import { registryFault } from "./faults.ts";
 import type { BlobDescriptor, Blobs, ImageManifest } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
@@ -133,6 +133,20 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
         wait: 30 * timeout,
         words: () => [...words, ...from(origin), ...to(repository)],
       });
+    },
+    async tags(repository) {
+      const words = () => ["list-tags", `docker://${repository}`, ...trust("tls-verify", repository)];
+      const text = await asked("listing its tags", { repositories: [repository], words }).catch(
+        (error: RegistryFailure) => {
+          if (error.fault === "absent") return undefined;
+          throw error;
+        },
+      );
+      return text === undefined ? [] : tagsIn(text, repository);
+    },
+    async remove(repository, digest) {
+      const words = () => ["delete", remote(repository, digest), ...trust("tls-verify", repository)];
+      await asked("removing an entry", { repositories: [repository], words });
     },
     async read(repository, digest) {
       const { layers } = manifestIn(await manifest(repository, digest), repository, digest);

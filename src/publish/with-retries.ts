@@ -58,6 +58,8 @@ export function withRetries(publisher: Publisher, options: Options = {}): Publis
     verify: (...words) => again(words[0], () => publisher.verify(...words)),
     tag: (...words) => again(words[0], () => publisher.tag(...words)),
     copy: (...words) => again(words[1], () => publisher.copy(...words), true),
+    tags: (...words) => again(words[0], () => publisher.tags(...words)),
+    remove: (...words) => again(words[0], () => publisher.remove(...words)),
     read: (...words) => again(words[0], () => publisher.read(...words)),
   };
 }

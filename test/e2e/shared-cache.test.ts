@@ -1,19 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { $ } from "zx";
-import { asRoot } from "../../ci/local/builders/buildah-store.ts";
-import { PROJECT } from "../../ci/local/paths.ts";
-import { storageConf } from "../../ci/storage-conf.ts";
 import { callJson, inService, LOCAL, repository } from "./command.ts";
+import { damageEntries, emptyMachines, killedAt } from "./machines.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
 
 const behind = registryBehindProxy();
-const stores: (() => Promise<unknown>)[] = [];
+const machine = emptyMachines();
 let source: string;
 let team: string;
 let tests = 0;
@@ -33,22 +26,6 @@ beforeEach(async () => {
   const git = $({ quiet: true, cwd: source });
   await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
 });
-
-afterAll(async () => {
-  for (const remove of stores) await remove();
-});
-
-/** A machine that has nothing: a store, caches and a home of its own. */
-async function machine(): Promise<Record<string, string>> {
-  const { GraphRoot, GraphDriverName } = JSON.parse((await $({ quiet: true })`buildah info`).stdout).store;
-  const store = mkdtempSync(join(dirname(GraphRoot), "multistage-tests-"));
-  const directory = mkdtempSync(join(tmpdir(), "multistage-machine-"));
-  const [conf, home] = [join(directory, "storage.conf"), join(directory, "home")];
-  writeFileSync(conf, storageConf(GraphDriverName, join(store, "store"), join(store, "run")));
-  mkdirSync(home);
-  stores.push(() => $({ quiet: true })`${asRoot()} rm -rf ${store} ${directory}`);
-  return { HOME: home, XDG_CACHE_HOME: join(directory, "cache"), CONTAINERS_STORAGE_CONF: conf };
-}
 
 const words = (name: string, ...more: string[]) => [name, "--source", source, ...LOCAL, ...more];
 
@@ -122,16 +99,7 @@ describe("a registry that fails", () => {
   it("a blob with a flipped byte is never taken over", { timeout: 120_000 }, async () => {
     await on(await machine(), "publish-all");
     const env = await machine();
-    const manifest = await fetch(`http://${behind.registry.host}/v2/${team}/cache/tags/list`);
-    const { tags: entries } = (await manifest.json()) as { tags: string[] };
-    for (const tag of entries.filter((one) => one.startsWith("main.image."))) {
-      const accept = "application/vnd.oci.image.manifest.v1+json";
-      const answer = await fetch(`http://${behind.registry.host}/v2/${team}/cache/manifests/${tag}`, {
-        headers: { accept },
-      });
-      const { layers } = (await answer.json()) as { layers: { digest: string }[] };
-      for (const { digest } of layers) flip(digest.replace("sha256:", ""));
-    }
+    await damageEntries(behind, `${team}/cache`, "main.image.");
     const built = await on(env, "build", "--service", "api", "--cache", "read");
     expect([built.exitCode, hits(built)], built.stderr).toEqual([0, [false]]);
     expect(warnings(built.stderr)).toHaveLength(1);
@@ -159,7 +127,7 @@ describe("writers", () => {
       /^PUT .*\/cache\/manifests\/sha256/,
       /^PUT .*\/cache\/manifests\/main/,
     ]) {
-      await killed(await machine(), point);
+      expect(await killedAt(behind, await machine(), words("publish-all"), point)).toBe(true);
       await tags("cache");
     }
     const next = await on(await machine(), "publish-all");
@@ -167,36 +135,3 @@ describe("writers", () => {
     expect(hits(await on(await machine(), "build-all"))).toEqual([true, true]);
   });
 });
-
-/** Changes a byte of a blob in the registry's own store. */
-function flip(hex: string): void {
-  const file = join(
-    behind.registry.directory,
-    "docker/registry/v2/blobs/sha256",
-    hex.slice(0, 2),
-    hex,
-    "data",
-  );
-  const bytes = readFileSync(file);
-  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-  writeFileSync(file, bytes);
-}
-
-/** Publishes, and is killed when the registry is asked so. */
-async function killed(env: Record<string, string>, point: RegExp): Promise<void> {
-  const main = [
-    "--import",
-    join(PROJECT, "node_modules/tsx/dist/loader.mjs"),
-    join(PROJECT, "ci/local/main.ts"),
-  ];
-  const run = spawn(process.execPath, [...main, "call", ...words("publish-all")], {
-    stdio: "ignore",
-    env: { ...process.env, ...env, CI: "true" },
-  });
-  behind.proxy.answer = (_at, line) => {
-    if (point.test(line)) run.kill("SIGKILL");
-    return undefined;
-  };
-  await once(run, "exit");
-  behind.proxy.answer = () => undefined;
-}

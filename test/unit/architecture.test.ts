@@ -27,7 +27,7 @@ const LAYERS = [
   "ci/local/output ci/local/flags.ts ci/local/tracked-ignored.ts ci/local/place-words.ts",
   "ci/local/bases ci/local/images ci/local/starting",
   "ci/local/publish",
-  "ci/local/builds.ts ci/local/parents.ts ci/local/repository-call.ts",
+  "ci/local/builds.ts ci/local/parents.ts ci/local/kept ci/local/repository-call.ts",
   "ci/local/running",
   "ci/local/engine.ts ci/local/wrapper",
   "ci/local/call.ts ci/local/doctor",

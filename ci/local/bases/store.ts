@@ -1,10 +1,11 @@
-import { rename, writeFile } from "node:fs/promises";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { arch } from "node:os";
 import { $ } from "zx";
+import { today } from "../../../src/cache/days.ts";
 import { isCount, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { makeDirectory } from "../process/directories.ts";
-import { readJsonFile } from "../process/files.ts";
+import { markUsed, readJsonFile } from "../process/files.ts";
 import { exclusively } from "./lock.ts";
 
 /** A base in the local image store. */
@@ -71,6 +72,7 @@ async function noted(reference: string, notBefore = 0): Promise<Omit<LocalBase, 
   if (!known || known.at < notBefore) return undefined;
   if (JSON.stringify(known.circumstances) !== JSON.stringify(circumstances())) return undefined;
   const found = await identified(reference);
+  if (found) await markUsed(notePath(reference, "json"));
   return found && found.image === known.image ? { reference, digest: found.digest } : undefined;
 }
 
@@ -104,6 +106,24 @@ async function identified(reference: string): Promise<{ image: string; digest: s
   })`buildah inspect --type image --format ${format} ${reference}`;
   const [image, digest] = (await asked).stdout.trim().split(" ");
   return image && digest ? { image, digest } : undefined;
+}
+
+/** The file whose date says when an image was used last: without it the image is none. */
+export function baseNote(reference: string): string {
+  return notePath(reference, "json");
+}
+
+/** Removes an image that nobody makes meanwhile, unless it was used since; answers whether it is gone. */
+export function forgetImage(reference: string, used: string): Promise<boolean> {
+  return exclusively(notePath(reference, "lock"), async () => {
+    const file = notePath(reference, "json");
+    const now = await stat(file).catch(() => undefined);
+    if (now && today(now.mtimeMs) > used) return false;
+    const removed = await $({ quiet: true, nothrow: true })`buildah rmi ${reference}`;
+    if (removed.exitCode !== 0) return false;
+    await rm(file, { force: true });
+    return true;
+  });
 }
 
 function notePath(reference: string, kind: "json" | "lock" | "work"): string {

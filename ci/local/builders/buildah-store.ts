@@ -7,7 +7,7 @@ import { isListOf, isObject, isText, untrustedJson } from "../../../src/untruste
 /** buildah's image store on this machine, as far as we read it ourselves. */
 export interface BuildahStore {
   /** Directory of what it knows of its images or containers: `/var/lib/containers/storage/overlay-images`. */
-  folder(of: "images" | "containers"): string;
+  folder(of: "images" | "containers" | "layers"): string;
   /** Images are also taken from stores besides it. */
   hasMore: boolean;
 }
@@ -21,6 +21,17 @@ export function stateOf(store: BuildahStore, container: string): string {
 export interface RecordedImage {
   id: string;
   names?: string[] | null;
+  /** Its last layer. */
+  layer?: string;
+}
+
+/** One layer as the store records it. */
+export interface RecordedLayer extends RecordedImage {
+  parent?: string;
+  /** When it was made. */
+  created?: string;
+  /** Its bytes, as a tar file. */
+  "diff-size"?: number;
 }
 
 let found: Promise<BuildahStore | undefined> | undefined;
@@ -62,6 +73,11 @@ export function recordedImages(store: BuildahStore): Promise<RecordedImage[] | u
   return records(store, "images", "images.json");
 }
 
+/** The layers that it records. */
+export async function recordedLayers(store: BuildahStore): Promise<RecordedLayer[]> {
+  return (await records<RecordedLayer>(store, "layers", "layers.json")) ?? [];
+}
+
 /** The containers that it records; since containers/storage 1.44, volatile ones in a file of their own. */
 export async function recordedContainers(store: BuildahStore): Promise<RecordedContainer[]> {
   const files = ["containers.json", "volatile-containers.json"];
@@ -87,7 +103,7 @@ function isInfo(value: unknown): value is {
 
 async function records<T extends RecordedImage>(
   store: BuildahStore,
-  of: "images" | "containers",
+  of: "images" | "containers" | "layers",
   file: string,
 ): Promise<T[] | undefined> {
   try {

@@ -14,6 +14,7 @@ import { runLines } from "../process/run.ts";
 import { inScratch } from "../process/scratch.ts";
 import { ensureTools } from "../process/tools.ts";
 import { buildahFlags, stepFlags } from "./buildah-flags.ts";
+import { forgetImages, storedImages } from "./buildah-images.ts";
 import { BuildahLog } from "./buildah-log.ts";
 import { asRoot, buildahStore, isRecordedList, type RecordedImage, recordedImages } from "./buildah-store.ts";
 import type { Builder, BuildRequest, BuildResult, Secret } from "./builder.ts";
@@ -53,6 +54,8 @@ export const buildah: Builder = {
     const images = recorded ?? (await listing());
     return new Map(images.flatMap(({ id, names }) => (names ?? []).map((name) => [name, hex(id)])));
   },
+  stored: storedImages,
+  forget: forgetImages,
   async layersOf(image) {
     const format = "{{range .OCIv1.RootFS.DiffIDs}}{{.}} {{end}}";
     const { stdout } = await quietly`buildah inspect --type image --format ${format} ${image}`;

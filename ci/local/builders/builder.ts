@@ -1,3 +1,4 @@
+import type { HeldPart } from "../../../src/cache/prune.ts";
 import type { DockerfileStage } from "../../../src/dockerfile/stage.ts";
 
 /** One build: a Dockerfile over a context, ending in an image. */
@@ -54,6 +55,16 @@ export interface BuildResult {
   stages: StageResult[];
 }
 
+/** An image in a builder's store. */
+export interface BuilderImage {
+  id: string;
+  names: string[];
+  /** Its layers by identifiers of the builder's. */
+  layers: HeldPart[];
+  /** The day on which its last layer was made, where the builder says. */
+  made?: string;
+}
+
 /** A tool that turns Dockerfiles into images. */
 export interface Builder {
   name: "buildah" | "docker";
@@ -63,6 +74,10 @@ export interface Builder {
   writeFiles(image: string, directory: string): Promise<void>;
   /** Identifiers of the images that the builder has, by name and tag. */
   images(): Promise<Map<string, string>>;
+  /** All images in its store, with what they take there. */
+  stored(): Promise<BuilderImage[]>;
+  /** Removes images by name or identifier; answers those that are in use. */
+  forget(images: string[]): Promise<string[]>;
   /** Digests of the uncompressed layers of an image that the builder has, by name or identifier. */
   layersOf(image: string): Promise<string[]>;
   /** Takes over a finished image, which lies in a directory as an OCI image layout under the name `image`. */

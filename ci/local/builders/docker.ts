@@ -44,6 +44,21 @@ export const docker: Builder = {
     const lines = (await quietly`docker images --no-trunc --format ${format}`).stdout.trim().split("\n");
     return new Map(lines.map((line) => line.split(" ") as [string, string]));
   },
+  async stored() {
+    const format = "{{.ID}} {{.Repository}}:{{.Tag}} {{.Size}}";
+    const lines = (await quietly`docker images --no-trunc --format ${format}`).stdout.split("\n");
+    return lines.flatMap((line) => {
+      const [id, name = "", size = ""] = line.split(" ");
+      return id ? [{ id, names: [name], layers: [{ id, bytes: sizeIn(size) }] }] : [];
+    });
+  },
+  async forget(images) {
+    const removed = images.map(async (image) => {
+      const { exitCode, stderr } = await $({ quiet: true, nothrow: true })`docker image rm ${image}`;
+      return exitCode === 0 || /No such image/.test(stderr) ? [] : [image];
+    });
+    return (await Promise.all(removed)).flat();
+  },
   async layersOf(image) {
     const format = "{{range .RootFS.Layers}}{{.}} {{end}}";
     return (await quietly`docker image inspect --format ${format} ${image}`).stdout.trim().split(" ");
@@ -150,6 +165,12 @@ async function command(request: BuildRequest, directory: string, imageFile: stri
     ...(request.platform ? ["--platform", request.platform] : []),
     ...[...secrets, ...certificates, ...agentFlags(request), request.context],
   ];
+}
+
+/** `1.2GB`, as Docker writes sizes. */
+function sizeIn(text: string): number {
+  const [, amount = "0", unit = "B"] = /^([\d.]+)([kMGT]?B)$/.exec(text) ?? [];
+  return Number(amount) * 1000 ** ["B", "kB", "MB", "GB", "TB"].indexOf(unit);
 }
 
 const CERTIFICATES = "host-certificates";

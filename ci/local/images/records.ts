@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDigest } from "../../../src/publish/digest.ts";
 import { isObject, isText, untrustedJson } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
-import { placeFile } from "../process/files.ts";
+import { markUsed, placeFile } from "../process/files.ts";
 import { isStored, type StoredImage } from "./image.ts";
 
 /** What a finished build left: its image, under the key that its inputs hash to. */
@@ -20,9 +20,10 @@ function recordPath(key: string): string {
 
 /** The record of a build with this key; only where its image is still there, whole. */
 export async function findRecord(key: string): Promise<BuildRecord | undefined> {
-  const text = await readFile(recordPath(key), "utf8").catch(() => undefined);
-  const record = text === undefined ? undefined : unsealed(text);
-  return record?.key === key && (await isStored(record.image.digest)) ? record : undefined;
+  const record = recordIn(await readFile(recordPath(key), "utf8").catch(() => ""));
+  if (record?.key !== key || !(await isStored(record.image.digest))) return undefined;
+  await markUsed(recordPath(key));
+  return record;
 }
 
 /** Remembers a finished build. */
@@ -31,8 +32,8 @@ export function writeRecord(record: BuildRecord): Promise<void> {
   return placeFile(recordPath(record.key), (path) => writeFile(path, `${sealOf(body)}\n${body}`));
 }
 
-/** A record that something else changed or cut short counts as none. */
-function unsealed(text: string): BuildRecord | undefined {
+/** Reads what a record's file says: one that something else changed or cut short counts as none. */
+export function recordIn(text: string): BuildRecord | undefined {
   const [seal, body = ""] = text.split("\n");
   return seal === sealOf(body) ? untrustedJson(body, isRecord) : undefined;
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Shape, untrustedJson } from "../../../src/untrusted-json.ts";
 import { makeDirectory } from "./directories.ts";
@@ -17,4 +17,9 @@ export async function placeFile(path: string, write: (path: string) => Promise<v
   makeDirectory(dirname(path));
   await rename(temporary, path);
   await rm(temporary, { force: true });
+}
+
+/** Notes on a file that it was used now: what nothing uses is pruned. */
+export async function markUsed(path: string): Promise<void> {
+  await utimes(path, new Date(), new Date()).catch(() => undefined);
 }

@@ -74,8 +74,10 @@ describe("what builds start from", () => {
     await buildAll(engine, reads);
     const { publisher } = registry;
     const asked: string[] = [];
-    const manifest: Publisher["manifest"] = (repository, tag) =>
-      publisher.manifest(repository, (asked.push(tag), tag));
+    const manifest: Publisher["manifest"] = (repository, tag) => {
+      asked.push(tag);
+      return publisher.manifest(repository, tag);
+    };
     const counting = { ...registry, publisher: { ...publisher, manifest } };
     const again = new MemoryEngine({
       files: { ...EDITED, "services/api/index.js": "" },

@@ -43,6 +43,15 @@ export function memoryRegistry() {
     async copy(_from, to, digest) {
       manifests.add(`${to}@${digest}`);
     },
+    async tags(repository) {
+      const own = [...tags.keys()].filter((name) => name.startsWith(`${repository}:`));
+      return own.map((name) => name.slice(repository.length + 1));
+    },
+    async remove(repository, digest) {
+      manifests.delete(`${repository}@${digest}`);
+      for (const [name, named] of tags)
+        if (name.startsWith(`${repository}:`) && named === digest) tags.delete(name);
+    },
     async read(_repository, digest) {
       const { layers } = JSON.parse(texts.get(digest) ?? "{}") as { layers: { digest: string }[] };
       return texts.get(layers[0]?.digest ?? "") ?? "";
