@@ -2,7 +2,9 @@ import { debianDefinition } from "../bases/debian.ts";
 import { entryKey } from "../cache/keys.ts";
 import { foreignImages } from "../dockerfile/foreign-images.ts";
 import type { Engine, Parent } from "../engine.ts";
+import { asksAgent, secretsOf } from "../git-access.ts";
 import { languageNamed } from "../languages/table.ts";
+import type { Microservice } from "../microservice.ts";
 import { dependencyLayer, untilDependencies } from "../pipeline/dependency-layer.ts";
 import type { PlannedBase, PlannedService } from "../pipeline/plan.ts";
 import { isFixed } from "./entry-key.ts";
@@ -11,12 +13,12 @@ import { isFixed } from "./entry-key.ts";
 const PLACE = "localhost/multistage-cache/dependencies";
 
 /**
- * The dependencies of a plan, where machines share them. Those that were fetched with a secret are the service's alone: who
+ * The dependencies of a plan, where machines share them. Those that were fetched with a secret, or as whoever calls, are the service's alone: who
  * reads the cache needn't know it.
  */
 export async function dependenciesOf(engine: Engine, planned: PlannedService): Promise<Parent | undefined> {
   const { declared, platform } = planned;
-  if (platform || declared.secrets.length || !languageNamed(declared.language).sharesDependencies)
+  if (platform || isPrivate(declared) || !languageNamed(declared.language).sharesDependencies)
     return undefined;
   const layer = dependencyLayer(planned);
   if (!layer?.sources.every((path) => isThere(engine, path))) return undefined;
@@ -34,6 +36,10 @@ export async function baseOf(engine: Engine, planned: PlannedService, base: Plan
   const mirror = engine.parents?.mirror ?? "";
   const key = entryKey(JSON.stringify(["base", await engine.platform(), mirror, definition]));
   return { kind: "base", key, address: base.address, planned, base };
+}
+
+function isPrivate(service: Microservice): boolean {
+  return secretsOf(service).length > 0 || asksAgent(service);
 }
 
 /** What a Dockerfile spells otherwise than the file system is none of these, and isn't shared. */
