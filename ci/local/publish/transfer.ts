@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import type { ImageManifest } from "../../../src/publish/oci.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
@@ -21,7 +20,6 @@ export interface Transfer {
 
 /** @throws RegistryFailure where the registry hasn't all of it, or a blob isn't what its digest says. */
 export async function pull(transfer: Transfer, access: LocalSkopeo): Promise<void> {
-  await mkdir(transfer.directory, { recursive: true });
   await copied(transfer, access, "download", (remote, layout, trust) => [remote, layout, ...trust("src")]);
 }
 
