@@ -4,6 +4,7 @@ import { seenFrom } from "../../detection/upward-search.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
+import { lockedBy } from "./lockfile-version.ts";
 import { PACKAGE, readPackage, yamlField } from "./package.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -37,10 +38,8 @@ export function detectManager(
   const found = trees.map((each) => declared(tree, each)).find(Boolean) ?? locked(tree, trees, given);
   const name = given ?? (found.name || "npm");
   const facts = name === found.name ? found.facts : [];
-  const version =
-    name === "yarn" && !facts.some(({ field }) => field === "packageManagerVersion")
-      ? [yarnVersion(tree, trees)]
-      : [];
+  const isKnown = facts.some(({ field }) => field === "packageManagerVersion");
+  const version = isKnown ? [] : versionOf(tree, trees, name);
   return {
     name,
     facts: [...facts, ...version],
@@ -105,7 +104,18 @@ function recipeManager(tree: Snapshot, names: string[]): { name: string; fact: F
   return called.length === 1 ? called[0] : undefined;
 }
 
-/** Classic and berry share a name and a lockfile's name; only berry has a .yarnrc.yml. */
+/** Where nothing says the version: what the settings or the lockfile tell of it. */
+function versionOf(tree: Snapshot, trees: Snapshot[], name: string): Fact[] {
+  const file = name === "pnpm" ? "pnpm-lock.yaml" : "yarn.lock";
+  const from = /^(pnpm|yarn)$/.test(name) ? trees.find((each) => each.has(file)) : undefined;
+  const settled = name === "yarn" ? yarnVersion(tree, trees) : undefined;
+  if (settled && !/^[14]$/.test(String(settled.value))) return [settled];
+  const locked = from && lockedBy(from, name);
+  if (!from || !locked) return settled ? [settled] : [];
+  return [fact(from, "packageManagerVersion", locked.version, seenFrom(tree, from, file), locked.line)];
+}
+
+/** Classic and berry share a name and a lockfile's name; nearly always only berry has a .yarnrc.yml. */
 function yarnVersion(tree: Snapshot, trees: Snapshot[]): Fact {
   const from = trees.find((each) => each.has(".yarnrc.yml"));
   if (!from) return { field: "packageManagerVersion", value: "1", from: "no .yarnrc.yml" };

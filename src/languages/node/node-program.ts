@@ -66,9 +66,14 @@ function split(words: string[]): string[] {
   });
 }
 
-/** A file of variables that the repository doesn't have is nobody's but its developers': node would not start. */
+/**
+ * A file of variables that the repository doesn't have is nobody's but its developers': node would not start. Yarn's
+ * Plug'n'Play isn't in an image, which has packages in folders.
+ */
 function withoutMissing({ tree }: Context, flags: string[]): string[] {
-  const isMissing = (index: number) => flags[index] === "--env-file" && !tree.has(flags[index + 1] ?? "");
+  const isMissing = (index: number) =>
+    (flags[index] === "--env-file" && !tree.has(flags[index + 1] ?? "")) ||
+    (LOADING.test(flags[index] ?? "") && /(^|\/)\.pnp\.(cjs|js|loader\.mjs)$/.test(flags[index + 1] ?? ""));
   return flags.filter((_, index) => !isMissing(index) && !isMissing(index - 1));
 }
 

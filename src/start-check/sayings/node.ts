@@ -52,6 +52,11 @@ export const NODE: Saying[] = [
     mend: () => 'say a newer `version: "24"`',
   },
   {
+    of: /ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING\]: .* for "?([^"\s]+)"?/,
+    missing: (name) => `Node runs no TypeScript of packages: ${name}`,
+    mend: () => "give that package a build script, and a `main` that is its result",
+  },
+  {
     of: /ERR_(?:UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX\]: (.*)/,
     missing: (words) => `Node doesn't run this TypeScript as it is: ${words}`,
     mend: () => "compile it in its build script, or start it by tsx from dependencies",

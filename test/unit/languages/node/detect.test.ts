@@ -245,6 +245,34 @@ const table: Row[] = [
     "runtimePackages libpq5 (package.json:6 (pg-native))",
     "entrypoint a.js (package.json:3)",
   ],
+  ...(
+    [
+      ["pnpm 7", "pnpm-lock.yaml", "lockfileVersion: 5.4\n", "7.33.7", 1],
+      ["pnpm 8", "pnpm-lock.yaml", "lockfileVersion: '6.0'\n", "8.15.9", 1],
+      ["Yarn 3", "yarn.lock", "# x\n\n__metadata:\n  version: 6\n", "3.8.7", 3],
+      ["Yarn 4 without settings", "yarn.lock", "__metadata:\n  version: 8\n  cacheKey: 10\n", "4", 1],
+    ] as const
+  ).map(
+    ([name, file, text, version, line]): Row => [
+      `a lockfile that ${name} wrote`,
+      { "package.json": json({ main: "a.js" }), [file]: text, "a.js": "" },
+      `packageManager ${file.slice(0, 4)} (${file})`,
+      `packageManagerVersion ${version} (${file}:${line})`,
+      "dependencies none (no dependencies in package.json)",
+      "entrypoint a.js (package.json:2)",
+    ],
+  ),
+  [
+    "Plug'n'Play, which no image has",
+    {
+      "package.json": json({ scripts: { start: "node -r ./.pnp.cjs --loader ./.pnp.loader.mjs a.js" } }),
+      "package-lock.json": "",
+      "a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:3)",
+  ],
   [
     "a line of code",
     {
