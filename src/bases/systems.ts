@@ -1,3 +1,4 @@
+import { CARGO, CARGO_BIN, CARGO_SCRIPT } from "./cargo.ts";
 import { CPYTHON, fetchedPython } from "./cpython.ts";
 import type { DebianBase } from "./debian-base.ts";
 import { mavenScript } from "./maven.ts";
@@ -73,9 +74,12 @@ export const rust: DebianBase = {
         ...["pkg-config", "rust-web-clippy", "rustc-web"],
       ],
     });
+    const written = root.withExec(["mkdir", "-p", CARGO_BIN]).withNewFile(CARGO, CARGO_SCRIPT);
+    const cargo = kit.named("cargo", written.withExec(["chmod", "755", CARGO]));
     return withTrust(root)
+      .withFile(CARGO, cargo.file(CARGO))
       .withEnvVariable("CARGO_HOME", "/usr/local/cargo")
-      .withEnvVariable("PATH", `/usr/local/cargo/bin:${PATH}`);
+      .withEnvVariable("PATH", `${CARGO_BIN}:${PATH}`);
   },
 };
 
