@@ -61,7 +61,7 @@ export function debianPlan(name: string, version?: string): DebianPlan {
   if (!base) throw badInput(`no Debian base "${name}": there are ${Object.keys(DEBIAN_BASES).join(", ")}`);
   const serving = servingVersion(name, base, version ?? base.version);
   const kit = new PlanningKit();
-  const stages = dockerfileStages(kit.named(name, base.recipe(kit, serving)), []);
+  const stages = dockerfileStages(kit.named(name, base.recipe(kit, serving)));
   const dockerfile = dockerfileText(stages, [`Base ${name} ${serving}, made of Debian packages.`]);
   const reference = `${DEBIAN_PLACE}/${name}:${serving}-${contentKey(dockerfile)}`;
   return { reference, dockerfile, roots: kit.roots, bases: kit.bases, root: stages.at(-1)?.base ?? "" };

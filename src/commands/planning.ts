@@ -44,8 +44,7 @@ export async function plannerOf(
       domain: engine.domain,
       stage,
       address: from === "debian" ? debianAddress : pinned,
-      read: (path) => snapshot.text(path),
-      files: snapshot.paths,
+      snapshot,
     });
   };
 }

@@ -1,3 +1,4 @@
+import { upwardsOf } from "../discovery/locations.ts";
 import { join, PATTERN } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
@@ -8,12 +9,10 @@ import type { ParsedDescriptor } from "./descriptor.ts";
 /** Inputs of both kinds, without those inside the service or inside one another. */
 export function mergedInputs(path: string, said: string[], detected: string[]): string[] {
   if (path === ".") return [];
-  const all = [...new Set([...said.map((input) => join(".", input)), ...detected])].sort(compare);
-  const covers = (outer: string, inner: string) =>
-    outer === "." || outer === inner || inner.startsWith(`${outer}/`);
-  return all.filter(
-    (input) => !covers(path, input) && !all.some((other) => other !== input && covers(other, input)),
-  );
+  const all = new Set([...said.map((input) => join(".", input)), ...detected]);
+  const isTaken = (directory: string) => directory === path || all.has(directory);
+  const isCovered = (input: string) => input === path || upwardsOf(input).slice(1).some(isTaken);
+  return [...all].filter((input) => input === "." || !isCovered(input)).sort(compare);
 }
 
 /** Inputs that the repository doesn't have. */

@@ -1,6 +1,7 @@
 import { badInput } from "../failure.ts";
 import { globs } from "../files/globs.ts";
 import { PATTERN } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import { escaped, json } from "./instructions.ts";
 import type { RecordedStage, RecordedTree, Step } from "./record.ts";
 
@@ -10,10 +11,11 @@ type Copy = Extract<Step, { verb: "copy" }>;
 export function copies(
   { path, tree, owner }: Copy,
   stageName: (origin: RecordedStage) => string,
-  files: readonly string[],
+  context: Snapshot,
 ): string[] {
   const options = owner ? `--chown=${owner} ` : "";
-  if (!tree.origin) return fromContext(path, tree, files).map((words) => `COPY ${options}${written(words)}`);
+  if (!tree.origin)
+    return fromContext(path, tree, context).map((words) => `COPY ${options}${written(words)}`);
   if (tree.selections.length)
     throw new Error(`a Dockerfile can't select from a stage's files (${tree.path})`);
   const words = tree.isFile ? [tree.path, path] : [slash(tree.path), slash(path)];
@@ -32,15 +34,18 @@ function written(words: string[]): string {
 }
 
 /** Sources and target by `COPY`: a file, a directory, or the selected files by directory. */
-function fromContext(path: string, tree: RecordedTree, files: readonly string[]): string[][] {
+function fromContext(path: string, tree: RecordedTree, context: Snapshot): string[][] {
   if (tree.isFile) return [[tree.path, path]];
   if (!tree.selections.length) return [[slash(tree.path), slash(path)]];
-  const whole = wholeDirectories(tree, files);
+  const inside = context.under(tree.path);
+  const whole = wholeDirectories(tree, inside);
   const groups = new Map<string, string[]>();
-  for (const file of selected(tree, files)) {
+  for (const file of selected(tree, inside)) {
     if (whole.some((directory) => file.startsWith(directory))) continue;
     const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
-    groups.set(folder, [...(groups.get(folder) ?? []), prefix(tree) + file]);
+    const group = groups.get(folder) ?? [];
+    groups.set(folder, group);
+    group.push(prefix(tree) + file);
   }
   const single = [...groups].map(([folder, sources]) => [...sources, `${slash(path)}${folder}`]);
   return [
@@ -50,22 +55,22 @@ function fromContext(path: string, tree: RecordedTree, files: readonly string[])
 }
 
 /** Directories that a selection names without a pattern: one `COPY` each. */
-function wholeDirectories({ selections, path }: RecordedTree, files: readonly string[]): string[] {
+function wholeDirectories({ selections }: RecordedTree, inside: Snapshot): string[] {
   const [only, ...others] = selections;
   if (others.length || only?.exclude) return [];
-  const names = (only?.include ?? []).filter((name) => !/[*?]/.test(name)).map(slash);
-  return names.filter((name) => files.some((file) => file.startsWith(prefix({ path }) + name)));
+  const names = (only?.include ?? []).filter((name) => !/[*?]/.test(name));
+  return names.filter((name) => inside.hasDirectory(name)).map(slash);
 }
 
 /** Paths relative to the tree that every selection lets through. */
-function selected(tree: RecordedTree, files: readonly string[]): string[] {
-  const start = prefix(tree);
-  const inside = files.filter((file) => file.startsWith(start)).map((file) => file.slice(start.length));
-  return tree.selections.reduce((kept, { include, exclude }) => {
-    const wanted = include ? globs(include) : () => true;
-    const unwanted = exclude ? globs(exclude) : () => false;
-    return kept.filter((file) => wanted(file) && !unwanted(file));
-  }, inside);
+function selected({ selections }: RecordedTree, inside: Snapshot): string[] {
+  const included = selections.flatMap(({ include }) => (include ? [include] : []));
+  const excluded = selections.flatMap(({ exclude }) => exclude ?? []);
+  const [first, ...others] = included;
+  const found = first ? inside.matching(first) : inside.paths;
+  const isWanted = others.map((patterns) => globs(patterns));
+  const isUnwanted = globs(excluded);
+  return found.filter((file) => isWanted.every((wanted) => wanted(file)) && !isUnwanted(file));
 }
 
 function prefix(tree: Pick<RecordedTree, "path">): string {

@@ -1,4 +1,5 @@
 import { badInput } from "../failure.ts";
+import { Snapshot } from "../files/snapshot.ts";
 import { copies } from "./copies.ts";
 import { comment, escaped, exec, json, newFile, quoted } from "./instructions.ts";
 import { inLayerOrder } from "./layer-order.ts";
@@ -9,10 +10,10 @@ import { userStages } from "./user-dockerfile.ts";
 /**
  * The stages that a recorded one needs, itself last, each once and after those it builds on.
  *
- * @param files paths of the build's context: a `COPY` of a selection is written out from them.
+ * @param context what `COPY` reads, nothing by default: that of a selection is written out from its files.
  */
-export function dockerfileStages(target: RecordedStage, files: readonly string[]): DockerfileStage[] {
-  const writer = new StageWriter(files);
+export function dockerfileStages(target: RecordedStage, context = new Snapshot([])): DockerfileStage[] {
+  const writer = new StageWriter(context);
   writer.stage(target);
   return writer.stages;
 }
@@ -20,10 +21,10 @@ export function dockerfileStages(target: RecordedStage, files: readonly string[]
 class StageWriter {
   readonly stages: DockerfileStage[] = [];
   readonly #names = new Map<RecordedStage, string>();
-  readonly #files: readonly string[];
+  readonly #context: Snapshot;
 
-  constructor(files: readonly string[]) {
-    this.#files = files;
+  constructor(context: Snapshot) {
+    this.#context = context;
   }
 
   /** Writes the stage that ends here, unless it is there already; answers its name. */
@@ -71,7 +72,7 @@ class StageWriter {
       case "env":
         return [`ENV ${step.name}=${quoted(step.value)}`];
       case "copy":
-        return copies(step, (origin) => this.stage(origin), this.#files);
+        return copies(step, (origin) => this.stage(origin), this.#context);
       case "newFile":
         return [newFile(step.path, step.contents)];
       case "exec":

@@ -1,7 +1,7 @@
 import { isMatch } from "./wildcards.ts";
 
 /** Whether one of the patterns matches a path, or a folder above it: `*` within a name, `**` across. */
-export function globs(patterns: string[]): (path: string) => boolean {
+export function globs(patterns: readonly string[]): (path: string) => boolean {
   const matches = patterns.map((pattern) => matching([...namesIn(pattern), DEEP]));
   return (path) => matches.some((match) => match(path));
 }
@@ -9,6 +9,13 @@ export function globs(patterns: string[]): (path: string) => boolean {
 /** Whether a pattern matches the whole of a path. */
 export function glob(pattern: string): (path: string) => boolean {
   return matching(namesIn(pattern));
+}
+
+/** The directory or file that all lies in that a pattern can match: `a` of `a/*.go`, `.` where that is anywhere. */
+export function plainStart(pattern: string): string {
+  const names = pattern.split("/");
+  const wild = names.findIndex((name) => /[*?]/.test(name));
+  return (wild < 0 ? names : names.slice(0, wild)).join("/") || ".";
 }
 
 const DEEP = "**";

@@ -1,3 +1,4 @@
+import { globs, plainStart } from "./globs.ts";
 import { join } from "./paths.ts";
 
 /** All files of a repository, shared by every view of it. */
@@ -11,6 +12,8 @@ interface Store {
   byName?: Map<string, string[]>;
   /** What was made of a text, by parser and path: services of one workspace read the same manifests. */
   parsed: Map<(text: string) => unknown, Map<string, unknown>>;
+  /** Views by directory: what one of them knows is known to whoever asks for the same directory. */
+  views: Map<string, Snapshot>;
 }
 
 /**
@@ -23,6 +26,7 @@ export class Snapshot {
   readonly directory: string;
   readonly #store: Store;
   #inside: string[] | undefined;
+  #told: Map<(tree: Snapshot) => unknown, unknown> | undefined;
 
   /**
    * `paths` are files relative to the directory, with `/`; `texts` holds those that were read, `links` what is written
@@ -35,7 +39,8 @@ export class Snapshot {
     view?: [Store, string],
   ) {
     const known = new Set(view ? [] : [...paths, ...texts.keys()]);
-    this.#store = view?.[0] ?? { paths: [...known].sort(), known, texts, links, parsed: new Map() };
+    const own = () => ({ paths: [...known].sort(), known, texts, links, parsed: new Map() });
+    this.#store = view?.[0] ?? { ...own(), views: new Map([[".", this]]) };
     this.directory = view?.[1] ?? ".";
   }
 
@@ -93,6 +98,13 @@ export class Snapshot {
     return results.get(key) as T;
   }
 
+  /** What a pure function tells of this directory and what lies around it, found out once: many services share a workspace. */
+  told<T>(tell: (tree: Snapshot) => T): T {
+    this.#told ??= new Map();
+    if (!this.#told.has(tell)) this.#told.set(tell, tell(this));
+    return this.#told.get(tell) as T;
+  }
+
   /** Line number (from 1) of the first line that matches, for `go.mod:3`. */
   line(path: string, pattern: RegExp): number | undefined {
     const index =
@@ -110,9 +122,14 @@ export class Snapshot {
   /** Files of this name, here and in every directory below, sorted. */
   named(name: string): string[] {
     this.#store.byName ??= grouped(this.#store.paths);
-    const all = this.#store.byName.get(name) ?? [];
-    const prefix = this.directory === "." ? "" : `${this.directory}/`;
-    return all.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+    return below(this.#store.byName.get(name) ?? [], this.directory);
+  }
+
+  /** Paths that one of the patterns matches, as {@link globs} reads them, sorted. */
+  matching(patterns: readonly string[]): string[] {
+    const starts = [...new Set(patterns.map(plainStart))];
+    const asked = starts.includes(".") ? this.paths : starts.flatMap((start) => this.#at(start));
+    return [...new Set(asked)].filter(globs(patterns)).sort();
   }
 
   /** The same for a directory below; `.` is the directory itself. */
@@ -130,19 +147,32 @@ export class Snapshot {
   }
 
   #view(directory: string): Snapshot {
-    return new Snapshot([], undefined, undefined, [this.#store, directory]);
+    const { views } = this.#store;
+    const view = views.get(directory) ?? new Snapshot([], undefined, undefined, [this.#store, directory]);
+    views.set(directory, view);
+    return view;
+  }
+
+  /** A file, or all files of a directory. */
+  #at(path: string): string[] {
+    if (this.has(path)) return [path];
+    return this.under(path).paths.map((file) => `${path}/${file}`);
   }
 
   #list(): string[] {
-    const { paths } = this.#store;
-    if (this.directory === ".") return paths;
-    const prefix = `${this.directory}/`;
-    const found: string[] = [];
-    for (let index = first(paths, prefix); paths[index]?.startsWith(prefix); index += 1) {
-      found.push((paths[index] as string).slice(prefix.length));
-    }
-    return found;
+    return below(this.#store.paths, this.directory);
   }
+}
+
+/** Those of the sorted paths that lie in a directory, relative to it. */
+function below(paths: string[], directory: string): string[] {
+  if (directory === ".") return paths;
+  const prefix = `${directory}/`;
+  const found: string[] = [];
+  for (let index = first(paths, prefix); paths[index]?.startsWith(prefix); index += 1) {
+    found.push((paths[index] as string).slice(prefix.length));
+  }
+  return found;
 }
 
 function grouped(paths: string[]): Map<string, string[]> {

@@ -6,6 +6,7 @@ import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";
 import { badInput } from "../failure.ts";
 import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 import { crosses, type Language } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
@@ -71,10 +72,7 @@ export interface PlanInputs {
   stage?: StageName;
   /** The image that a base stands for. */
   address(base: string, version?: string): string;
-  /** The text of a file of the source root, where it is one that detection reads. */
-  read(path: string): string | undefined;
-  /** Paths of the source root. */
-  files: readonly string[];
+  snapshot: Snapshot;
 }
 
 /**
@@ -87,7 +85,7 @@ export function planService(
   resolved: Microservice,
   inputs: PlanInputs,
 ): PlannedService {
-  const { environment, platform, domain = TRUSTED, stage = "runtime" } = inputs;
+  const { snapshot, environment, platform, domain = TRUSTED, stage = "runtime" } = inputs;
   const language = languageNamed(service.language, inputs.languages);
   const bases = new Map<string, PlannedBase>();
   const kit = recordingKit(
@@ -97,10 +95,10 @@ export function planService(
       bases.set(address, { name, version, address });
       return address;
     },
-    { read: inputs.read, platform, domain, crossCompiles: crosses(language, service) },
+    { read: (path) => snapshot.text(path), platform, domain, crossCompiles: crosses(language, service) },
   );
   const pipeline = assemble(kit, language, service, resolved);
-  const stages = dockerfileStages(stageOf(pipeline, stage, service), inputs.files);
+  const stages = dockerfileStages(stageOf(pipeline, stage, service), snapshot);
   const dockerfile = dockerfileText(stages, heading(service, environment, platform));
   // Names of caches hold the domain, and what is built doesn't depend on them.
   const trusted = () => planService(service, resolved, { ...inputs, domain: TRUSTED }).recipe;
@@ -138,7 +136,11 @@ export function referenceOf({ service, environment, stage, platform }: PlannedSe
   return `localhost/${service.name}:${[environment, ...differences].filter(Boolean).join("-")}`;
 }
 
-function ownContext({ path, context = path, entrypoint = "Dockerfile" }: Microservice, { read }: PlanInputs) {
+function ownContext(
+  { path, context = path, entrypoint = "Dockerfile" }: Microservice,
+  { snapshot }: PlanInputs,
+) {
+  const read = (file: string) => snapshot.text(file);
   return { context, ignored: dockerignoreOf(join(path, entrypoint), context, read) };
 }
 

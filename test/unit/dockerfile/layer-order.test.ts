@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { RecordedStage, RecordedTree } from "../../../src/dockerfile/record.ts";
 import { dockerfileStages } from "../../../src/dockerfile/stages.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 
 const files = new RecordedTree(undefined, "app");
 const base = () => new RecordedStage().from("base");
-const written = (stage: RecordedStage) => dockerfileStages(stage.named("x"), ["app/a"]).at(-1)?.instructions;
+const written = (stage: RecordedStage) =>
+  dockerfileStages(stage.named("x"), new Snapshot(["app/a"])).at(-1)?.instructions;
 
 describe("a stage in which nothing runs", () => {
   it("has its settings first, those of one service after those of many, and its workdir behind its files", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { RecordedName, RecordedStage, RecordedTree } from "../../../src/dockerfile/record.ts";
 import { dockerfileStages, dockerfileText } from "../../../src/dockerfile/stages.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 
-const FILES = ["api/go.mod", "api/go.sum", "api/main.go", "libs/a/go.mod", "libs/a/a.go"];
+const FILES = new Snapshot(["api/go.mod", "api/go.sum", "api/main.go", "libs/a/go.mod", "libs/a/a.go"]);
 const source = new RecordedTree(undefined, ".");
 const scratch = () => new RecordedStage();
 const text = (stage: RecordedStage) => dockerfileText(dockerfileStages(stage, FILES), ["api"]);
@@ -49,7 +50,7 @@ describe("dockerfileStages", () => {
   });
 
   it("copies from and to paths that a Dockerfile would take apart", () => {
-    const files = ["my api/go.mod", "my api/a/b.go", "it's/$x.go"];
+    const files = new Snapshot(["my api/go.mod", "my api/a/b.go", "it's/$x.go"]);
     const stage = scratch()
       .withWorkdir("/src/my $api")
       .withDirectory("/src/my api", source.directory("my api"))

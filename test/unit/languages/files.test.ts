@@ -9,7 +9,7 @@ const service = (more: Partial<Microservice>) =>
 
 const kit = recordingKit(service({}), (base) => base);
 const instructions = (more: Partial<Microservice>) =>
-  dockerfileStages(atHome(withFiles(kit.from("x"), service(more)), service(more)), [])[0]?.instructions ?? [];
+  dockerfileStages(atHome(withFiles(kit.from("x"), service(more)), service(more)))[0]?.instructions ?? [];
 
 const files = [{ source: "services/api/my templates", target: "my templates" }];
 

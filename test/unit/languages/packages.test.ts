@@ -11,21 +11,16 @@ const service = (build: string[], runtime: string[] = []) =>
   ({ name: "api", path: ".", secrets: [], packages: { build, runtime } }) as unknown as Microservice;
 
 const kit = recordingKit(service([]), (base, version = "") => `${base}${version}`);
-const stagesOf = (stage: RecordedStage) => dockerfileStages(stage.named("image"), []);
+const stagesOf = (stage: RecordedStage) => dockerfileStages(stage.named("image"));
 
 describe("withBuildPackages", () => {
   it("installs what is asked for, and nothing that is merely recommended", () => {
-    const [stage] = dockerfileStages(
-      withBuildPackages(kit.from("golang"), service(["git", "libpq-dev"])),
-      [],
-    );
+    const [stage] = dockerfileStages(withBuildPackages(kit.from("golang"), service(["git", "libpq-dev"])));
     expect(stage?.instructions.join()).toContain("--no-install-recommends git libpq-dev");
   });
 
   it("is no step at all for a service without packages", () => {
-    expect(dockerfileStages(withBuildPackages(kit.from("golang"), service([])), [])[0]?.instructions).toEqual(
-      [],
-    );
+    expect(dockerfileStages(withBuildPackages(kit.from("golang"), service([])))[0]?.instructions).toEqual([]);
   });
 });
 

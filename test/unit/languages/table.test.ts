@@ -73,8 +73,7 @@ describe("a language is one folder and one line in the table: it", () => {
       languages: TABLE,
       environment: "development",
       address: (name, version) => `bases.example/${name}:${version}`,
-      read: (path) => FILES[path],
-      files: Object.keys(FILES),
+      snapshot: Snapshot.of(FILES),
     });
     expect(bases).toEqual([{ name: "hare", version: "0.24", address: "bases.example/hare:0.24" }]);
     const lines = dockerfile.split("\n");

@@ -53,8 +53,7 @@ function keyOf(service: Microservice, snapshot: Snapshot, tree: Tree): string {
     const inputs = {
       environment: "development",
       address,
-      files: snapshot.paths,
-      read: (path: string) => tree.get(path)?.text,
+      snapshot,
     };
     return `${keyOfPlan(planService(service, service, inputs), contents, "linux/amd64")} ${shared}`;
   } catch (error) {

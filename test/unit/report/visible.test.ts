@@ -4,6 +4,7 @@ import { comment } from "../../../src/dockerfile/instructions.ts";
 import { RecordedStage, RecordedTree } from "../../../src/dockerfile/record.ts";
 import { dockerfileStages, dockerfileText } from "../../../src/dockerfile/stages.ts";
 import { Failure, failureText } from "../../../src/failure.ts";
+import { Snapshot } from "../../../src/files/snapshot.ts";
 import { columns } from "../../../src/report/text.ts";
 import { oneLine, visible } from "../../../src/report/visible.ts";
 
@@ -68,7 +69,7 @@ describe.each(NAMES)("a name such as %j", (name, shown) => {
 function instructions(work: (image: RecordedStage) => RecordedStage, files: string[] = []) {
   try {
     const image = work(new RecordedStage().from("base")).named("runtime");
-    return dockerfileText(dockerfileStages(image, files), []).match(/^[A-Z]+(?= )/gm);
+    return dockerfileText(dockerfileStages(image, new Snapshot(files)), []).match(/^[A-Z]+(?= )/gm);
   } catch (error) {
     return error instanceof Failure && error.exitCode === 2 ? "refused" : error;
   }

@@ -15,7 +15,7 @@ function stagesOf(said: Microservice): Map<string, string> {
   const kit = recordingKit(said, (base, version) => `${base}:${version}`);
   const packaged = kit.named("package", kit.from("jdk", said.version));
   const image = withJava(kit, said, packaged.directory(NEEDS_DIRECTORY)).named("runtime");
-  const stages = dockerfileStages(image, []);
+  const stages = dockerfileStages(image);
   return new Map(stages.map(({ name, base, instructions }) => [name, [base, ...instructions].join("\n")]));
 }
 

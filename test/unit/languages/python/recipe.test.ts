@@ -12,8 +12,7 @@ function dockerfileOf(files: Record<string, string>): string {
     languages: LANGUAGES,
     environment: "development",
     address: (name, version) => `${name}:${version}`,
-    read: (path) => files[path],
-    files: Object.keys(files),
+    snapshot: Snapshot.of(files),
   }).dockerfile;
 }
 
