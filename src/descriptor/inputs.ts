@@ -10,9 +10,10 @@ import type { ParsedDescriptor } from "./descriptor.ts";
 export function mergedInputs(path: string, said: string[], detected: string[]): string[] {
   if (path === ".") return [];
   const all = new Set([...said.map((input) => join(".", input)), ...detected]);
+  if (all.has(".")) return ["."];
   const isTaken = (directory: string) => directory === path || all.has(directory);
   const isCovered = (input: string) => input === path || upwardsOf(input).slice(1).some(isTaken);
-  return [...all].filter((input) => input === "." || !isCovered(input)).sort(compare);
+  return [...all].filter((input) => !isCovered(input)).sort(compare);
 }
 
 /** Inputs that the repository doesn't have. */

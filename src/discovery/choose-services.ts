@@ -4,6 +4,7 @@ import type { Fact } from "../microservice.ts";
 import type { Finding } from "./findings.ts";
 import type { PassedOver, ServiceLocation } from "./locations.ts";
 import { directoryName } from "./names.ts";
+import { Programs } from "./programs.ts";
 import { pageReason, parentReason, partReason, type Surroundings } from "./reasons.ts";
 import { leftReason, recipeReason } from "./recipe-reason.ts";
 import type { FoundRecipe } from "./recipes.ts";
@@ -25,13 +26,15 @@ export function chooseServices(
     if (reason) passed.push({ directory, reason });
     return !reason;
   };
-  const wholes = around.programs.filter((each) => isOwn(each.directory, parentReason(each, around)));
+  const wholes = around.programs.all.filter((each) => isOwn(each.directory, parentReason(each, around)));
+  const amongWholes = { ...around, programs: new Programs(wholes) };
   const programs = wholes.filter((each) =>
-    isOwn(each.directory, partReason(each, { ...around, programs: wholes }) ?? leftReason(each, recipes)),
+    isOwn(each.directory, partReason(each, amongWholes) ?? leftReason(each, recipes)),
   );
-  const all = new Set(around.programs.map(({ directory }) => directory));
+  const amongPrograms = { ...around, programs: new Programs(programs) };
+  const all = new Set(around.programs.all.map(({ directory }) => directory));
   const made = recipes.filter((each) => {
-    const [directory, reason] = [join(each.file, ".."), recipeReason(each, { ...around, programs })];
+    const [directory, reason] = [join(each.file, ".."), recipeReason(each, amongPrograms)];
     // A program's own recipe is told with the program.
     return all.has(directory) ? false : isOwn(directory, reason);
   });

@@ -35,6 +35,8 @@ export function isBelow(path: string, directory: string): boolean {
 
 /** A directory, and those that hold it, up to the source root. */
 export function upwardsOf(directory: string): string[] {
-  const parts = directory === "." ? [] : directory.split("/");
-  return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), "."];
+  const found: string[] = [];
+  for (let at = directory; at !== "."; at = at.includes("/") ? at.slice(0, at.lastIndexOf("/")) : ".")
+    found.push(at);
+  return [...found, "."];
 }

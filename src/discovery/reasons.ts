@@ -1,11 +1,12 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Finding } from "./findings.ts";
 import { isBelow, isWithin, upwardsOf } from "./locations.ts";
+import type { Programs } from "./programs.ts";
 
 /** What lies around a finding. */
 export interface Surroundings {
   snapshot: Snapshot;
-  programs: Finding[];
+  programs: Programs;
   /** Directories that are services whatever they hold. */
   declared: ReadonlySet<string>;
   /** Directories that a deployment file builds. */
@@ -18,14 +19,17 @@ export function parentReason(
   { programs, declared, named }: Surroundings,
 ): string | undefined {
   if (directory === "." && declared.size) return "services are in directories of their own";
-  const found = programs.filter((other) => other.language === language).map((other) => other.directory);
-  const below = [...found, ...declared].filter((other) => isBelow(other, directory));
+  const found = programs.below(directory).filter((other) => other.language === language);
+  const below = [
+    ...found.map((other) => other.directory),
+    ...[...declared].filter((other) => isBelow(other, directory)),
+  ];
   const started = entry && below.find((other) => isWithin(entry, other));
   if (started) return `what it starts is ${started}`;
   if (!isClear && below.length)
     return `${detection.manifest} starts nothing of its own: its programs lie below`;
   if (!detection.excludedIfNeeded || named.has(directory)) return undefined;
-  const user = programs.find((other) => other.directory !== directory && inputsOf(other).includes(directory));
+  const [user] = programs.needing(directory);
   return user && `${called(user.directory)} needs it: ${detection.excludedIfNeeded}`;
 }
 
@@ -35,9 +39,7 @@ export function partReason(
   { snapshot, programs, named }: Surroundings,
 ): string | undefined {
   if (named.has(directory)) return undefined;
-  const whole = programs.find(
-    (other) => isBelow(directory, other.directory) && builds(snapshot, other, directory),
-  );
+  const whole = programs.above(directory).find((other) => builds(snapshot, other, directory));
   return whole && `a part of ${called(whole.directory)}, which builds it`;
 }
 
@@ -51,10 +53,6 @@ export function pageReason(directory: string, taken: ReadonlySet<string>): strin
 
 export function called(directory: string): string {
   return directory === "." ? "the root" : directory;
-}
-
-function inputsOf({ detection }: Finding): string[] {
-  return detection.facts.flatMap(({ field, value }) => (field === "inputs" ? (value as string[]) : []));
 }
 
 /** Whether a program's own scripts, or its Dockerfile, name a directory within it: `cd client && npm run build`. */

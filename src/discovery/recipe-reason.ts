@@ -2,7 +2,7 @@ import { join } from "../files/paths.ts";
 import { copiedBy } from "./copies.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { Finding } from "./findings.ts";
-import { isBelow, isWithin } from "./locations.ts";
+import { isBelow, isWithin, upwardsOf } from "./locations.ts";
 import { called, type Surroundings } from "./reasons.ts";
 import type { FoundRecipe } from "./recipes.ts";
 
@@ -15,12 +15,14 @@ export function recipeReason(
   const directory = join(file, "..");
   const aside = excludedBy(directory);
   if (aside && !(aside.unlessNamed && isNamed)) return aside.reason;
-  const made = programs.find((program) => isMadeBy(program, recipe, directory));
+  const made = programs
+    .at([context, ...upwardsOf(directory)])
+    .find((program) => isMadeBy(program, recipe, directory));
   if (made) return `makes ${called(made.directory)}, which is built without it`;
   if (isNamed || (context === directory && context !== ".")) return undefined;
   if (context === "." && declared.size) return "services are in directories of their own";
   const sources = copiedBy(snapshot, file).map((source) => join(context, source));
-  const copied = programs.find(({ directory: each }) =>
+  const copied = programs.all.find(({ directory: each }) =>
     sources.some((source) => isWithin(each, source) || isWithin(source, each)),
   );
   return copied && `copies ${copied.directory}, which is found itself`;

@@ -5,6 +5,7 @@ import type { Build } from "./deployments/deployment.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import { type Finding, findingOf } from "./findings.ts";
 import { type PassedOver, type ServiceLocation, upwardsOf } from "./locations.ts";
+import { Programs } from "./programs.ts";
 import { recipesOf } from "./recipes.ts";
 
 /** What a search starts from. */
@@ -35,7 +36,8 @@ export function search(
     beside.findings.length || declared.size ? beside : inspect(snapshot, detectors, open, () => true);
   const recipe = detectors.find(({ ownContext }) => ownContext)?.name;
   const recipes = recipe ? recipesOf(snapshot, findings, built, recipe) : { recipes: [], passedOver: [] };
-  const around = { snapshot, programs: findings.filter(({ rank }) => rank === "service"), declared, named };
+  const programs = new Programs(findings.filter(({ rank }) => rank === "service"));
+  const around = { snapshot, programs, declared, named };
   return chooseServices(findings, recipes.recipes, around, [...passedOver, ...recipes.passedOver]);
 }
 

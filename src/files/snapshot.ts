@@ -61,7 +61,10 @@ export class Snapshot {
   }
 
   has(path: string): boolean {
-    return this.#store.known.has(join(this.directory, path));
+    const { known } = this.#store;
+    // Known paths are plain: most need no joining.
+    if (known.has(this.directory === "." ? path : `${this.directory}/${path}`)) return true;
+    return known.has(join(this.directory, path));
   }
 
   /** What is written in a link: relative to its own directory. Undefined where it is none, or nobody knows. */

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { type Directive, directivesOf, moduleName, replacedPaths } from "./go-mod.ts";
 import { type GoWork, workspaceInputs, workspaceOf } from "./go-work.ts";
-import { type GoPackage, goPackages, isMain, moduleDirectories, needed } from "./packages.ts";
+import { type GoPackage, goPackages, isMain, needed } from "./packages.ts";
 
 /** The module that a service's programs belong to. */
 export interface GoModule {
@@ -17,8 +17,6 @@ export interface GoModule {
   directives: Directive[];
   work?: GoWork;
   packages: GoPackage[];
-  /** Directories of modules in its tree, by name. */
-  modules: Map<string, string>;
 }
 
 /** The module of a directory; one above only where the directory has a program of it. */
@@ -40,7 +38,6 @@ function moduleAt(tree: Snapshot, manifest: string, work: GoWork | undefined): G
     directives,
     work,
     packages: goPackages(tree),
-    modules: moduleDirectories(tree),
   };
 }
 
@@ -79,5 +76,5 @@ function ofModule(tree: Snapshot, { tree: base, manifest }: GoModule, read: GoPa
 
 /** The packages that a program of a service is made of. */
 export function packagesOf(tree: Snapshot, module: GoModule, main: string): GoPackage[] {
-  return needed(module.packages, module.modules, inModule(tree, module, main));
+  return needed(module.tree, inModule(tree, module, main));
 }

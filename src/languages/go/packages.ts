@@ -16,6 +16,10 @@ const OUTSIDE = /(^|\/)(vendor|testdata|node_modules|_[^/]*|\.[^/]+)\//;
 
 /** The packages of a directory, those of modules below it too, by path. */
 export function goPackages(tree: Snapshot): GoPackage[] {
+  return tree.told(readPackages);
+}
+
+function readPackages(tree: Snapshot): GoPackage[] {
   const groups = new Map<string, GoPackage>();
   for (const path of tree.find(/\.go$/)) {
     if (path.endsWith("_test.go") || OUTSIDE.test(path)) continue;
@@ -43,6 +47,10 @@ export function isMain({ files, path }: GoPackage): boolean {
 
 /** Directories of a tree's modules, by the names that their packages are imported by. */
 export function moduleDirectories(tree: Snapshot): Map<string, string> {
+  return tree.told(readModules);
+}
+
+function readModules(tree: Snapshot): Map<string, string> {
   const found = tree
     .named("go.mod")
     .map((file) => [moduleName(directivesOf(tree, file)), join(file, "..")] as const);
@@ -59,8 +67,8 @@ export function placeOf(name: string, modules: Map<string, string>): string | un
 }
 
 /** The packages of a tree that one needs, itself first: those that it imports, and those that they do. */
-export function needed(all: GoPackage[], modules: Map<string, string>, start: string): GoPackage[] {
-  const byPath = new Map(all.map((each) => [each.path, each]));
+export function needed(tree: Snapshot, start: string): GoPackage[] {
+  const [byPath, modules] = [tree.told(packagesByPath), moduleDirectories(tree)];
   const found = new Map<string, GoPackage>();
   const visit = (path: string) => {
     const each = byPath.get(path);
@@ -73,6 +81,10 @@ export function needed(all: GoPackage[], modules: Map<string, string>, start: st
   };
   visit(local(join(".", start)));
   return [...found.values()];
+}
+
+function packagesByPath(tree: Snapshot): Map<string, GoPackage> {
+  return new Map(goPackages(tree).map((each) => [each.path, each]));
 }
 
 function local(path: string): string {

@@ -35,6 +35,10 @@ const SHARED = [
 /** Compilers' settings, which those of members extend. */
 const SETTINGS = /^(tsconfig[^/]*\.json|babel\.config\.[cm]?js(on)?)$/;
 
+function settingsOf(tree: Snapshot): string[] {
+  return tree.find(SETTINGS);
+}
+
 /** Managers that refuse a lockfile that names members which aren't there. */
 const WHOLE = ["yarn", "bun"];
 
@@ -52,9 +56,8 @@ export function nodeInputs(
   if (!workspace) return packages;
   const { place, members } = workspace;
   const manifests = WHOLE.includes(manager) ? members.map((member) => `${member}/${PACKAGE}`) : [];
-  const settings = place.tree.paths.filter((path) => SETTINGS.test(path));
   return [
-    ...inputsFrom(place.tree, [...SHARED, ...settings], place.from),
+    ...inputsFrom(place.tree, [...SHARED, ...place.tree.told(settingsOf)], place.from),
     ...inputsFrom(tree.root, manifests, place.from),
     ...packages,
   ];

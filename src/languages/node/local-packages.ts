@@ -5,6 +5,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import type { Manifest } from "../../manifests/json.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import { allDependencies, PACKAGE, type PackageJson, readPackage } from "./package.ts";
+import type { Members } from "./workspace.ts";
 
 /** A package of the repository that a service is built with, or an archive of one. */
 export interface Needed {
@@ -30,14 +31,14 @@ export interface AllNeeded {
 /**
  * Follows dependencies of both kinds as far as they lie in the repository.
  *
- * @param members directories of the workspace's members, relative to the source root.
+ * @param groups members of the workspaces that it is in, or is itself; of equal names the last one's counts.
  */
 export function neededPackages(
   tree: Snapshot,
   manifest: Manifest<PackageJson>,
-  members: string[],
+  groups: Members[],
 ): AllNeeded {
-  const byName = namesOf(tree, members);
+  const memberOf = (name: string) => groups.findLast(({ byName }) => byName.has(name))?.byName.get(name);
   const [all, seen]: [AllNeeded, Set<string>] = [
     { found: [], ordered: [], faults: [] },
     new Set([tree.directory]),
@@ -46,7 +47,7 @@ export function neededPackages(
     const file = seenFrom(tree, base, PACKAGE);
     for (const [name, range] of Object.entries(allDependencies(value))) {
       const said = pathOf(range);
-      const path = said === undefined ? byName.get(aliased(range) ?? name) : join(base.directory, said);
+      const path = said === undefined ? memberOf(aliased(range) ?? name) : join(base.directory, said);
       if (path === undefined || seen.has(path)) continue;
       seen.add(path);
       const { faults } = outside(tree, base, said ?? ".", file, line(name));
@@ -72,12 +73,4 @@ function pathOf(range: string): string | undefined {
 /** `workspace:@acme/log@*`: a member under another name. */
 function aliased(range: string): string | undefined {
   return /^workspace:(@?[^@]+)@/.exec(range)?.[1];
-}
-
-function namesOf(tree: Snapshot, members: string[]): Map<string, string> {
-  const named = members.flatMap((path): [string, string][] => {
-    const name = readPackage(tree.root.under(path))?.value.name;
-    return typeof name === "string" ? [[name, path]] : [];
-  });
-  return new Map(named);
 }

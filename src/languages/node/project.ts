@@ -17,10 +17,13 @@ export type Project = Detection & Required<Pick<Detection, "choices" | "faults">
 
 export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given: Overrides): Project {
   const workspace = nodeWorkspace(tree);
-  const members = [...(workspace?.members ?? []), ...ownMembers(tree)];
+  const groups = [...(workspace ? [workspace] : []), ownMembers(tree)];
   const { name } = manifest.value;
-  const needed = neededPackages(tree, manifest, members);
-  const dependencies = dependenciesOf(manifest, members.length > 0 || needed.found.length > 0);
+  const needed = neededPackages(tree, manifest, groups);
+  const dependencies = dependenciesOf(
+    manifest,
+    groups.some(({ members }) => members.length > 0) || needed.found.length > 0,
+  );
   const isEmpty = dependencies[0]?.value === "none";
   const manager = detectManager(tree, workspace, given.packageManager);
   return {

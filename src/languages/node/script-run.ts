@@ -42,7 +42,7 @@ function below({ tree, ...context }: Context, directory: string): Context {
 
 function memberOf({ tree }: Context, named: string): string | undefined {
   const plain = join(".", named);
-  return ownMembers(tree).find(
+  return ownMembers(tree).members.find(
     (path) =>
       path === join(tree.directory, plain) || readPackage(tree.root.under(path))?.value.name === named,
   );

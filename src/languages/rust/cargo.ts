@@ -14,6 +14,10 @@ export interface Crate {
 }
 
 export function crateOf(tree: Snapshot): Crate | undefined {
+  return tree.told(readCrate);
+}
+
+function readCrate(tree: Snapshot): Crate | undefined {
   const toml = TomlTables.of(tree, CARGO);
   if (!toml) return undefined;
   const name = toml.text("package", "name");
@@ -36,9 +40,14 @@ function binaries(tree: Snapshot, toml: TomlTables, name: string): string[] {
 }
 
 /** The members of a workspace's manifest, the root package left out. */
-export function cratesOf(base: Snapshot, toml: TomlTables): Crate[] {
-  const members = toml.get("workspace", "members")?.values ?? [];
-  const excluded = toml.get("workspace", "exclude")?.values ?? [];
+export function cratesOf(base: Snapshot): Crate[] {
+  return base.told(readMembers);
+}
+
+function readMembers(base: Snapshot): Crate[] {
+  const toml = TomlTables.of(base, CARGO);
+  const members = toml?.get("workspace", "members")?.values ?? [];
+  const excluded = toml?.get("workspace", "exclude")?.values ?? [];
   const isMember = covering([...members, ...excluded.map((pattern) => `!${pattern}`)]);
   const directories = base.named(CARGO).map((path) => join(path, ".."));
   const found = directories.filter((path) => path !== "." && isMember(path));
@@ -55,7 +64,7 @@ export interface CargoWorkspace {
 export function cargoWorkspace(tree: Snapshot): CargoWorkspace | undefined {
   for (const place of filesIn(tree.above(), tree, [CARGO])) {
     const toml = TomlTables.of(place.tree, CARGO);
-    const crates = toml?.has("workspace") ? cratesOf(place.tree, toml) : [];
+    const crates = toml?.has("workspace") ? cratesOf(place.tree) : [];
     if (toml && crates.some((crate) => crate.tree.directory === tree.directory))
       return { place, toml, crates };
   }

@@ -42,7 +42,7 @@ export function detectRust(tree: Snapshot, given: Overrides = {}): Detection | u
   const crate = crateOf(tree);
   if (!crate) return undefined;
   const workspace = cargoWorkspace(tree);
-  const crates = [crate, ...cratesOf(tree, crate.toml)];
+  const crates = [crate, ...cratesOf(tree)];
   const recipe = recipeOf(tree);
   const names = [...new Set(crates.flatMap((each) => each.binaries))];
   const { binary, facts, choices } = chosenBinary(tree, crates, recipe, given);
@@ -169,14 +169,22 @@ function shared(tree: Snapshot, { place, crates }: CargoWorkspace): Outside {
   ];
   const others = crates.filter((crate) => crate.tree.directory !== tree.directory);
   const stubs = others.flatMap((crate) => {
-    const paths = ["bin", "lib"].flatMap((table) =>
-      crate.toml.all(table).flatMap(({ entries }) => entries.find(({ key }) => key === "path")?.values ?? []),
-    );
-    return inputsFrom(
-      crate.tree,
-      [CARGO, "src/lib.rs", "src/main.rs", ...crate.tree.find(/^src\/bin\//), ...paths],
-      place.from,
-    );
+    const value = crate.tree.told(targetsOf);
+    return value.length ? [{ field: "inputs" as const, value, from: place.from }] : [];
   });
   return { facts: [...inputsFrom(place.tree, root, place.from), ...stubs], faults: [] };
+}
+
+/** A crate's manifest and the files of its targets, relative to the source root. */
+function targetsOf(tree: Snapshot): string[] {
+  const { toml } = crateOf(tree) ?? {};
+  const paths = ["bin", "lib"].flatMap(
+    (table) =>
+      toml?.all(table).flatMap(({ entries }) => entries.find(({ key }) => key === "path")?.values ?? []) ??
+      [],
+  );
+  const files = [CARGO, "src/lib.rs", "src/main.rs", ...tree.find(/^src\/bin\//), ...paths];
+  return files
+    .filter((file) => tree.has(file) || tree.hasDirectory(file))
+    .map((file) => join(tree.directory, file));
 }
