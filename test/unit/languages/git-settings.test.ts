@@ -72,7 +72,7 @@ describe("agent and secrets for git", () => {
     const kit = recordingKit(service, (base) => base);
     const stages = dockerfileStages(
       assemble<RecordedStage>(kit, languageNamed(language), service, service)[part],
-      ["go.mod"],
+      Snapshot.of({ "go.mod": "" }),
     );
     return stages.flatMap(({ name, instructions }) => instructions.map((text) => ({ name, text })));
   };

@@ -21,7 +21,7 @@ const kit = recordingKit(service, (base, version = "") => `${base}${version}`);
 test("Bun is installed at the package's version, and only its program reaches an image without Node", () => {
   const built = kit.named("package", withBun(kit.from("node"), service));
   const image = node.runtime(kit, service, built.directory("/out"), built.directory("/libraries"), built);
-  const [build, runtime] = dockerfileStages(image.named("runtime"), []);
+  const [build, runtime] = dockerfileStages(image.named("runtime"));
   expect(build?.instructions.join()).toContain("npm install --global bun@1.2.3");
   expect(runtime?.base).toBe("cc");
   expect(runtime?.instructions.join()).toMatch(/COPY .*--from=package \/opt\/bun \/usr\/local\/bin\/bun/);
@@ -30,7 +30,7 @@ test("Bun is installed at the package's version, and only its program reaches an
 
 test("another manager's lockfile says nothing of Bun's version", () => {
   const other = { ...service, packageManager: "npm", packageManagerVersion: "11.0.0" };
-  expect(dockerfileStages(withBun(kit.from("node"), other).named("a"), [])[0]?.instructions.join()).toMatch(
+  expect(dockerfileStages(withBun(kit.from("node"), other).named("a"))[0]?.instructions.join()).toMatch(
     /bun@1\.\d+\.\d+ /,
   );
 });
