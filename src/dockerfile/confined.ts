@@ -29,16 +29,18 @@ function ownCache(mount: Mount, { service, domain }: Owner): Mount {
   return { type: "cache", options: [["id", ownCacheName(service, id, domain)], ...others] };
 }
 
-/** The same with the registry of every image that `--from` names: a local image of that name is another service's. */
+/**
+ * The same with the registry of every image that `--from` names: a local image of that name is another service's. Stages
+ * are named in lower case, as {@link userStages} names them: buildah takes another spelling for an image.
+ */
 export function withQualifiedImages(text: string): string {
-  const starts = instructionsOf(text).flatMap(({ joined, line }) => {
-    const [, name] = /^FROM\s.*\sAS\s+(\S+)$/i.exec(joined) ?? [];
-    return name ? [{ name: name.toLowerCase(), line }] : [];
-  });
+  const starts = instructionsOf(text).filter(({ joined }) => /^FROM\s/i.test(joined));
   return withFlags(text, /^(RUN|COPY|ADD)$/i, (flag, at) => {
-    const isStage = (from: string) =>
-      /^\d+$/.test(from) || starts.some(({ name, line }) => line < at.line && name === from.toLowerCase());
-    const image = (from: string) => (isStage(from) ? from : qualified(from));
+    // Not the stage under way: by its name buildah finds an image.
+    const whole = starts.filter(({ line }) => line < at.line).slice(0, -1);
+    const names = whole.map(({ joined }) => /\sAS\s+(\S+)$/i.exec(joined)?.[1]?.toLowerCase());
+    const isStage = (from: string) => /^\d+$/.test(from) || names.includes(from.toLowerCase());
+    const image = (from: string) => (isStage(from) ? from.toLowerCase() : qualified(from));
     if (flag.startsWith("--from=")) return `--from=${image(flag.slice("--from=".length))}`;
     return flag.startsWith("--mount") ? writeMount(mountFrom(readMount(flag), image)) : flag;
   });

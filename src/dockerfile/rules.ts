@@ -1,4 +1,5 @@
 import type { Fault } from "../yaml/fault.ts";
+import { ambiguityFaults } from "./ambiguities.ts";
 import { instructionFlags, isPlain } from "./flags.ts";
 import { imageRefusal, isOwnHost } from "./images.ts";
 import { mountRefusal, optionOf, readMount } from "./mounts.ts";
@@ -24,8 +25,10 @@ interface Refusal {
 
 /** What rules know of the lines before one. */
 interface Before {
-  /** Names of the stages so far, in lower case. */
+  /** Names of the stages that are whole, in lower case. */
   stages: string[];
+  /** Name of the stage under way: nothing can be taken from it. */
+  current?: string;
   /** What has no value is empty. */
   variables: Variables;
 }
@@ -36,11 +39,14 @@ export function ruleFaults(file: string, text: string): Fault[] {
   const before: Before = { stages: [], variables: variablesOf(instructions) };
   const faults = instructions.flatMap((instruction) => {
     const column = instruction.text.search(/\S/) + 1;
+    const name = stageName(instruction);
+    if (name !== undefined) finish(before);
     const found = refusals(instruction, before);
-    remember(instruction, before);
+    before.current = name ?? before.current;
     return found.map((refusal): Fault => ({ file, line: instruction.line, column, ...refusal }));
   });
-  return [...frontendFaults(file, text, instructions[0]?.line), ...faults];
+  const first = instructions[0]?.line;
+  return [...frontendFaults(file, text, first), ...ambiguityFaults(file, text, instructions), ...faults];
 }
 
 /** Wherever it stands before the first instruction: builders disagree where such lines end. */
@@ -58,10 +64,14 @@ function frontendFaults(file: string, text: string, first = Number.POSITIVE_INFI
 
 const FRONTEND = /^(docker\.io\/)?docker\/dockerfile(-upstream)?(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
 
-function remember({ joined }: Instruction, { stages }: Before): void {
-  if (!/^FROM\s/i.test(joined)) return;
-  const [, name] = /\sAS\s+(\S+)$/i.exec(joined) ?? [];
-  stages.push((name ?? "").toLowerCase());
+/** The stage that an instruction begins; empty where it gives it no name. */
+function stageName({ joined }: Instruction): string | undefined {
+  if (!/^FROM\s/i.test(joined)) return undefined;
+  return (/\sAS\s+(\S+)$/i.exec(joined)?.[1] ?? "").toLowerCase();
+}
+
+function finish(before: Before): void {
+  if (before.current !== undefined) before.stages.push(before.current);
 }
 
 function refusals(instruction: Instruction, before: Before): Refusal[] {
@@ -74,7 +84,7 @@ function refusals(instruction: Instruction, before: Before): Refusal[] {
   if (odd) return [{ message: `${odd}: flags have no quotes, backslashes or signs beyond ASCII here` }];
   return [
     ...flags.flatMap((flag) => flagRefusals(name, flag, before)),
-    ...(name === "FROM" ? startRefusals(rest, before) : []),
+    ...(name === "FROM" ? [...nameRefusals(instruction), ...startRefusals(rest, before)] : []),
     ...(name === "ADD" ? wordsOf(rest).flatMap((word) => addressRefusals(word, before)) : []),
   ];
 }
@@ -95,6 +105,14 @@ function mountRefusals(flag: string, before: Before): Refusal[] {
   if (message) return [{ message: `${flag}: ${message}`, hint: "leave that out" }];
   const from = optionOf(mount, "from");
   return from === undefined ? [] : sourceRefusals(from, before);
+}
+
+/** As BuildKit has it; others take a name for that of an image where it isn't one. */
+function nameRefusals(instruction: Instruction): Refusal[] {
+  const name = stageName(instruction) ?? "";
+  if (name === "" || (/^[a-z][\w.-]*$/.test(name) && !/^(scratch|context)$/.test(name))) return [];
+  const hint = "begin with a letter, and go on with letters, digits, -, _ and .";
+  return [{ message: `${name} can't be a stage's name`, hint }];
 }
 
 /** `FROM`: an earlier stage, nothing, or an image. */

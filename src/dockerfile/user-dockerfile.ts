@@ -28,14 +28,14 @@ export function userStages(text: string, target?: string): DockerfileStage[] {
     const { name, base, text: from } = stageOf(start, at);
     const image = expanded(base, values);
     const isImage = image !== "scratch" && !names.includes(image.toLowerCase());
-    const full = isImage ? qualified(image) : image;
-    names.push(name.toLowerCase());
+    const full = isImage ? qualified(image) : image.toLowerCase();
+    names.push(name);
     const line =
       full === image ? from : ["FROM", ...instructionFlags(start.joined).flags, full, "AS", name].join(" ");
     const said = [...before, line, ...after].join("\n").trimEnd();
     return { name, base: full, instructions: [], text: said };
   });
-  const last = target ? stages.findIndex(({ name }) => name === target) : stages.length - 1;
+  const last = target ? stages.findIndex(({ name }) => name === target.toLowerCase()) : stages.length - 1;
   if (last >= 0) return stages.slice(0, last + 1);
   throw badInput(`the Dockerfile has no stage${target ? ` "${target}"` : ""}`);
 }
@@ -43,7 +43,7 @@ export function userStages(text: string, target?: string): DockerfileStage[] {
 /** The line of a stage's `FROM`. */
 export function stageLine(text: string, stage: string): number | undefined {
   const starts = instructionsOf(text).filter(isStart);
-  return starts.find((start, at) => stageOf(start, at).name === stage)?.line;
+  return starts.find((start, at) => stageOf(start, at).name === stage.toLowerCase())?.line;
 }
 
 /** What keeps a Dockerfile from being read as its author means it. */
@@ -99,12 +99,15 @@ function isArgument({ joined }: Instruction): boolean {
   return /^ARG\s/i.test(joined);
 }
 
-/** A stage without a name gets one: only the last line of a `FROM` can take it. */
+/**
+ * A stage without a name gets one: only the last line of a `FROM` can take it. Names are in lower case: to BuildKit
+ * `--from=build` is the stage `Build`, to buildah an image.
+ */
 function stageOf({ text, joined }: Instruction, index: number) {
-  const [, base = "", name] = FROM.exec(joined) ?? [];
-  const number = `own-${index}`;
-  const from = name ? text : `${text.includes("\n") ? joined : text.trimEnd()} AS ${number}`;
-  return { name: name ?? number, base, text: from };
+  const [, base = "", named] = FROM.exec(joined) ?? [];
+  const name = named?.toLowerCase() ?? `own-${index}`;
+  if (!named) return { name, base, text: `${text.includes("\n") ? joined : text.trimEnd()} AS ${name}` };
+  return { name, base, text: named === name ? text : joined.replace(/\S+$/, name) };
 }
 
 /**

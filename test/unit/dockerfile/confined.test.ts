@@ -52,13 +52,20 @@ describe("images that a Dockerfile names", () => {
       "COPY --from=Api --chown=1 / /",
       "COPY --from=0 / /",
       "COPY --from=later / /",
+      "FROM c",
+      "COPY --from=LATER / /",
     ];
     expect(withQualifiedImages(text.join("\n")).split("\n")).toEqual([
       text[0],
       "COPY --from=docker.io/library/other:development / /",
       "COPY --from=docker.io/library/later / /",
       "RUN --mount=type=bind,from=docker.io/team/x,target=/x true",
-      ...text.slice(4),
+      "FROM b AS later",
+      "COPY --from=api --chown=1 / /",
+      "COPY --from=0 / /",
+      "COPY --from=docker.io/library/later / /",
+      "FROM c",
+      "COPY --from=later / /",
     ]);
   });
 });

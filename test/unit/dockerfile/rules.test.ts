@@ -10,7 +10,7 @@ describe("a service's own Dockerfile", () => {
     ["a registry's image", `FROM registry.example:5000/team/base:1@sha256:${"a".repeat(64)}`],
     ["Docker's image", "FROM --platform=$BUILDPLATFORM golang:1.26-bookworm"],
     ["an image by arguments", `ARG V=3.19\nARG IMAGE=alpine:$V\nFROM \${IMAGE:-debian}\nARG V`],
-    ["an image for the platform", "FROM amd64/alpine AS t-$TARGETARCH\nFROM x/y:$TARGETARCH"],
+    ["an image for the platform", "FROM amd64/alpine AS t-amd64\nFROM t-$TARGETARCH\nFROM x/y:$TARGETARCH"],
     ["a stage", `${START}\nFROM Build\nCOPY --from=BUILD /a /a\nCOPY --from=0 /a /a`],
     [
       "caches of any name",

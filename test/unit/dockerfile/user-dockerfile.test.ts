@@ -71,6 +71,14 @@ describe("ownStages", () => {
     );
   });
 
+  it("names stages in lower case: in another, buildah takes them for images", () => {
+    const stages = userStages("ARG A=Victim\nFROM x AS VICTIM\nFROM $A AS b\nFROM \\\n  Victim", "B");
+    expect(stages.map(({ text }) => text)).toEqual([
+      "ARG A=Victim\nFROM docker.io/library/x AS victim",
+      "FROM victim AS b",
+    ]);
+  });
+
   it("refuses to end in a stage that isn't there", () => {
     expect(() => userStages(TEXT, "tset")).toThrow('the Dockerfile has no stage "tset"');
     expect(() => userStages("# FROM x\n")).toThrow("the Dockerfile has no stage");
