@@ -48,6 +48,8 @@ export function neededPackages(
     for (const [name, range] of Object.entries(allDependencies(value))) {
       const said = pathOf(range);
       const path = said === undefined ? memberOf(aliased(range) ?? name) : join(base.directory, said);
+      if (path === undefined && /^workspace:(?!\.)/.test(range))
+        all.faults.push(unknown(name, range, file, line(name)));
       if (path === undefined || seen.has(path)) continue;
       seen.add(path);
       const { faults } = outside(tree, base, said ?? ".", file, line(name));
@@ -63,6 +65,12 @@ export function neededPackages(
   };
   visit(tree, manifest);
   return all;
+}
+
+/** A member that there isn't: every manager's installation would end there. */
+function unknown(name: string, range: string, file: string, line: number | undefined): Fault {
+  const message = `${name} is ${range}, and no workspace above has a package of that name`;
+  return { file, ...(line && { line }), message, hint: "have the workspace's patterns cover its directory" };
 }
 
 /** `file:../x`, of a package or of an archive. */

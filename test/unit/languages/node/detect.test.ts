@@ -274,6 +274,21 @@ const table: Row[] = [
     "entrypoint a.js (package.json:3)",
   ],
   [
+    "a member that no workspace has",
+    {
+      "package.json": json({ workspaces: ["services/*"] }),
+      "package-lock.json": "",
+      "services/x/package.json": json({ main: "a.js", dependencies: { m: "workspace:*" } }),
+      "services/x/a.js": "",
+      "libs/m/package.json": json({ name: "m" }),
+    },
+    "packageManager npm (../../package-lock.json)",
+    "workspace . (../../package.json)",
+    "inputs package.json package-lock.json (../../package.json)",
+    "entrypoint a.js (package.json:2)",
+    "package.json:4: m is workspace:*, and no workspace above has a package of that name",
+  ],
+  [
     "a line of code",
     {
       "package.json": json({ scripts: { build: "tsc", start: "node -e \"require('./dist').start()\"" } }),
