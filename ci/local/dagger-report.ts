@@ -17,8 +17,15 @@ const REPORTING: Record<string, string> = {
   "publish-all": "publish-all",
 };
 
-export function isReported(name: string): boolean {
-  return name in REPORTING;
+/** Whether a call is told by a report, and not as Dagger would print what its function returns. */
+export function isReported(name: string, words: string[], { json }: Pick<CallOptions, "json">): boolean {
+  return name in REPORTING && (Boolean(json) || name.endsWith("-all") || isOneBuild(name, words));
+}
+
+/** Dagger prints no more of a container than its identifier; a run over services has neither stages nor platforms. */
+function isOneBuild(name: string, words: string[]): boolean {
+  const has = (flag: string) => words.some((word) => word === flag || word.startsWith(`${flag}=`));
+  return name === "build" && has("--service") && !has("--stage") && !has("--platform");
 }
 
 /** Prints a function's report as a run without Dagger would. @param words that call it. @returns how it ended. */

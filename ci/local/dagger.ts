@@ -61,21 +61,11 @@ async function isForHere(name: string, { engine, source = ".", json }: Values): 
 
 /** A run over many is told by the same words as without an engine; the codes that `dagger` ends with are ours. */
 async function handed(name: string, values: Values, run: string[], chained: boolean): Promise<number> {
-  const isTold = values.json || name.endsWith("-all") || isOneBuild(name, values, run);
-  if (!chained && isReported(name) && isTold) return codeOf(await reported(callOptions(values), name, run));
+  if (!chained && isReported(name, run, values))
+    return codeOf(await reported(callOptions(values), name, run));
   const verb = chained ? undefined : PRINTING[name];
   const { exitCode } = await $({ nothrow: true, stdio: "inherit" })`dagger ${verb ? [...run, verb] : run}`;
   return codeOf(exitCode);
-}
-
-/** Dagger prints no more of a container than its identifier. */
-function isOneBuild(name: string, values: Values, run: string[]): boolean {
-  return name === "build" && !isPart(values) && run.some((word) => /^--service(=|$)/.test(word));
-}
-
-/** A build that runs over services don't make. */
-function isPart({ platform, stage }: Values): boolean {
-  return Boolean(platform || (stage && stage !== "runtime"));
 }
 
 /** Any other code is Dagger's own. */
@@ -97,9 +87,8 @@ function withoutDagger(name: string, values: Values, flags: Flags): string | und
   const ours = Object.keys(flags).filter((flag) => flags[flag]?.localOnly && values[flag]);
   const [flag] = ours.filter((flag) => !TRANSLATED.includes(flag));
   if (flag) return `--${flag}`;
-  return name === "build" && values.json && isPart(values)
-    ? "--json of a stage or for a platform"
-    : undefined;
+  const part = values.platform || (values.stage && values.stage !== "runtime");
+  return name === "build" && values.json && part ? "--json of a stage or for a platform" : undefined;
 }
 
 /** Functions that tell the same without an engine, as data of the shape that all commands share. */

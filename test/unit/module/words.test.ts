@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { callOptions } from "../../../ci/local/call.ts";
 import { daggerWords } from "../../../ci/local/dagger.ts";
-import { inOwnWords, reportWords } from "../../../ci/local/dagger-report.ts";
+import { inOwnWords, isReported, reportWords } from "../../../ci/local/dagger-report.ts";
 import { flagsOf } from "../../../ci/local/flags.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
 import { domainWords } from "../../../ci/local/place-words.ts";
@@ -82,6 +82,33 @@ describe("--json on dagger prints the report of a run", () => {
   ])("%s", (ours, name, theirs) => {
     const words = reportWords(daggerWords(ours.split(" ")), name).filter((word) => word !== PROJECT);
     expect(words.join(" ")).toBe(theirs);
+  });
+});
+
+describe("a call on dagger", () => {
+  const told = (text: string, json = false) => {
+    const words = daggerWords(text.split(" "));
+    return isReported(text.split(" ")[1] ?? "", words, { json });
+  };
+
+  it.each([
+    ["call build --service api", true],
+    ["call build --service=api --environment testing", true],
+    ["call build --service api --stage test", false],
+    ["call build --service api --platform linux/arm64", false],
+    ["call build", false],
+    ["call build-all", true],
+    ["call test --service api", false],
+    ["call dockerfile --service api", false],
+  ])("%s is told by a report: %s", (text, isTold) => {
+    expect(told(text)).toBe(isTold);
+  });
+
+  it("is told by one wherever data is asked for", () => {
+    expect([told("call test --service api", true), told("call dockerfile --service api", true)]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
