@@ -8,6 +8,7 @@ const WORDS: Words = {
   tag: '"$GITHUB_REF_NAME"',
   revision: '"$GITHUB_SHA"',
   shard: "$SHARD",
+  services: '"$SERVICES"',
 };
 
 /** By commit, since a tag can be moved; each is what its repository's tag named. */
@@ -60,7 +61,19 @@ export const github: Provider = {
 
 function steps(job: Job, pipeline: Pipeline): Step[] {
   const fetchTags = job.history === "tags" ? [FETCH_TAGS] : [];
-  return [checkout(job), ...fetchTags, PREPARE, ...callSteps(job, pipeline, WORDS)];
+  const calls = callSteps(job, pipeline, WORDS);
+  return [checkout(job), ...fetchTags, PREPARE, ...(job.isMatrix ? handedOn(calls) : calls)];
+}
+
+/** What the last call prints is the job's output. */
+function handedOn(calls: Step[]): Step[] {
+  const { title, lines } = calls.at(-1) as Step;
+  const [line = ""] = lines;
+  // In two lines, so that its failure ends the job.
+  return [
+    ...calls.slice(0, -1),
+    { title, lines: [`matrix="$(${line})"`, 'echo "matrix=$matrix" >>"$GITHUB_OUTPUT"'] },
+  ];
 }
 
 function render(pipeline: Pipeline): string {
@@ -75,23 +88,29 @@ function render(pipeline: Pipeline): string {
 }
 
 function workflowJob(job: Job, pipeline: Pipeline) {
-  const { title, on, environment, minutes, shards } = job;
+  const { title, on, environment, minutes, isMatrix, sharedBy } = job;
   const group = environment ?? `${expression("github.workflow")}-${expression("github.ref")}`;
   return {
     name: title,
-    if: CONDITIONS[on](pipeline),
+    ...(sharedBy ? { needs: sharedBy } : {}),
+    if: sharedBy ? isAny(sharedBy) : CONDITIONS[on](pipeline),
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
     permissions: { contents: "read" },
     concurrency: { group: group + shardSuffix(job), "cancel-in-progress": !environment },
     ...(environment ? { environment } : {}),
-    ...(shards > 1 ? { strategy: { "fail-fast": false, matrix: { shard: shardNumbers(job) } } } : {}),
+    ...(isMatrix ? { outputs: { matrix: expression("steps.matrix.outputs.matrix") } } : {}),
+    ...(sharedBy
+      ? { strategy: { "fail-fast": false, matrix: expression(`fromJSON(${outputOf(sharedBy)})`) } }
+      : {}),
     steps: workflowSteps(job, pipeline),
   };
 }
 
-const shardNumbers = ({ shards }: Job) => Array.from({ length: shards }, (_, at) => at + 1);
-const shardSuffix = ({ shards }: Job) => (shards > 1 ? `-${expression("matrix.shard")}` : "");
+const outputOf = (job: string) => `needs.${job}.outputs.matrix`;
+/** A matrix of no jobs is an error there. */
+const isAny = (job: string) => `${outputOf(job)} != '{"include":[]}'`;
+const shardSuffix = ({ sharedBy }: Job) => (sharedBy ? `-${expression("strategy.job-index")}` : "");
 
 function workflowSteps(job: Job, pipeline: Pipeline) {
   const calls = callSteps(job, pipeline, WORDS).map(({ title }) => title);
@@ -99,6 +118,7 @@ function workflowSteps(job: Job, pipeline: Pipeline) {
     const env = envOf(job, title, calls.includes(title));
     return {
       name: title,
+      ...(job.isMatrix && title === "matrix" ? { id: "matrix" } : {}),
       ...(Object.keys(env).length ? { env } : {}),
       run: lines.length > 1 ? `${lines.join("\n")}\n` : lines[0],
     };
@@ -113,7 +133,7 @@ function envOf(job: Job, title: string, isCall: boolean): Record<string, string>
   if (!isCall) return title === PREPARE.title ? {} : GIT_ENV;
   if (job.environment) return REGISTRY_ENV;
   if (title === "ci") return {};
-  return { ...BASE_ENV, ...(job.shards > 1 ? { SHARD: expression("matrix.shard") } : {}) };
+  return job.sharedBy ? { SERVICES: expression("matrix.services") } : BASE_ENV;
 }
 
 /** Without an action: nobody else's code gets the token, and tests can run it. */
@@ -128,15 +148,23 @@ function checkout({ history }: Job): Step {
   return { title, lines: history === "base" ? [...lines, queued] : lines };
 }
 
+/** A pull request that has none yet begins with what the main branch left, which it can't change. */
 function cacheStep(job: Job, pipeline: Pipeline) {
-  const prefix = `${pipeline.name}-${expression("runner.os")}-${job.name}${shardSuffix(job)}-`;
+  const { name, jobs } = pipeline;
+  const common = `${name}-${expression("runner.os")}-`;
+  const prefix = `${common}${job.name}${shardSuffix(job)}-`;
+  const others = [
+    `${common}${job.name}`,
+    ...jobs.filter(({ on }) => on === "main").map((one) => common + one.name),
+  ];
+  const fallbacks = job.on === "pullRequest" ? others.map((other) => `${other}-`) : [];
   return {
     name: "Keep caches",
     uses: CACHE.uses,
     with: {
       path: "~/.cache/multistage\n~/.npm\n",
       key: prefix + expression("github.sha"),
-      "restore-keys": prefix,
+      "restore-keys": [...new Set([prefix, ...fallbacks])].map((key) => `${key}\n`).join(""),
     },
   };
 }

@@ -19,8 +19,12 @@ export interface Job {
   environment?: string;
   /** Somebody must agree before it starts. */
   approval?: boolean;
-  /** As many jobs share the services. */
+  /** As many jobs share the services, a fixed number. */
   shards: number;
+  /** What its last call prints is for the jobs that it is {@link sharedBy}. */
+  isMatrix?: boolean;
+  /** The job that tells how many of this one there are, and which services each of them takes. */
+  sharedBy?: string;
   /** Builds images, so that its caches are kept. */
   builds?: boolean;
   minutes: number;
@@ -44,24 +48,52 @@ export const REPORTS = `${WORKSPACE}/reports`;
 
 /** The pipeline of every provider: its file is made from this. @param provider the name that it is checked by. */
 export function pipelineOf(settings: CiSettings, command: string, provider: string): Pipeline {
-  const { branch, tags } = settings;
-  const jobs = [verify(settings, provider), publish(settings), promote(settings)];
+  const { branch, tags, shards } = settings;
+  const verifying = shards > 1 && TAKE_MATRIX.includes(provider) ? shared : fixed;
+  const jobs = [...verifying(settings, provider), publish(settings), promote(settings)];
   return { name: "multistage", command, mainBranch: branch, versionTags: tags, jobs };
 }
 
-function verify({ shards, verify }: CiSettings, provider: string): Job {
-  const chosen = `--affected-since {base}${shards > 1 ? " --shard {shard}" : ""}{domain}`;
+/** Providers on which one job's output can say how many others there are; on the others that is fixed. */
+const TAKE_MATRIX = ["github"];
+
+const AFFECTED = "--affected-since {base}";
+
+/** As many jobs as there are shards, each of which finds out what it has to do. */
+function fixed(settings: CiSettings, provider: string): Job[] {
+  const { shards } = settings;
+  const job = verify(settings, `${AFFECTED}${shards > 1 ? " --shard {shard}" : ""}{domain}`);
+  return [{ ...job, history: "base", shards, calls: [check(provider), ...job.calls] }];
+}
+
+/** One job divides the services by how long each took before; as many do the work as that makes, none where nothing changed. */
+function shared(settings: CiSettings, provider: string): Job[] {
+  const divide: Job = {
+    name: "divide",
+    title: "Divide what a pull request changes",
+    on: "pullRequest",
+    history: "base",
+    calls: [check(provider), `matrix --shards ${settings.shards} ${AFFECTED}{domain}`],
+    isMatrix: true,
+    shards: 1,
+    minutes: 15,
+  };
+  return [divide, { ...verify(settings, "--only {services}{domain}"), sharedBy: divide.name }];
+}
+
+const check = (provider: string) => `ci --provider ${provider} --check`;
+
+/** @param chosen which services. */
+function verify({ verify }: CiSettings, chosen: string): Job {
   return {
     name: "verify",
     title: "Test and build what a pull request changes",
     on: "pullRequest",
-    history: "base",
     calls: [
-      `ci --provider ${provider} --check`,
       `test-all ${chosen} --junit ${REPORTS}/test.xml`,
       `build-all${verify ? " --check" : ""} ${chosen} --junit ${REPORTS}/build.xml --dotenv ${REPORTS}/images.env`,
     ],
-    shards,
+    shards: 1,
     builds: true,
     minutes: 60,
   };

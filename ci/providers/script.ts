@@ -16,6 +16,8 @@ export interface Words {
   revision: string;
   /** Which of the jobs that share the services this is, from 1. */
   shard: string;
+  /** Names of the services that a job takes, where another one divided them. */
+  services?: string;
   /** Whose caches a pull request uses, where no variable tells it by itself. */
   domain?: string;
 }
@@ -85,6 +87,7 @@ export function checkOut(address: string, references: string, revision: string):
 /** The job's calls in a provider's words. */
 export function callSteps({ calls, shards }: Job, { command }: Pipeline, words: Words): Step[] {
   const known = {
+    services: "",
     ...words,
     shard: `"${words.shard}/${shards}"`,
     domain: words.domain ? ` --domain ${words.domain}` : "",

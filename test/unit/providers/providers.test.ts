@@ -1,11 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { takeFlags } from "../../../ci/local/arguments.ts";
 import { FUNCTIONS } from "../../../ci/local/functions.ts";
 import { type Job, type Pipeline, pipelineOf, tagExpression } from "../../../ci/providers/pipeline.ts";
+import type { Provider } from "../../../ci/providers/provider.ts";
 import { PROVIDERS } from "../../../ci/providers/providers.ts";
-import { linesOf } from "../../../ci/providers/script.ts";
+import { linesOf, type Step } from "../../../ci/providers/script.ts";
 import { CI_DEFAULTS } from "../../../src/publish/ci-settings.ts";
 
 const SECRETS = /REGISTRY_PASSWORD|GITHUB_TOKEN|CI_JOB_TOKEN/;
@@ -38,6 +42,7 @@ describe.each(PIPELINES)("%s", (_name, { provider, pipeline }) => {
       const words = line
         .replace(/\$\{REGISTRY:\+(.*)\}/, "$1")
         .replace("$((", "")
+        .replace(/^matrix="\$\((.*)\)"$/, "$1")
         .split(" ");
       expect(words.slice(0, 2)).toEqual(["./daggerw", "call"]);
       const called = FUNCTIONS[words[2] ?? ""];
@@ -122,6 +127,50 @@ describe("GitHub", () => {
   });
 });
 
+describe("GitHub's jobs that share the services", () => {
+  const provider = PROVIDERS.github as Provider;
+  const pipeline = pipelineOf({ ...CI_DEFAULTS, shards: 3 }, "./daggerw", "github");
+  const [divide, verify] = pipeline.jobs as [Job, Job];
+  const { jobs } = parse(provider.render(pipeline));
+
+  /** Runs the step that divides with a wrapper that does this. */
+  function divided(script: string) {
+    const directory = mkdtempSync(join(tmpdir(), "multistage-divided-"));
+    writeFileSync(join(directory, "daggerw"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const { lines } = provider.steps(divide, pipeline).at(-1) as Step;
+    const env = { PATH: process.env.PATH ?? "", BASE: "HEAD^1", GITHUB_OUTPUT: join(directory, "output") };
+    const { status } = spawnSync("bash", ["-e", "-c", lines.join("\n")], { cwd: directory, env });
+    return { status, directory };
+  }
+
+  it("are as many as another job's output says, and none where that has none", () => {
+    expect(jobs.verify).toMatchObject({
+      needs: "divide",
+      if: `needs.divide.outputs.matrix != '{"include":[]}'`,
+      strategy: { matrix: "${" + "{ fromJSON(needs.divide.outputs.matrix) }}" },
+    });
+    expect(linesOf(provider.steps(verify, pipeline)).join("\n")).not.toMatch(/--shard|--affected-since/);
+    const { status, directory } = divided(`echo '{"include":[]}'; echo "$@" >words`);
+    expect(status).toBe(0);
+    expect(readFileSync(join(directory, "output"), "utf8")).toBe('matrix={"include":[]}\n');
+    const words = readFileSync(join(directory, "words"), "utf8");
+    expect(words).toBe("call matrix --shards 3 --affected-since HEAD^1\n");
+  });
+
+  it("are not started where the services can't be divided", () => {
+    const { status, directory } = divided("exit 2");
+    expect(status).toBe(2);
+    expect(existsSync(join(directory, "output"))).toBe(false);
+  });
+
+  it("begin with what the main branch left, where a pull request has nothing yet", () => {
+    const { with: kept } = jobs.verify.steps.find(({ name }: Any) => name === "Keep caches");
+    expect(kept["restore-keys"].trim().split("\n").at(-1)).toMatch(/-publish-$/);
+    const { with: main } = jobs.publish.steps.find(({ name }: Any) => name === "Keep caches");
+    expect(main["restore-keys"]).not.toContain("verify");
+  });
+});
+
 it("on Jenkins, jobs that publish alone get the registry's credentials", () => {
   const text = PROVIDERS.jenkins?.render(pipelineOf(SETTINGS, "./daggerw", "jenkins"));
   expect(text?.match(/credentialsId: 'registry'/g)).toHaveLength(2);
@@ -150,7 +199,6 @@ function shellLines(groovy: string): string[] {
 
 /** The variables by which each provider tells the second of three jobs. */
 const SECOND: Record<string, Record<string, string>> = {
-  github: { SHARD: "2" },
   gitlab: { CI_NODE_INDEX: "2" },
   jenkins: { SHARD: "2" },
   circleci: { CIRCLE_NODE_INDEX: "1" },
@@ -160,9 +208,8 @@ const SECOND: Record<string, Record<string, string>> = {
   tekton: { SHARD: "2" },
 };
 
-it.each(Object.entries(PROVIDERS))("%s: each job that shares the services takes another share", (name, {
-  steps,
-}) => {
+it.each(Object.keys(SECOND))("%s: each job that shares the services takes another share", (name) => {
+  const { steps } = PROVIDERS[name] as Provider;
   const pipeline = pipelineOf({ ...CI_DEFAULTS, shards: 3 }, "./daggerw", name);
   const line =
     linesOf(steps(pipeline.jobs[0] as Job, pipeline)).find((one) => one.includes("test-all")) ?? "";
