@@ -1,5 +1,5 @@
 /** Colours that a tool gave its lines: they say nothing that the text doesn't. */
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
+export const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 
 /** What moves a terminal's cursor, rings, hides, or turns the direction of reading; line breaks and tabs stay. */
 const HIDDEN = /(?![\n\t])\p{Cc}|[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

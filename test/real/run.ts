@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { $ } from "zx";
 import { PROJECT } from "../../ci/local/paths.ts";
+import type { ServiceResult } from "../../src/report/result.ts";
 import { lineOf, type Outcome, summaryOf } from "./outcome.ts";
 import { start } from "./start.ts";
 import { entryOf, type Repository } from "./table.ts";
@@ -56,15 +57,18 @@ async function tried(checkout: string, entry: Repository) {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the plan's JSON.
-async function triedService(source: string, service: any, starts: string | null, outcome: Outcome) {
+async function triedService(
+  source: string,
+  service: ServiceResult | undefined,
+  starts: string | null,
+  outcome: Outcome,
+) {
   if (!service) return outcome;
   outcome.language = service.language;
   if (starts === null) return outcome;
   outcome.command = service.command?.join(" ");
   outcome.rightStart = outcome.command !== undefined && matches(outcome.command, starts);
-  if (service.status !== "planned")
-    outcome.told = service.reason ?? service.failure?.message ?? service.status;
+  if (service.status !== "planned") outcome.told = service.reason ?? service.error?.message ?? service.status;
   if (values.plan || service.status !== "planned") return outcome;
   const built =
     await quietly`${values.product} call build --source ${source} --service ${service.name} --bases debian --json`;
@@ -77,10 +81,10 @@ async function triedService(source: string, service: any, starts: string | null,
     outcome.told = failure(built.stdout) ?? built.stderr.trim().split("\n").at(-1);
     return outcome;
   }
-  const one = JSON.parse(built.stdout);
-  outcome.megabytes = Math.round((one.services?.[0]?.sizeBytes ?? 0) / 1e5) / 10;
-  const port = service.facts?.find(({ field }: { field: string }) => field === "port")?.value ?? "8080";
-  const started = await start(service.reference, port);
+  const [image]: ServiceResult[] = JSON.parse(built.stdout).services;
+  outcome.megabytes = Math.round((image?.sizeBytes ?? 0) / 1e5) / 10;
+  const port = service.facts?.find(({ field }) => field === "port")?.value ?? "8080";
+  const started = await start(image?.reference ?? "", port);
   outcome.started = started.good;
   outcome.told = started.told;
   return outcome;
@@ -94,8 +98,8 @@ function matches(command: string, expected: string): boolean {
 
 function failure(stdout: string): string | undefined {
   try {
-    const { failure, services } = JSON.parse(stdout);
-    return JSON.stringify(failure ?? services?.[0]?.failure ?? services?.[0]?.reason)?.slice(0, 400);
+    const [one]: ServiceResult[] = JSON.parse(stdout).services;
+    return (one?.error?.message ?? one?.reason)?.slice(0, 400);
   } catch {
     return undefined;
   }

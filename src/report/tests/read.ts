@@ -1,4 +1,5 @@
 import type { ServiceTests, TestResult } from "../result.ts";
+import { COLOUR } from "../visible.ts";
 import { cargoTests } from "./cargo.ts";
 import { goTests } from "./go.ts";
 import { jestTests } from "./jest.ts";
@@ -30,7 +31,7 @@ const MOST = { characters: 1_000_000, line: 1000, tests: 2000, message: 1000 };
  * @returns undefined where nothing is recognised.
  */
 export function testsIn(output: string): ServiceTests | undefined {
-  const lines = output.slice(-MOST.characters).replace(ANSI, "").split(/\r?\n/).map(bounded);
+  const lines = output.slice(-MOST.characters).replace(COLOUR, "").split(/\r?\n/).map(bounded);
   const all = REPORTERS.flatMap((reporter) => reporter(lines));
   if (!all.length) return undefined;
   const isFailed = ({ status }: TestResult) => status === "failed";
@@ -47,7 +48,3 @@ function bounded(line: string): string {
 function shortened({ message, ...test }: TestResult): TestResult {
   return message ? { ...test, message: message.slice(0, MOST.message) } : test;
 }
-
-/** Colours. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one.
-const ANSI = /\u001b\[[\d;]*m/g;

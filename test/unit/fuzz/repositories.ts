@@ -50,7 +50,6 @@ const GO = {
   "services/a/main.go": "package main\nfunc main() {}\n",
 };
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: those are other tools' placeholders.
 /** One of each kind of file that the services of this project have not. */
 const FURTHER: Files[] = [
   {
@@ -76,16 +75,16 @@ const FURTHER: Files[] = [
   },
   {
     "compose.yaml":
-      "services:\n  a:\n    build: { context: services/a, dockerfile: Dockerfile, target: final, args: { A: ${A:-b} } }\n    ports: ['8080:80']\n    environment: [X=1]\n    depends_on: [b]\n  b:\n    image: ${REGISTRY}/b\n    build: ./services/b\n    secrets: [s]\nsecrets: { s: { file: ./s } }\n",
+      "services:\n  a:\n    build: { context: services/a, dockerfile: Dockerfile, target: final, args: { A: \u0024{A:-b} } }\n    ports: ['8080:80']\n    environment: [X=1]\n    depends_on: [b]\n  b:\n    image: \u0024{REGISTRY}/b\n    build: ./services/b\n    secrets: [s]\nsecrets: { s: { file: ./s } }\n",
     ".env": "A=b\nREGISTRY=r.example # ours\n",
     "skaffold.yaml":
       "apiVersion: skaffold/v4beta6\nkind: Config\nbuild:\n  artifacts:\n    - image: a\n      context: services/a\n      docker: { dockerfile: Dockerfile }\n",
     "docker-bake.hcl":
-      'variable "TAG" { default = "x" }\ngroup "default" { targets = ["a"] }\ntarget "a" {\n  context = "services/a"\n  dockerfile = "Dockerfile"\n  args = { A = "${TAG}" }\n}\n',
+      'variable "TAG" { default = "x" }\ngroup "default" { targets = ["a"] }\ntarget "a" {\n  context = "services/a"\n  dockerfile = "Dockerfile"\n  args = { A = "\u0024{TAG}" }\n}\n',
     "docker-bake.json": '{"target":{"b":{"context":"services/b"}}}',
     Tiltfile: "docker_build('a', 'services/a', dockerfile='services/a/Dockerfile')\n",
     "services/a/Dockerfile":
-      '# syntax=docker/dockerfile:1\nARG V=1.22\nFROM golang:${V} AS build\nWORKDIR /src\nCOPY go.* ./\nRUN --mount=type=cache,target=/root/.cache go build -o /a \\\n  # a comment\n  ./cmd\nFROM scratch AS final\nENV A=b C="d e"\nCOPY --from=build --chown=65532 /a /a\nUSER 65532\nEXPOSE 8080/tcp\nHEALTHCHECK CMD ["/a"]\nENTRYPOINT ["/a"]\nCMD ["serve", "--port", "8080"]\n',
+      '# syntax=docker/dockerfile:1\nARG V=1.22\nFROM golang:\u0024{V} AS build\nWORKDIR /src\nCOPY go.* ./\nRUN --mount=type=cache,target=/root/.cache go build -o /a \\\n  # a comment\n  ./cmd\nFROM scratch AS final\nENV A=b C="d e"\nCOPY --from=build --chown=65532 /a /a\nUSER 65532\nEXPOSE 8080/tcp\nHEALTHCHECK CMD ["/a"]\nENTRYPOINT ["/a"]\nCMD ["serve", "--port", "8080"]\n',
     "services/a/.dockerignore": "**/x\n!y\n#z\n",
     "services/b/Dockerfile":
       "FROM debian:12\nRUN apt-get update && apt-get install -y libpq5 \\\n && rm -rf /var/lib/apt/lists/*\nRUN <<EOF\necho a\nEOF\nCOPY . .\nCMD python3 -m http.server $PORT\n",
@@ -104,18 +103,18 @@ const FURTHER: Files[] = [
     "services/a/src/main/java/a/Main.java":
       "package a;\npublic class Main { public static void main(String[] a) {} }\n",
     "services/a/src/main/resources/application.yml":
-      "server: { port: ${PORT:8081} }\n---\nspring: { profiles: x }\n",
+      "server: { port: \u0024{PORT:8081} }\n---\nspring: { profiles: x }\n",
     "services/a/lib/build.gradle.kts": "plugins { `java-library` }\n",
     "services/k/build.gradle.kts":
       'plugins {\n  kotlin("jvm") version "1.9.0"\n  id("io.ktor.plugin") version "2.3.7"\n}\nkotlin { jvmToolchain(17) }\n',
     "services/k/src/main/kotlin/Main.kt": "fun main() { embeddedServer(Netty, port = 8080) {} }\n",
-    "services/k/src/main/resources/application.properties": "server.port=8082\nspring.x=${a}\n",
+    "services/k/src/main/resources/application.properties": "server.port=8082\nspring.x=\u0024{a}\n",
   },
   {
     "pom.xml":
       "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>p</artifactId><version>1</version><packaging>pom</packaging><modules><module>services/m</module></modules><properties><java.version>21</java.version></properties><profiles><profile><id>x</id><activation><property><name>!y</name></property></activation></profile></profiles></project>",
     "services/m/pom.xml":
-      '<?xml version="1.0"?>\n<!-- a -->\n<project xmlns="x"><parent><groupId>a</groupId><artifactId>p</artifactId><version>1</version><relativePath>../../pom.xml</relativePath></parent><artifactId>m</artifactId><dependencies><dependency><groupId>io.quarkus</groupId><artifactId>quarkus-rest</artifactId><version>${q}</version></dependency></dependencies><build><finalName>${project.artifactId}-x</finalName><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId><configuration><mainClass>a.M</mainClass></configuration></plugin></plugins></build></project>',
+      '<?xml version="1.0"?>\n<!-- a -->\n<project xmlns="x"><parent><groupId>a</groupId><artifactId>p</artifactId><version>1</version><relativePath>../../pom.xml</relativePath></parent><artifactId>m</artifactId><dependencies><dependency><groupId>io.quarkus</groupId><artifactId>quarkus-rest</artifactId><version>\u0024{q}</version></dependency></dependencies><build><finalName>\u0024{project.artifactId}-x</finalName><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId><configuration><mainClass>a.M</mainClass></configuration></plugin></plugins></build></project>',
     "services/m/src/main/java/a/M.java": "package a;\nclass M { public static void main(String... a) {} }\n",
     "services/m/.mvn/maven.config": "-Px\n-Dq=1\n",
     ".sdkmanrc": "java=21.0.1-tem\n",
@@ -155,7 +154,7 @@ const FURTHER: Files[] = [
     "services/p/setup.py": "from setuptools import setup\nsetup(name='p', install_requires=['six'])\n",
     "services/p/.flaskenv": "FLASK_APP=p.app\nFLASK_RUN_PORT=5001\n",
     "services/p/runtime.txt": "python-3.11.2\n",
-    "services/p/start.sh": "#!/bin/sh\nset -e\nexec gunicorn -b 0.0.0.0:${PORT:-8000} p.app:app\n",
+    "services/p/start.sh": "#!/bin/sh\nset -e\nexec gunicorn -b 0.0.0.0:\u0024{PORT:-8000} p.app:app\n",
     "services/p/Dockerfile":
       'FROM python:3.11\nRUN pip install -r requirements.txt\nENV PORT=8000\nCMD ["./start.sh"]\n',
     "services/d/manage.py": "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'd.settings')\n",
@@ -181,8 +180,7 @@ const FURTHER: Files[] = [
       'ThisBuild / scalaVersion := "2.13.12"\nlazy val root = (project in file(".")).enablePlugins(PlayScala).settings(name := "s", libraryDependencies += "a" %% "b" % "1", assembly / mainClass := Some("a.M")).dependsOn(lib)\nlazy val lib = project\n',
     "services/s/project/build.properties": "sbt.version=1.9.7\n",
     "services/s/project/plugins.sbt": 'addSbtPlugin("com.typesafe.play" % "sbt-plugin" % "2.9.0")\n',
-    "services/s/conf/application.conf": 'play.server.http.port = ${?PORT}\nplay { a { b = "c" } }\n',
+    "services/s/conf/application.conf": 'play.server.http.port = \u0024{?PORT}\nplay { a { b = "c" } }\n',
     "services/s/app/M.scala": "package a\nobject M extends App\n",
   },
 ];
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.

@@ -65,8 +65,8 @@ describe.each(PIPELINES)("%s", (_name, { provider, pipeline }) => {
   });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: what a file holds, its provider's schema says
-type Any = any;
+/** What a file holds, its provider's schema says. */
+type Any = ReturnType<typeof parse>;
 const withoutSet = (lines: string[]) => lines.filter((line) => line && !/^set -eu$|^#!/.test(line));
 const blocks = (texts: (string | undefined)[]) =>
   withoutSet(texts.flatMap((text) => text?.split("\n") ?? []));
