@@ -70,6 +70,14 @@ export const DEVELOPMENT_COMMANDS = [
   /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,
 ];
 
+/** The folder of a framework's build, where a field of its settings may name another. */
+export const FOLDERS: Record<string, { file: string; field: string; folder: string }> = {
+  "@sveltejs/adapter-node": { file: "svelte.config", field: "out", folder: "build" },
+  "@astrojs/node": { file: "astro.config", field: "outDir", folder: "dist" },
+  "@react-router/serve": { file: "react-router.config", field: "buildDirectory", folder: "build" },
+  "@remix-run/serve": { file: "vite.config", field: "buildDirectory", folder: "build" },
+};
+
 /** What starts a framework's build where no script says it, by dependency. */
 export const DEFAULTS: Record<string, string[]> = {
   next: ["next", "start"],

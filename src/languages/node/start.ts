@@ -4,10 +4,11 @@ import type { StartLine } from "../../detection/start-line.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
+import { settingOf, settingsOf } from "../../manifests/settings.ts";
 import { buildScript, makingScript } from "./build-script.ts";
 import { isForBun } from "./bun.ts";
 import { fileOf, isOutput } from "./files.ts";
-import { DEFAULTS } from "./frameworks.ts";
+import { DEFAULTS, FOLDERS } from "./frameworks.ts";
 import { isNxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
 import { packageWithProgram } from "./package-programs.ts";
@@ -81,14 +82,27 @@ export function* likelyStarts(
     yield { from, text: "", found: { why: "has several programs", among } };
   }
   const framework = Object.keys(DEFAULTS).find((name) => context.uses.has(name));
-  if (framework) {
-    const words = DEFAULTS[framework] as string[];
-    yield { from: `default of ${framework}`, text: words.join(" "), found: commandProgram(context, words) };
-  }
+  if (framework) yield habitOf(context, framework);
   // What Nx builds isn't started as its sources lie there.
   const isBuilt = buildScript(context.scripts) !== undefined || isNxApplication(tree);
   const usual = isBuilt ? undefined : USUAL.find((path) => tree.has(path));
   if (usual) yield said(usual, usual);
+}
+
+/** What starts a framework's build, in the folder that its settings name. */
+function habitOf(context: Context, framework: string): StartPlace {
+  const usual = DEFAULTS[framework] as string[];
+  const { file, field, folder } = FOLDERS[framework] ?? {};
+  const settings = file && settingsOf(context.tree, [file]);
+  const setting = settings && field ? settingOf(settings, field) : undefined;
+  if (!settings || !setting)
+    return { from: `default of ${framework}`, text: usual.join(" "), found: commandProgram(context, usual) };
+  const from = `${settings.file}:${setting.line}`;
+  if ("computed" in setting) return { from, text: "", found: { why: `computes ${field}` } };
+  const words = usual.map((word) =>
+    word.startsWith(`${folder}/`) ? join(setting.value, word.slice(`${folder}/`.length)) : word,
+  );
+  return { from, text: words.join(" "), found: commandProgram(context, words) };
 }
 
 /** Files that are started by habit, the likeliest first. */

@@ -1,6 +1,6 @@
 import { join } from "../../files/paths.ts";
+import { type Settings, settingOf, settingsOf } from "../../manifests/settings.ts";
 import type { Site, Sources, Unknown } from "./builder.ts";
-import { type Settings, settingOf, settingsOf } from "./settings.ts";
 
 /** Frameworks that render on a server, or make a site: their settings say which. */
 

@@ -1,6 +1,6 @@
 import { join } from "../../files/paths.ts";
+import { settingOf, settingsOf } from "../../manifests/settings.ts";
 import type { Site, Sources, Unknown } from "./builder.ts";
-import { settingOf, settingsOf } from "./settings.ts";
 
 /** Flags of `vite build`, with what follows each. */
 const VALUED = /^(-[cmlbd]|--(config|mode|logLevel|base|outDir|assetsDir|ssr|target|minify|sourcemap))$/;

@@ -289,6 +289,20 @@ const table: Row[] = [
     "package.json:4: m is workspace:*, and no workspace above has a package of that name",
   ],
   [
+    "a framework's build in another folder",
+    {
+      "package.json": json({
+        scripts: { build: "vite build" },
+        devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-node": "5" },
+      }),
+      "package-lock.json": "",
+      "svelte.config.js": "export default {\n  kit: { adapter: adapter({ out: './server-build' }) },\n};",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "entrypoint server-build/index.js (svelte.config.js:2)",
+  ],
+  [
     "a line of code",
     {
       "package.json": json({ scripts: { build: "tsc", start: "node -e \"require('./dist').start()\"" } }),

@@ -548,7 +548,7 @@ describe("Dockerfiles", () => {
           "FROM a AS b\nRUN <<E\nFROM x AS test\nE\nfrom b \\\n  as Tests\nFROM b AS lint\nFROM b\n",
       },
       "recipe",
-      "testCommand docker build --target Tests (Dockerfile:5)",
+      "testCommand docker build --target tests (Dockerfile:5)",
       "lintCommand docker build --target lint (Dockerfile:7)",
       "entrypoint Dockerfile (Dockerfile)",
     ],

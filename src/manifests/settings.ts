@@ -1,5 +1,5 @@
-import { join } from "../../files/paths.ts";
-import type { Snapshot } from "../../files/snapshot.ts";
+import { join } from "../files/paths.ts";
+import type { Snapshot } from "../files/snapshot.ts";
 
 /** A text of settings; fixed where it is a path that they make of their own directory. */
 interface Literal {
