@@ -1,6 +1,7 @@
 import { cannot, FINE, type Looked } from "./finding.ts";
 import { fileAt, type ImageFiles } from "./image-files.ts";
 import { lookAtJava } from "./java.ts";
+import { lookAtModules } from "./native-modules.ts";
 import { lookAtBun, lookAtNode } from "./node.ts";
 import { lookAtProgram, programAt } from "./program.ts";
 import { lookAtPython, lookAtPythonScript } from "./python.ts";
@@ -45,17 +46,24 @@ async function lookAtInterpreted(
   start: Start,
 ): Promise<Looked> {
   const name = program.slice(program.lastIndexOf("/") + 1);
-  if (/^node(js)?$/.test(name)) return lookAtNode(files, words, start);
+  if (/^node(js)?$/.test(name)) return withModules(files, start, await lookAtNode(files, words, start));
   if (name === "bun") return lookAtBun(files, words, start);
   if (/^java$/.test(name)) return lookAtJava(files, words, start);
-  if (/^python(3(\.\d+)?)?$/.test(name)) return lookAtPython(files, words, start);
+  if (/^python(3(\.\d+)?)?$/.test(name))
+    return withModules(files, start, await lookAtPython(files, words, start));
   const found = programAt(files, program, start);
   const shebang = found && shebangIn(await files.read(found.path, 0, 256));
   return shebang &&
     /python/.test(`${shebang.interpreter} ${shebang.argument}`) &&
     fileAt(files, shebang.interpreter)
-    ? lookAtPythonScript(files, name, words, start)
+    ? withModules(files, start, await lookAtPythonScript(files, name, words, start))
     : FINE;
+}
+
+/** What compiled modules lack is told, too: which of them are loaded, only the program knows. */
+async function withModules(files: ImageFiles, start: Start, looked: Looked): Promise<Looked> {
+  if (looked.finding) return looked;
+  return { ...looked, warnings: [...looked.warnings, ...(await lookAtModules(files, start))] };
 }
 
 /** What a shell would read and a program doesn't. */

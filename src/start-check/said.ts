@@ -11,10 +11,18 @@ import { SHELLS, SYSTEM } from "./sayings/system.ts";
  */
 const SAYINGS = [...SYSTEM, ...NODE, ...PYTHON, ...JAVA, ...SHELLS];
 
+/** What programs print that have commands, and are told none. */
+const USAGE = /^\s*usage( of \S+)?:|^\s*available (sub)?commands:/im;
+const TOLD_NOTHING: Finding = {
+  missing: "its program is told nothing to do: it prints how it is used, and ends",
+  mend: "say `command: [PROGRAM, WORD, …]` with what it is to do",
+};
+
 /** What a loader or an interpreter said of what the image lacks; undefined where it said nothing of the kind. */
 export function missingIn({ exitCode, lines }: Attempt): Finding | undefined {
-  if (exitCode === undefined || exitCode === 0) return undefined;
+  if (exitCode === undefined) return undefined;
   const text = lines.join("\n");
+  if (exitCode === 0) return USAGE.test(text) ? TOLD_NOTHING : undefined;
   for (const { of, missing, mend } of SAYINGS) {
     const found = of.exec(text);
     const parts = found?.slice(1).map((part) => part ?? "") ?? [];

@@ -130,3 +130,12 @@ it("an import without an ending is told as what it is", () => {
     "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/dist/greeting' imported from /app/dist/a.js";
   expect(missingIn(ended(text))?.mend).toContain("by their whole names");
 });
+
+it.each([
+  "A shop.\n\nUsage:\n  shop [command]\n\nAvailable Commands:\n  serve",
+  "usage: java -jar shop.jar [-h] {server,check}",
+  "Usage of /api:\n  -config string",
+])("a program that only says how it is used is told nothing to do", (text) => {
+  expect(missingIn(ended(text, 0))?.mend).toContain("`command:");
+  expect(missingIn(ended("memory usage: 12 MB", 0))).toBeUndefined();
+});
