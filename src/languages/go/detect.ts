@@ -1,30 +1,20 @@
 import { argumentFacts } from "../../detection/arguments.ts";
 import { type Detection, fact, type Overrides, type Question } from "../../detection/detection.ts";
-import { portFacts } from "../../detection/ports.ts";
 import { recipeOf } from "../../detection/recipe/recipe.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { cgoFacts } from "./cgo.ts";
 import { importedExtras } from "./extras.ts";
 import { absentFaults } from "./generated.ts";
-import { directRequires } from "./go-mod.ts";
 import { importsOf, textsOf } from "./imports.ts";
 import { builtMain, mainPackages } from "./mains.ts";
 import { type GoModule, goModule, moduleInputs, packagesOf } from "./module.ts";
 import { goFiles } from "./named-files.ts";
 import { type GoPackage, goPackages } from "./packages.ts";
+import { goPort } from "./port.ts";
 import { programsOf } from "./programs.ts";
 import { tagFacts } from "./tags.ts";
 import { versionFact } from "./versions.ts";
-
-/** What frameworks listen on by default or by convention. */
-const PORTS: Record<string, number> = {
-  "github.com/gin-gonic/gin": 8080,
-  "github.com/labstack/echo/v4": 1323,
-  "github.com/gofiber/fiber/v2": 3000,
-  "github.com/gofiber/fiber/v3": 3000,
-  "github.com/beego/beego/v2": 8080,
-};
 
 /** What `$PORT` of a start command is where nothing says it. */
 const PORT = 8080;
@@ -41,7 +31,7 @@ export function detectGo(tree: Snapshot, given: Overrides = {}): Detection | und
   const packages = main === undefined ? [] : packagesOf(tree, module, main);
   const imports = importsOf(tree, module, packages);
   const inputs = moduleInputs(tree, module, packages);
-  const ports = portFacts(tree, PORTS, directRequires(module.directives));
+  const ports = goPort(tree, module, packages);
   const start = argumentFacts(tree, given.port ?? (ports[0]?.value as number | undefined) ?? PORT);
   return {
     manifest: module.manifest,

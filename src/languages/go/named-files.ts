@@ -10,6 +10,9 @@ import type { GoPackage } from "./packages.ts";
 const OPENS =
   /(^|\.)(Open|OpenFile|ReadFile|ReadDir|Stat|Dir|DirFS|Walk|WalkDir|Glob|ParseFiles|ParseGlob|LoadHTML(Glob|Files)|Static(File|FS|Dir)?|ServeFile|SendFile|File|FileServer|AddConfigPath|SetConfigFile|DecodeFile|Load(X509KeyPair|File|Config)?|New|NewFileSystem|Up|Must|Join)$/;
 
+/** What viper reads of a name without an ending. */
+const SETTINGS = [".yaml", ".yml", ".json", ".toml", ".properties", ".env"];
+
 /** Calls that read what is compiled into the program. */
 const EMBEDDED = /(^|\.)(ParseFS|Sub|FS|ReadFS)$|[Ee]mbed|[fF]s\./;
 
@@ -33,7 +36,10 @@ export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[],
   }));
   const named = textsOf(tree, module, written, "literals")
     .filter(({ text, call = "" }) => !EMBEDDED.test(call) && !isEmbedded(text))
-    .map(({ text, file, line, call = "" }): NamedPath => ({ text, file, line, isOpened: OPENS.test(call) }));
+    .flatMap(({ text, call = "", ...place }): NamedPath[] => {
+      const endings = /(^|\.)SetConfigName$/.test(call) ? SETTINGS : [""];
+      return endings.map((ending) => ({ ...place, text: text + ending, isOpened: OPENS.test(call) }));
+    });
   const isSource = (path: string) => /\.go$|(^|\/)go\.(mod|sum)$/.test(path);
   return readFiles(tree, named, [".", main], isSource);
 }

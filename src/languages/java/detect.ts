@@ -4,6 +4,7 @@ import { element } from "../../manifests/xml.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import { commandFacts, javaLine } from "./command.ts";
+import { dropwizardStart } from "./dropwizard.ts";
 import { gradleInputs } from "./gradle/inputs.ts";
 import { appliedPlugins } from "./gradle/plugins.ts";
 import { type GradleProject, gradleModules, gradleOf, gradleRoot } from "./gradle/project.ts";
@@ -103,7 +104,7 @@ function byGradle(tree: Snapshot, project: GradleProject, given: Overrides): Det
   };
 }
 
-/** What a Dockerfile or Procfile beside the program says of its start. */
+/** What a Dockerfile or Procfile beside the program says of its start, else what its framework wants to be told. */
 function startedBy(
   tree: Snapshot,
   program: JavaModule,
@@ -111,7 +112,9 @@ function startedBy(
   version: Fact[],
   given: Overrides,
 ): { facts: Fact[]; warnings: Fault[] } {
-  const line = javaLine(program.tree) ?? javaLine(tree);
+  const said = javaLine(program.tree) ?? javaLine(tree);
+  const usual = said ? undefined : dropwizardStart(program);
+  const line = said ?? usual?.line;
   const value = (field: Fact["field"], facts: Fact[]) =>
     facts.find((each) => each.field === field)?.value as string | undefined;
   const service = {
@@ -125,5 +128,5 @@ function startedBy(
     message: `${word} is left out: the image hasn't its file`,
     hint,
   }));
-  return { facts: commandFacts(line, service), warnings };
+  return { facts: [...commandFacts(line, service), ...(usual?.facts ?? [])], warnings };
 }

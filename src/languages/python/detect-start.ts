@@ -1,7 +1,7 @@
 import { type Overrides, type Program, present, type Question } from "../../detection/detection.ts";
 import { dockerfileCommand } from "../../detection/dockerfile-command.ts";
 import { exposedPort } from "../../detection/ports.ts";
-import { procfileLine } from "../../detection/procfile.ts";
+import { otherProcesses, procfileLine } from "../../detection/procfile.ts";
 import type { StartLine } from "../../detection/start-line.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
@@ -89,12 +89,13 @@ function byLine(
   ];
   const said = portIn(words);
   const port = said && said !== assumed ? { field: "port" as const, value: said, from } : exposed;
+  const others = from.startsWith("Procfile:") ? otherProcesses(tree) : [];
   return {
     facts,
     port: port ? [port] : portFacts(project, app, undefined, undefined),
     choices: [],
     isService: true,
-    warnings: before.map((command) => skipped(line, command)),
+    warnings: [...before.map((command) => skipped(line, command)), ...others],
   };
 }
 

@@ -2,7 +2,6 @@ import { argumentFacts } from "../../detection/arguments.ts";
 import type { Detection, Overrides } from "../../detection/detection.ts";
 import { fact } from "../../detection/detection.ts";
 import { combined, inputsFrom, type Outside, outside } from "../../detection/inputs.ts";
-import { portFacts } from "../../detection/ports.ts";
 import { recipeOf } from "../../detection/recipe/recipe.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
@@ -21,18 +20,10 @@ import {
 import { cargoLock } from "./lock.ts";
 import { rustFiles } from "./named-files.ts";
 import { systemFacts } from "./needs.ts";
+import { PORTS, rustPort } from "./port.ts";
 import { type CargoSettings, cargoSettings } from "./settings.ts";
 import { sqlxFaults } from "./sqlx.ts";
 import { toolchainFacts, toolchainFaults } from "./toolchain.ts";
-
-const PORTS: Record<string, number> = {
-  axum: 3000,
-  "actix-web": 8080,
-  rocket: 8000,
-  warp: 3030,
-  poem: 3000,
-  salvo: 8698,
-};
 
 /** What `$PORT` of a start command is where nothing says it. */
 const PORT = 8080;
@@ -57,7 +48,7 @@ export function detectRust(tree: Snapshot, given: Overrides = {}): Detection | u
     workspace?.place.tree ?? tree,
     workspace ? relative(tree.directory, join(workspace.place.tree.directory, "Cargo.lock")) : "Cargo.lock",
   );
-  const ports = portFacts(tree, PORTS, usesOf(crates));
+  const ports = rustPort(tree, members, usesOf(crates));
   const start = argumentFacts(tree, given.port ?? (ports[0]?.value as number | undefined) ?? PORT);
   return {
     manifest: CARGO,

@@ -83,7 +83,7 @@ function bodiesOf(text: string): Body[] {
 const MAIN_CLASS = /\bmainClass\b[^:=]*:=\s*Some\(\s*"([\w.$]+)"/;
 const SOURCE = /^src\/main\/scala[^/]*\/.*\.scala$/;
 const STARTS = [
-  /\bobject\s+(\w+)[^{\n]*\bextends\s+(?:\w+\s+with\s+)*(?:IOApp|App|ZIOAppDefault|ZIOApp|zio\.App|CatsApp|TaskApp|cask\.Main)\b/,
+  /\bobject\s+(\w+)[^{\n]*\bextends\s+(?:[\w.]+\s+with\s+)*(?:[\w.]+\.)?(?:IOApp|App|ZIOAppDefault|ZIOApp|zio\.App|CatsApp|TaskApp|cask\.Main)\b/,
   /\bobject\s+(\w+)[^{]*\{[\s\S]*?\bdef\s+main\s*\(/,
   /@main\s+def\s+(\w+)/,
 ];
@@ -108,7 +108,7 @@ function jarOf({ id, directory, text: body }: Body, text: string): string {
   const scala = said(/\bscalaVersion\s*:=\s*"([\d.]+)/) ?? "2.12";
   const series = scala.startsWith("3") ? `scala-${scala}` : `scala-${scala.split(".").slice(0, 2).join(".")}`;
   const name = said(/\bassemblyJarName\b[^:=\n]*:=\s*"([^"$]+)"/);
-  const own = /^[ \t]*(?:ThisBuild \/ )?name\s*:=\s*"([^"]+)"/m.exec(body)?.[1] ?? id ?? "root";
+  const own = /(?:^|[\s,(])name\s*:=\s*"([^"]+)"/m.exec(body)?.[1] ?? id ?? "root";
   const usual = `${own.toLowerCase().replace(/\W+/g, "-")}-assembly-${said(/\bversion\s*:=\s*"([^"$]+)"/) ?? "0.1.0-SNAPSHOT"}.jar`;
   return `${directory === "." ? "" : `${directory}/`}target/${series}/${name ?? usual}`;
 }

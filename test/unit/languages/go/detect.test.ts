@@ -32,6 +32,38 @@ const table: Row[] = [
     "entrypoint ./cmd/api (cmd/api/api.go)",
   ],
   [
+    "the port that the code listens on, over its framework's",
+    {
+      "go.mod": `${MOD}\nrequire github.com/gofiber/fiber/v2 v2.52.5\n`,
+      "main.go": 'package main\nfunc main() {\n\tapp.Listen(":3001")\n\tclient.Get(":9")\n}\n',
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint . (main.go)",
+    "port 3001 (main.go:3)",
+  ],
+  [
+    "no port where the code listens on two",
+    {
+      "go.mod": MOD,
+      "main.go":
+        'package main\nfunc main() {\n\thttp.ListenAndServe(":3001", nil)\n\thttp.ListenAndServe(":9090", nil)\n}\n',
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint . (main.go)",
+  ],
+  [
+    "settings that viper looks for by a name without an ending",
+    {
+      "go.mod": MOD,
+      "config.yaml": "",
+      "main.go":
+        'package main\nfunc main() {\n\tviper.SetConfigName("config")\n\tviper.AddConfigPath(".")\n}\n',
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint . (main.go)",
+    "files config.yaml (main.go:3)",
+  ],
+  [
     "several commands",
     { "go.mod": MOD, "cmd/api/main.go": "", "cmd/worker/main.go": "", "lib.go": "" },
     "version 1.26 (go.mod:3)",

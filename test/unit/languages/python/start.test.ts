@@ -295,6 +295,16 @@ const table: Row[] = [
     "port 8000",
   ],
   [
+    "a Procfile's line for the web, and what else it starts",
+    "celery gunicorn",
+    {
+      Procfile: "release: ./migrate\nweb: gunicorn app:app -b :80\nworker: celery -A tasks worker\n",
+    },
+    "command python3 -m gunicorn app:app -b :80",
+    "port 80",
+    'Procfile:3! this image doesn\'t start "worker"',
+  ],
+  [
     "a script of Pipenv's own, behind its runner",
     "flask gunicorn",
     {

@@ -251,3 +251,21 @@ describe("Rust's surroundings", () => {
     expect(detectRust(Snapshot.of({ ...API, "Cargo.lock": "" }))?.unlocked).toBeUndefined();
   });
 });
+
+test.each([
+  ["the address that everybody reaches", 'bind("0.0.0.0:3002")', "port 3002 (src/main.rs:1)"],
+  [
+    "what its framework does by default where there are two",
+    'f("0.0.0.0:3002", "[::]:3003")',
+    "port 3000 (default of axum)",
+  ],
+  ["not what it calls itself", 'connect("127.0.0.1:5432")', "port 3000 (default of axum)"],
+])("a port: %s", (_name, code, expected) => {
+  const manifest = '[package]\nname = "api"\n[dependencies]\naxum = "0.7"\n';
+  const found = facts(detectRust, {
+    "Cargo.toml": manifest,
+    "Cargo.lock": "",
+    "src/main.rs": `fn main() { ${code}; }`,
+  });
+  expect(found.filter((line) => line.startsWith("port"))).toEqual([expected]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Snapshot } from "../../../../src/files/snapshot.ts";
 import { detectScala } from "../../../../src/languages/scala/detect.ts";
 import { facts, type Row } from "../../detection/facts.ts";
 
@@ -98,4 +99,17 @@ describe("Scala", () => {
     ["Mill", { "build.mill": "" }, "tooling", "build.mill:undefined: Mill's builds can't be made here"],
   ];
   test.each(table)("%s", (_name, files, ...expected) => expect(facts(detectScala, files)).toEqual(expected));
+});
+
+test("a program by a type of another package, whose name its settings say", () => {
+  const { facts: found = [] } =
+    detectScala(
+      Snapshot.of({
+        "build.sbt": 'lazy val root = (project in file(".")).settings(version := "1.0", name := "shop")\n',
+        "project/plugins.sbt": 'addSbtPlugin("com.eed3si9n" % "sbt-assembly" % "2.2.0")\n',
+        "src/main/scala/Main.scala": "package shop\nobject Main extends cats.effect.IOApp.Simple {}\n",
+      }),
+    ) ?? {};
+  const value = found.find(({ field }) => field === "entrypoint")?.value;
+  expect(value).toBe("target/scala-2.12/shop-assembly-1.0.jar");
 });
