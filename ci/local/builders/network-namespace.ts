@@ -6,6 +6,8 @@ import type { Readable } from "node:stream";
 export interface NetworkNamespace {
   /** By which others join it. */
   path: string;
+  /** A command that runs buildah as the one user who may join it: without root, that of a namespace of users. */
+  owner: string[];
   close(): void;
 }
 
@@ -19,21 +21,42 @@ const PATIENCE_MS = 10_000;
  * @throws where this user may not make one, or slirp4netns isn't there.
  */
 export async function openNetworkNamespace(): Promise<NetworkNamespace> {
-  const holder = spawn("unshare", ["--net", "sh", "-c", "echo ready; read -r _"], { stdio: "pipe" });
+  const [command = "", ...words] = [
+    ...(isRoot() ? [] : ["buildah", "unshare"]),
+    "unshare",
+    "--net",
+    "sh",
+    "-c",
+  ];
+  const holder = spawn(command, [...words, HOLD], { stdio: "pipe" });
   const children: ChildProcess[] = [holder];
-  const close = () => void children.map((child) => child.kill("SIGKILL"));
+  const close = () => {
+    // Without root, what reads from it is no child of ours.
+    holder.stdin.destroy();
+    for (const child of children) child.kill("SIGKILL");
+  };
   try {
-    await firstByte(holder, holder.stdout);
-    const slirp = spawn("slirp4netns", [...SLIRP, String(holder.pid), "tap0"], {
+    const [pid = "", ...variables] = (await first(holder, holder.stdout)).trim().split(" ");
+    const owner = isRoot() ? [] : [...JOIN, `--target=${pid}`, "env", ...variables];
+    const slirp = spawn("slirp4netns", [...SLIRP, pid, "tap0"], {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     });
     children.push(slirp);
-    await firstByte(slirp, slirp.stdio[3] as Readable);
+    await first(slirp, slirp.stdio[3] as Readable);
+    return { path: `/proc/${pid}/ns/net`, owner, close };
   } catch (error) {
     close();
     throw error;
   }
-  return { path: `/proc/${holder.pid}/ns/net`, close };
+}
+
+/** Says who it is, and by which variables buildah knows that it is in a namespace of users already. */
+const HOLD = `echo $$ $(env | grep -E '^(BUILDAH_ISOLATION|_CONTAINERS_\\w+)='); read -r _`;
+
+const JOIN = ["nsenter", "--user", "--mount", "--preserve-credentials"];
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 /** Its own name server answers where the machine's listens on loopback. */
@@ -41,10 +64,13 @@ export const NAME_SERVER = "10.0.2.3";
 
 const SLIRP = ["--configure", "--mtu=65520", "--disable-host-loopback", "--ready-fd=3", "--exit-fd=4"];
 
-async function firstByte(child: ChildProcess, stream: Readable): Promise<void> {
+/** The first that a process writes. */
+async function first(child: ChildProcess, stream: Readable): Promise<string> {
   const failed = [once(child, "error"), once(child, "exit")].map((ended) => ended.then(() => "ended"));
   const late = AbortSignal.timeout(PATIENCE_MS);
-  const first = await Promise.race([once(stream, "data", { signal: late }).then(() => "ready"), ...failed]);
+  const written = once(stream, "data", { signal: late }).then(([chunk]) => ({ text: String(chunk) }));
+  const said = await Promise.race([written, ...failed]);
   for (const one of failed) one.catch(() => {});
-  if (first !== "ready") throw new Error(`${child.spawnfile} ended`);
+  if (said === "ended") throw new Error(`${child.spawnfile} ended`);
+  return (said as { text: string }).text;
 }

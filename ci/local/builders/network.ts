@@ -30,7 +30,7 @@ export async function networkFacts(): Promise<string> {
 /** Kinds to try, the better first; what is missing for the best is installed where that can be done without asking. */
 export async function networkCandidates(): Promise<NetworkKind[]> {
   if (proxyOnLoopback()) return ["machine"];
-  if (process.getuid?.() !== 0) return ["private", "machine"];
+  if (process.getuid?.() !== 0) return ["own", "private", "machine"];
   await ensureTools(["slirp4netns"]).catch(() => undefined);
   return ["own", "machine"];
 }
@@ -54,11 +54,11 @@ export async function openStepNetwork(
 ): Promise<StepNetwork> {
   if (kind === "machine") return { flags: MACHINE_NETWORK, within: [], close() {} };
   if (kind === "private") return { flags: [], within: [], close() {} };
-  const { path, close } = await openNetworkNamespace();
+  const { path, owner, close } = await openNetworkNamespace();
   const names = resolvesOnLoopback() ? ["--dns", NAME_SERVER] : [];
   if (fetches || isChroot)
-    return { flags: [...names, ...MACHINE_NETWORK], within: ["nsenter", `--net=${path}`], close };
-  return { flags: [...names, "--network", `ns:${path}`], within: [], close };
+    return { flags: [...names, ...MACHINE_NETWORK], within: [...owner, "nsenter", `--net=${path}`], close };
+  return { flags: [...names, "--network", `ns:${path}`], within: owner, close };
 }
 
 /** Flags of `docker build`: its bridge reaches no loopback but the build's. */

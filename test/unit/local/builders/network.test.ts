@@ -31,7 +31,7 @@ describe("what steps have for a network", () => {
   ])("is one of their own where it can be, with the proxy %j", async (address) => {
     vi.stubEnv("MULTISTAGE_NO_INSTALL", "1");
     withProxy(address);
-    expect((await networkCandidates())[0]).toBe(process.getuid?.() === 0 ? "own" : "private");
+    expect((await networkCandidates())[0]).toBe("own");
     expect(networkText("own")).toBe("on a network of their own");
     expect(networkText("machine")).toBe("on this machine's network, its loopback too");
   });
