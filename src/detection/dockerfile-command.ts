@@ -17,11 +17,17 @@ export function dockerfileCommand(tree: Snapshot, port: number): StartLine | und
   const { entrypoint, command } = recipe?.image ?? {};
   const said = entrypoint ?? command;
   if (!recipe || !said) return undefined;
-  const words = [entrypoint, command].flatMap((each) => each?.value ?? []);
+  const [program = "", ...given] = [entrypoint, command].flatMap((each) => each?.value ?? []);
+  const words = [program, ...given.map((word) => fromWorkdir(recipe.image, word))];
   const known = { PORT: String(port), ...variablesOf(recipe.image) };
   const line = startLine(tree, words, known, `${recipe.file}:${said.line}`);
   const directory = sourceDirectory(tree, recipe.image, line.directory);
   return { ...line, ...(directory === "." ? { directory: undefined } : { directory }) };
+}
+
+/** What lies below the directory that a command starts in, as seen from there: an image of ours has it elsewhere. */
+function fromWorkdir({ workdir }: ImageStage, word: string): string {
+  return (workdir !== "/" && word.startsWith("/") && pathBelow(workdir, word)) || word;
 }
 
 /** Those whose values the file tells. */

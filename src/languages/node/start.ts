@@ -74,7 +74,11 @@ export function* likelyStarts(
   });
   if (typeof value.main === "string" && isThere(tree, value.main, context.scripts))
     yield said(value.main, `${PACKAGE}:${line("main")}`);
-  const bins = [...new Set(typeof value.bin === "string" ? [value.bin] : Object.values(texts(value.bin)))];
+  // A program for command lines is no service where a Dockerfile starts something else.
+  const isImage = dockerfileCommand(tree, context.port) !== undefined;
+  const bins = isImage
+    ? []
+    : [...new Set(typeof value.bin === "string" ? [value.bin] : Object.values(texts(value.bin)))];
   const from = `${PACKAGE}:${line("bin")}`;
   if (bins.length === 1) yield said(bins[0] as string, from);
   if (bins.length > 1) {

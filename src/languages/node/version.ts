@@ -1,3 +1,5 @@
+import { NODE } from "../../bases/versions.ts";
+import { withRecipeVersion } from "../../detection/recipe/version.ts";
 import { seenFrom } from "../../detection/upward-search.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
@@ -17,11 +19,12 @@ export function nodeVersion(
   const rootFile = workspace ? seenFrom(tree, workspace.place.tree, PACKAGE) : PACKAGE;
   const sources = [...own, ...engines(manifest, PACKAGE), ...above, ...(root ? engines(root, rootFile) : [])];
   // Odd releases of Node are short-lived: a range that ends in one means the one before.
-  return versionFacts(sources.map(numbered), 1).map((found) =>
+  const facts = versionFacts(sources.map(numbered), 1).map((found) =>
     found.field === "version" && Number(found.value) % 2 && isRange(sources, found)
       ? { ...found, value: String(Number(found.value) - 1) }
       : found,
   );
+  return withRecipeVersion(tree, facts, "node", Object.keys(NODE));
 }
 
 /** Code names of long-term releases. */

@@ -1,5 +1,7 @@
+import { PYTHON } from "../../bases/versions.ts";
 import { type Detection, fact, type Overrides } from "../../detection/detection.ts";
 import { combined } from "../../detection/inputs.ts";
+import { withRecipeVersion } from "../../detection/recipe/version.ts";
 import { type VersionSource, versionFacts, versionFiles } from "../../detection/versions.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { isLower } from "../../manifests/version-order.ts";
@@ -69,7 +71,8 @@ function versions(tree: Snapshot, { pyproject, pipfile }: PythonProject): Fact[]
     ...from(pipfile, "Pipfile", "requires", "python_version"),
     ...(setup ? [{ text: setup, from: `setup.cfg:${tree.line("setup.cfg", /^\s*python_requires/)}` }] : []),
   ];
-  return versionFacts([...own, ...manifests, ...above], 2).map(reached);
+  const facts = versionFacts([...own, ...manifests, ...above], 2);
+  return withRecipeVersion(tree, facts, "python", Object.keys(PYTHON)).map(reached);
 }
 
 /** A lowest version above the usual one is the one to take: what is newer may lack wheels. */

@@ -21,6 +21,9 @@ test.each([
   ["FROM a\nWORKDIR /w\nCOPY . .\nWORKDIR src\nCMD python main.py\n", "python main.py", "src"],
   ["FROM a\nCOPY . /w\nCMD cd /w/src && python main.py\n", "python main.py", "src"],
   ['FROM a\nCMD ["tini", "--", "sh", "-c", "exec python main.py"]\n', "python main.py", undefined],
+  ['FROM a\nWORKDIR /w\nENTRYPOINT ["node", "/w/dist/x.js", "/etc/y"]\n', "node dist/x.js /etc/y", undefined],
+  ['FROM a\nWORKDIR /w\nCMD ["/w/run", "/w"]\n', "/w/run .", undefined],
+  ['FROM a\nCMD ["node", "/x.js"]\n', "node /x.js", undefined],
 ])("%j starts %s in %s", (dockerfile, words, directory) => {
   const line = of(dockerfile);
   expect([line?.words.join(" "), line?.directory, line?.refused]).toEqual([words, directory, undefined]);

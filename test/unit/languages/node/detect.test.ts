@@ -509,6 +509,19 @@ const table: Row[] = [
     "entrypoint bin/tool.mjs (package.json:2)",
   ],
   [
+    "one bin beside a Dockerfile that starts something else",
+    {
+      "package.json": json({ bin: { health: "./bin/health.mjs" } }),
+      "bin/health.mjs": "",
+      Dockerfile: 'FROM node:24\nCMD ["pnpm", "run", "prod"]\n',
+    },
+    "tooling",
+    "version 24 (Dockerfile:1)",
+    "packageManager npm (default of node)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint?",
+  ],
+  [
     "several bins",
     { "package.json": json({ bin: { a: "a.js", b: "b.js" } }), "a.js": "", "b.js": "" },
     NPM,
