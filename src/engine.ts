@@ -125,6 +125,8 @@ export interface Parent {
 
 /** Images that builds start from, as an engine has them. */
 export interface Parents {
+  /** They are taken only where the caller says something of the cache: asking for them costs every build. */
+  readonly onRequest?: boolean;
   /** Where packages of bases come from, where that isn't Debian's own archive. */
   readonly mirror?: string;
   /** Whether it is here: `taken` from a registry under its address, or `made` by a build, whose builder has its steps. */

@@ -17,7 +17,7 @@ export async function buildOnParents<Image>(
   shared: SharedCache | undefined,
 ): Promise<Built<Image>> {
   const { parents } = engine;
-  if (!parents || !shared) return engine.build(planned);
+  if (!parents || !shared || (parents.onRequest && !shared.isRequested)) return engine.build(planned);
   const dependencies = await dependenciesOf(engine, planned);
   const from = dependencies && (await hadOrTaken(parents, dependencies, shared));
   const plan = from === undefined ? planned : onDependencies(planned, from);

@@ -46,7 +46,7 @@ export async function openSharedCache(
     );
   }
   const writes = cache === "write" || (cache === undefined && publishes && engine.domain === TRUSTED);
-  return new SharedCache(engine, repository, writes);
+  return new SharedCache(engine, repository, { writes, isRequested: cache !== undefined });
 }
 
 /**
@@ -57,6 +57,8 @@ export class SharedCache {
   /** `HOST/PREFIX` */
   readonly repository: string;
   readonly writes: boolean;
+  /** The caller says how it is used. */
+  readonly isRequested: boolean;
   readonly parents: SharedParents;
   readonly #engine: Engine;
   readonly #client: CacheClient;
@@ -64,10 +66,11 @@ export class SharedCache {
   /** Images that this run put there. */
   readonly #written = new Map<string, Lent>();
 
-  constructor(engine: Engine, repository: string, writes: boolean) {
+  constructor(engine: Engine, repository: string, { writes = false, isRequested = false } = {}) {
     this.#engine = engine;
     this.repository = repository;
     this.writes = writes;
+    this.isRequested = isRequested;
     this.#client = new CacheClient(engine, repository);
     this.#entries = new CacheEntries(this.#client, writes);
     this.parents = new SharedParents(this.#client, this.#entries);

@@ -8,6 +8,7 @@ import {
   type Changes,
   type Engine,
   type Measured,
+  type Parents,
   type RegistryOptions,
   SILENT,
 } from "../engine.ts";
@@ -18,7 +19,7 @@ import { asksAgent } from "../git-access.ts";
 import { crosses } from "../languages/language.ts";
 import { languageNamed, READ } from "../languages/table.ts";
 import type { Microservice } from "../microservice.ts";
-import { assemble } from "../pipeline/assemble.ts";
+import { assemble, type Pipeline } from "../pipeline/assemble.ts";
 import { type PlannedService, stageOf } from "../pipeline/plan.ts";
 import type { SourceFacts } from "../publish/checkout.ts";
 import type { Publisher } from "../publish/publisher.ts";
@@ -32,6 +33,7 @@ import { explained } from "./failure.ts";
 import { keepImage } from "./keep-image.ts";
 import { engineKit } from "./kit.ts";
 import { refuseOwnSources } from "./own-sources.ts";
+import { engineParents, takenDependencies } from "./parents.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
 import { engineStarting } from "./starting.ts";
 import { textsOf } from "./texts.ts";
@@ -130,25 +132,35 @@ export class DaggerEngine implements Engine<Container> {
   }
 
   async build(planned: PlannedService): Promise<Built<Container>> {
-    const { declared, service, stage } = planned;
+    const { declared, stage } = planned;
+    const wanted = stageOf(await this.#pipeline(planned), stage, declared);
     const platform = planned.platform as Platform | undefined;
-    const origin = planned.bases.some(({ address }) => isDebian(address))
-      ? BaseOrigin.Debian
-      : BaseOrigin.Registry;
+    const image = await explained(declared, () => wanted.sync(), platform);
+    return { image, output: () => image.combinedOutput() };
+  }
+
+  async #pipeline(planned: PlannedService): Promise<Pipeline<Container>> {
+    const { declared, service } = planned;
+    const isMade = planned.bases.some(({ address }) => isDebian(address));
     const language = languageNamed(service.language);
     const kit = engineKit(declared, {
       directory: this.#source,
-      bases: await this.basesFrom(origin),
+      bases: await this.basesFrom(isMade ? BaseOrigin.Debian : BaseOrigin.Registry),
       read: (path) => this.snapshot.text(path),
       secrets: await namedSecrets(declared, this.#options),
       agent: asksAgent(declared) ? this.#options.ssh : undefined,
-      platform,
+      platform: planned.platform as Platform | undefined,
       domain: this.domain,
       crossCompiles: crosses(language, declared),
     });
-    const wanted = stageOf(assemble(kit, language, declared, service), stage, declared);
-    const image = await explained(declared, () => wanted.sync(), platform);
-    return { image, output: () => image.combinedOutput() };
+    return assemble(kit, language, declared, service, takenDependencies(this.#options, planned));
+  }
+
+  /** A registry that only the caller reaches, or by plain HTTP alone, is none that an engine pulls from. */
+  get parents(): Parents | undefined {
+    const { registryService, plainHttp } = this.#options;
+    if (registryService || plainHttp) return undefined;
+    return engineParents(this.#options, async (planned) => (await this.#pipeline(planned)).dependencies);
   }
 
   /** An engine tells no layers, and no digest before an image is laid beside. */

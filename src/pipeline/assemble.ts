@@ -26,17 +26,17 @@ export interface Pipeline<C extends Stage> {
  *
  * @param service as its descriptor and files say: dependencies depend on nothing else.
  * @param resolved the same with the differences of one environment.
+ * @param taken what the dependencies were on another machine: they aren't made then.
  */
 export function assemble<C extends Stage>(
   kit: Kit<C>,
   language: Language,
   service: Microservice,
   resolved: Microservice,
+  taken?: C,
 ): Pipeline<C> {
-  const dependencies = kit.named(
-    "dependencies",
-    withoutGitAccess(language.dependencies(kit, service), service),
-  );
+  const made = () => withoutGitAccess(language.dependencies(kit, service), service);
+  const dependencies = kit.named("dependencies", taken ?? made());
   const prepared = withArguments(dependencies, differences(service, resolved));
   const build = kit.named("build", language.build(kit, resolved, prepared));
   const test = kit.named("test", language.test(kit, resolved, prepared));

@@ -1,7 +1,10 @@
 import { imageStages } from "../dockerfile/image.ts";
+import { recordingKit } from "../dockerfile/kit.ts";
 import { neededStages } from "../dockerfile/needed-stages.ts";
+import type { RecordedStage } from "../dockerfile/record.ts";
 import { dockerfileText } from "../dockerfile/stages.ts";
 import { userStages } from "../dockerfile/user-dockerfile.ts";
+import { languageNamed } from "../languages/table.ts";
 import type { PlannedService } from "./plan.ts";
 
 const STAGE = "dependencies";
@@ -40,6 +43,24 @@ export function onDependencies(planned: PlannedService, address: string): Planne
   const last = stages.at(-1)?.name ?? STAGE;
   const { bases, ...rest } = withStages(planned, neededStages(stages, last));
   return { ...rest, bases: [...bases, { name: STAGE, address }], dependencies: address };
+}
+
+/** Cache mounts that are in force after the stage `dependencies`: its image doesn't tell of them. */
+export function cachesOf({ declared, domain }: PlannedService): { path: string; key: string }[] {
+  const kit = recordingKit(declared, () => "", { domain });
+  const mounted = new Map<string, string>();
+  const stage = languageNamed(declared.language).dependencies(kit, declared);
+  for (const step of stepsOf(stage)) {
+    if (step.verb === "cache") mounted.set(step.path, step.key);
+    if (step.verb === "unmount") mounted.delete(step.path);
+  }
+  return [...mounted].map(([path, key]) => ({ path, key }));
+}
+
+function stepsOf(end: RecordedStage): RecordedStage["step"][] {
+  const steps: RecordedStage["step"][] = [];
+  for (let at: RecordedStage | undefined = end; at; at = at.parent) steps.unshift(at.step);
+  return steps;
 }
 
 function withStages(planned: PlannedService, stages: PlannedService["stages"]): PlannedService {
