@@ -20,7 +20,7 @@ function planned(language: string, domain = "main"): PlannedService {
     undefined,
   );
   const address = (base: string) => `${base}:1@${DIGEST}`;
-  const inputs = { environment: "development", domain, address, read: () => undefined, files: [] };
+  const inputs = { environment: "development", domain, address, snapshot: Snapshot.of({}) };
   return planService(service, service, inputs);
 }
 
