@@ -1,5 +1,6 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
+import { DEVELOPMENT_NAME } from "./requirements.ts";
 
 /** How one package manager's lockfile becomes an environment. */
 export interface PythonManager {
@@ -99,6 +100,14 @@ const uv: PythonManager = {
   cache: { name: "uv", path: "/root/.cache/uv" },
 };
 
+/** Groups of Poetry's that `poetry install` takes, but for those of who writes and tests, with a comma before each. */
+const POETRY_GROUPS = [
+  "import re; from pip._vendor import tomli",
+  'groups = tomli.load(open("pyproject.toml", "rb")).get("tool", {}).get("poetry", {}).get("group", {})',
+  `aside = re.compile(r"${DEVELOPMENT_NAME.source}")`,
+  'print("".join("," + name for name, group in groups.items() if not group.get("optional") and not aside.search(name)))',
+].join("; ");
+
 const MANAGERS: Record<string, PythonManager> = {
   pip,
   uv,
@@ -107,7 +116,8 @@ const MANAGERS: Record<string, PythonManager> = {
     setup: ["poetry==2.5.1", "poetry-plugin-export==1.10.1"],
     export: (development, files = usualInstalls("poetry")) =>
       `${files[0] === "poetry.lock" ? "" : "poetry lock --no-interaction && "}` +
-      `poetry export --no-interaction --output ${COMMON_REQUIREMENTS} ${development ? "--all-groups" : "--only main"}`,
+      (development ? "" : `groups=$(python3 -c '${POETRY_GROUPS}') && `) +
+      `poetry export --no-interaction --output ${COMMON_REQUIREMENTS} ${development ? "--all-groups" : '--only "main$groups"'}`,
   },
   pdm: {
     ...pip,

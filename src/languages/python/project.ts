@@ -39,7 +39,7 @@ export function pythonProject(tree: Snapshot): PythonProject | undefined {
   const required = (installed ? [installed] : []).flatMap((file) => requirementLists(tree, file, false));
   const isRequired = required.length > 0 && !LOCKS.some((file) => tree.has(file));
   const listed = [
-    ...(pyproject?.tables ?? []).flatMap(pyprojectLists),
+    ...(pyproject?.tables ?? []).flatMap((table) => pyprojectLists(table, pyproject)),
     ...(pipfile?.tables ?? []).flatMap(pipfileLists),
     ...required,
     ...setupLists(tree),
@@ -77,16 +77,19 @@ interface Listed {
 }
 
 const GROUPS = /^(dependency-groups|project\.optional-dependencies|tool\.pdm\.dev-dependencies)$/;
-const POETRY_GROUPS = /^tool\.poetry\.(group\.[\w-]+\.dependencies|dev-dependencies)$/;
+const POETRY_GROUP = /^tool\.poetry\.(?:group\.([\w-]+)\.dependencies|dev-dependencies)$/;
 
-function pyprojectLists({ name, entries }: Table): Listed[] {
+function pyprojectLists({ name, entries }: Table, pyproject: TomlTables | undefined): Listed[] {
+  const [isGroup, group = "dev"] = POETRY_GROUP.exec(name) ?? [];
+  const isAside =
+    DEVELOPMENT_NAME.test(group) || pyproject?.text(`tool.poetry.group.${group}`, "optional") === "true";
   return entries.flatMap(({ key, values, raw, line }): Listed[] => {
     const from = `pyproject.toml:${line}`;
     if (name === "project" && key === "dependencies") return [{ names: values, from, isDevelopment: false }];
     if (name === "tool.poetry.dependencies")
       return [{ names: [withExtras(key, raw)], from, isDevelopment: false }];
     if (GROUPS.test(name)) return [{ names: values, from, isDevelopment: true }];
-    return POETRY_GROUPS.test(name) ? [{ names: [key], from, isDevelopment: true }] : [];
+    return isGroup ? [{ names: [withExtras(key, raw)], from, isDevelopment: isAside }] : [];
   });
 }
 

@@ -16,7 +16,7 @@ export const REQUIREMENTS_NAME =
 
 /** For those who write and test a service, by a part of the name. */
 export const DEVELOPMENT_NAME =
-  /(^|[-_./])(dev\w*|tests?|testing|lint\w*|docs?|ci|local|typing|mypy|style|quality|benchmarks?|constraints)([-_./]|$)/;
+  /(^|[-_./])(dev\w*|tests?|testing|lint\w*|docs?|ci|local|typing|mypy|style|quality|format\w*|coverage|notebooks?|tools?|checks?|benchmarks?|constraints)([-_./]|$)/;
 
 /** Those of production, the likeliest first. */
 const PRODUCTION = [

@@ -305,6 +305,32 @@ const table: Row[] = [
     'Procfile:3! this image doesn\'t start "worker"',
   ],
   [
+    "a server in a group of Poetry's that an image gets, and none of those that it doesn't",
+    "",
+    {
+      "pyproject.toml":
+        '[tool.poetry.dependencies]\nflask = "*"\n[tool.poetry.group.serving.dependencies]\ngunicorn = "*"\n[tool.poetry.group.dev.dependencies]\nuvicorn = "*"\n',
+      "poetry.lock": "",
+      "app.py": `${FLASK}app = Flask(__name__)\n`,
+    },
+    "entrypoint app:app",
+    `command python3 -m gunicorn ${GUNICORN} app:app`,
+    "port 8000",
+  ],
+  [
+    "a server in an optional group of Poetry's is in no image",
+    "",
+    {
+      "pyproject.toml":
+        '[tool.poetry.dependencies]\nflask = "*"\n[tool.poetry.group.serving]\noptional = true\n[tool.poetry.group.serving.dependencies]\ngunicorn = "*"\n',
+      "poetry.lock": "",
+      "app.py": `${FLASK}app = Flask(__name__)\n`,
+    },
+    "entrypoint app:app",
+    "command python3 -m flask --app app:app run --host 0.0.0.0 --port 8000",
+    "port 8000",
+  ],
+  [
     "a script of Pipenv's own, behind its runner",
     "flask gunicorn",
     {
