@@ -63,8 +63,10 @@ export const OUTPUTS: Record<string, string> = {
 
 /** Commands that only develop or look at what was built. */
 export const DEVELOPMENT_COMMANDS = [
-  /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|nitro|nitropack|wrangler|vercel|netlify|sls|serverless|gatsby|strapi|medusa|payload|keystone|svelte-kit)( (vite:)?(dev|develop|preview|serve))?$/,
+  /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|nitro|nitropack|gatsby|strapi|medusa|payload|keystone|svelte-kit)( (vite:)?(dev|develop|preview|serve))?$/,
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|gatsby|strapi|medusa|keystone) (vite:)?(dev|develop)\b/,
+  // What a host's own tool starts is a stand-in for that host.
+  /^(wrangler|vercel|netlify|sls|serverless|firebase|sst|amplify|miniflare)\b/,
   /^(astro|svelte-kit) preview\b|^vite(?= |$)(?! build\b)/,
   /^nest start\b|^webpack-dev-server\b|^webpack (serve|.*--watch)\b|^ng serve\b|^(ng|react-scripts|docusaurus) start\b/,
   /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,

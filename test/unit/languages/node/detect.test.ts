@@ -303,6 +303,19 @@ const table: Row[] = [
     "entrypoint server-build/index.js (svelte.config.js:2)",
   ],
   [
+    "a host's own tool that shows a build",
+    {
+      "package.json": json({
+        scripts: { build: "vite build", preview: "npm run build && wrangler pages dev ./build" },
+        devDependencies: { "@sveltejs/kit": "2", "@sveltejs/adapter-cloudflare": "5", wrangler: "4" },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "entrypoint?",
+  ],
+  [
     "a line of code",
     {
       "package.json": json({ scripts: { build: "tsc", start: "node -e \"require('./dist').start()\"" } }),
