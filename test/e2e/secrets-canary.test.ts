@@ -23,28 +23,19 @@ const FORMS = [
   Buffer.from(CORE).toString("hex").slice(0, 20),
 ];
 
-/** A test that proves that the step had the secret, does its best to print it, and fails. */
-const LEAKY = `package main
-
-import (
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
-	"net/url"
-	"os"
-	"strings"
-	"testing"
-)
-
-func TestIt(t *testing.T) {
-	secret := os.Getenv("API_TOKEN")
-	text, _ := json.Marshal(secret)
-	println("had", len(secret), secret, string(text), url.QueryEscape(secret), strings.ToUpper(secret))
-	for _, before := range []string{"", "a", "us"} {
-		println(base64.StdEncoding.EncodeToString([]byte(before + secret)), hex.EncodeToString([]byte(secret)))
-	}
-	t.Run(secret, func(t *testing.T) { t.Fatal(secret, os.Getenv("OTHER")) })
-}
+/** Tests that prove that their step had the secret, do their best to print it, and fail, as Go would tell of it. */
+const LEAKY = String.raw`
+echo "had $(printf %s "$API_TOKEN" | wc -c) $API_TOKEN"
+printf %s "$API_TOKEN" | sed 's/"/\\"/g; s/</\\u003c/g; s/>/\\u003e/g; s/&/\\u0026/g'; echo
+printf %s "$API_TOKEN" | sed 's,/,%2F,g; s/"/%22/g; s/&/%26/g; s/</%3C/g; s/>/%3E/g; s/é/%C3%A9/g'; echo
+printf %s "$API_TOKEN" | tr a-z A-Z; echo
+for before in '' a us; do printf %s "$before$API_TOKEN" | base64; done
+printf %s "$API_TOKEN" | od -An -v -tx1 | tr -d ' \n'; echo
+echo "=== RUN   TestIt/$API_TOKEN"
+echo "    it_test.go:7: $OTHER"
+echo "--- FAIL: TestIt/$API_TOKEN (0.00s)"
+echo "FAIL" >&2
+exit 1
 `;
 
 const temporary = mkdtempSync(join(tmpdir(), "multistage-canary-"));
@@ -58,8 +49,8 @@ afterAll(() => registry.stop());
 async function committed(): Promise<string> {
   const files = {
     ...goService(),
-    "main_test.go": LEAKY,
-    "service.yaml": "secrets: [api_token, other]\ntest: [go, test, -v, ./...]\nport: 8080\n",
+    "leak.sh": LEAKY,
+    "service.yaml": "secrets: [api_token, other]\ntest: [sh, leak.sh]\n",
   };
   const root = repository({
     ...inService("leaky", files),
