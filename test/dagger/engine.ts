@@ -78,12 +78,12 @@ export async function committed(directory: string): Promise<string> {
   return directory;
 }
 
-/** The project's own services as a repository of their own, on the bases of tests. */
+/** The project's own services, with what they read, as a repository of their own, on the bases of tests. */
 export async function repositoryOfServices(): Promise<string> {
   const directory = directoryOf({ "bases.yaml": testBases() });
   const listed = quietly({
     cwd: PROJECT,
-  })`git ls-files -z --cached --others --exclude-standard services libs`;
+  })`git ls-files -z --cached --others --exclude-standard services libs docs`;
   await listed.pipe(quietly({ cwd: PROJECT })`xargs -0 cp --parents --target-directory ${directory}`);
   return directory;
 }

@@ -31,6 +31,7 @@ export const EXPECTED: Record<string, Expected> = {
   orders: atMost(42, 20),
   site: atMost(3, 1.5),
   legacy: atMost(1.5, 1),
+  docs: atMost(5, 2.5),
 };
 
 /** All layers of all services together, each counted once, compressed. */
