@@ -9,9 +9,6 @@ import type { Measured } from "./records.ts";
 import { summaries } from "./statistics.ts";
 import { changesTable, coldTable, goalsTable } from "./tables.ts";
 
-const BEGIN = "<!-- measured -->";
-const END = "<!-- /measured -->";
-
 /** Where it was measured, and with what. */
 export interface Circumstances {
   machine: string;
@@ -28,12 +25,13 @@ export async function writeDocument(records: Measured[], parallelism: number): P
   writeFileSync(join(PROJECT, "docs/bench.svg"), plot(summaries(records)));
 }
 
-/** A document with what is between its marks replaced. */
-export function withMeasured(document: string, text: string): string {
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`docs/bench.md needs ${BEGIN} and ${END}`);
-  return `${before}${BEGIN}\n${text}\n${END}${after}`;
+/** A document with what is between its marks `<!-- NAME -->` and `<!-- /NAME -->` replaced. */
+export function withMeasured(document: string, text: string, name = "measured"): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest] = document.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`the document needs ${begin} and ${end}`);
+  return `${before}${begin}\n${text}\n${end}${after}`;
 }
 
 /** Circumstances and tables in Markdown. */
