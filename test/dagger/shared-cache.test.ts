@@ -7,8 +7,8 @@ import { shop } from "./shop.ts";
 
 const behind = registryBehindProxy(!unavailable);
 
-/** Layers that came from here: those that one repository lends another are put without. */
-const sent = () => behind.proxy.seen.filter((line) => line.startsWith("PATCH "));
+/** What came from here into the services' own repositories: what one lends another is put without. */
+const sent = () => behind.proxy.seen.filter((line) => /^PATCH \S*\/(api|web)\/blobs\//.test(line));
 
 describe.skipIf(unavailable)("what an engine built, by its key in a registry", { timeout: 1_200_000 }, () => {
   it("is published again without a build, and without a byte of it", async () => {
