@@ -79,7 +79,7 @@ describe("all of them", () => {
         ["other", "failed", undefined],
         ["second", "built", 1],
         ["told", "built", 1],
-        ["worker", "cached", undefined],
+        ["worker", "built", undefined],
       ],
     });
   });
