@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { $ } from "zx";
+import { EXIT, Failure } from "../../../src/failure.ts";
 import { isListOf, isObject, isText } from "../../../src/untrusted-json.ts";
 import { cacheDir } from "../paths.ts";
 import { placeFile, readJsonFile } from "../process/files.ts";
@@ -41,7 +42,7 @@ interface Isolation {
  * Runs commands in an empty container once (about a second) and remembers what worked, for as long as buildah, the
  * kernel, the user and what makes networks stay the same.
  *
- * @throws Error with buildah's own words where no isolation works.
+ * @throws a `Failure` (exit 2) with buildah's own words where no isolation works.
  */
 export async function buildahFlags(): Promise<string[]> {
   return [...(await isolation()).flags, ...MACHINE_NETWORK];
@@ -113,7 +114,8 @@ async function isolating(
     if (tried.exitCode === 0) return flags;
     last = tried.stderr.trim();
   }
-  throw new Error(`buildah can't run commands on this machine: ${last}`);
+  const message = `buildah can't run commands on this machine: ${last}`;
+  throw new Failure(message, { exitCode: EXIT.input, next: "./daggerw doctor tells what it lacks" });
 }
 
 /** Whether commands run on such a network, and don't reach this machine's loopback there. */
