@@ -7,6 +7,8 @@ import type { Start } from "./start.ts";
 const MODULES = /\.node$|\.(cpython-[^/]+|abi3)\.so$|\.libs\/[^/]+\.so[.\d]*$/;
 /** Built for other systems than the image's: packages bring one for each. */
 const FOREIGN = /(^|[/_.-])(musl|linuxmusl|alpine|android|darwin|win32|freebsd|electron)([/_.-]|$)/;
+/** An interpreter's own, which its library does without where they can't be loaded. */
+const STANDARD = /\/lib-dynload\//;
 /** What a graphics driver of the machine puts into a container. */
 const OF_DRIVERS = /^lib(cuda|nvidia-[\w-]+)\.so/;
 /** More than any service has that isn't mostly them. */
@@ -19,7 +21,9 @@ const MOST = 1000;
 export async function lookAtModules(files: ImageFiles, { architecture }: Start): Promise<string[]> {
   const all = filesBelow(files, "/");
   const places = new Map(all.map((path) => [path.slice(path.lastIndexOf("/") + 1), path]));
-  const modules = all.filter((path) => MODULES.test(path) && !FOREIGN.test(path)).slice(0, MOST);
+  const modules = all
+    .filter((path) => MODULES.test(path) && !FOREIGN.test(path) && !STANDARD.test(path))
+    .slice(0, MOST);
   const elves = new Map<string, Promise<Elf | undefined>>();
   const elfOf = (path: string) => {
     const known = elves.get(path) ?? readElf((from, length) => files.read(path, from, length));

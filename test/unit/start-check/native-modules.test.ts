@@ -27,10 +27,11 @@ it("names the library that is missing, who needs it, and the package that has it
   ]);
 });
 
-it("leaves out what is built for other systems, and plain programs", async () => {
+it("leaves out what is built for other systems, an interpreter's own, and plain programs", async () => {
   const files = imageOf({
     "/app/node_modules/@img/sharp-linuxmusl-x64/lib/sharp.node": MODULE,
     "/app/bin/program": MODULE,
+    "/usr/lib/python3.11/lib-dynload/_uuid.cpython-311-x86_64-linux-gnu.so": MODULE,
     "/app/node_modules/a/prebuilds/android-arm64/b.node": MODULE,
   });
   expect(await lookAtModules(files, start)).toEqual([]);
