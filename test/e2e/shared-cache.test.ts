@@ -121,7 +121,7 @@ describe("writers", () => {
     expect(hits(await on(await machine(), "build-all"))).toEqual([true, true]);
   });
 
-  it("one that is killed while it writes leaves nothing wrong", { timeout: 120_000 }, async () => {
+  it("one that is killed while it writes leaves nothing wrong", { timeout: 240_000 }, async () => {
     for (const point of [
       /^PATCH .*\/cache\//,
       /^PUT .*\/cache\/manifests\/sha256/,
