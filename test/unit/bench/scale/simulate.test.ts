@@ -4,7 +4,12 @@ import { readRecords } from "../../../../ci/bench/records.ts";
 import { simulatedText } from "../../../../ci/bench/scale/document.ts";
 import { plot } from "../../../../ci/bench/scale/plot.ts";
 import { allRuns, REGISTRY, runOf } from "../../../../ci/bench/scale/runs.ts";
-import { type Setting, simulate } from "../../../../ci/bench/scale/simulate.ts";
+import {
+  REQUESTS_A_BUILD,
+  REQUESTS_A_HIT,
+  type Setting,
+  simulate,
+} from "../../../../ci/bench/scale/simulate.ts";
 import { type Job, jobs } from "../../../../ci/bench/scale/workload.ts";
 import { PROJECT } from "../../../../ci/local/paths.ts";
 
@@ -20,15 +25,20 @@ const job = (name: string, isKnown = false) => ({ name, kind: "one", isKnown }) 
 describe("one runner", () => {
   it("pulls a base once, builds the first of a kind slowly, and two at once", () => {
     const went = simulate([job("a"), job("b"), job("c")], setting(), TIMES);
-    expect(went).toMatchObject({ built: 3, pulledBytes: 100e6, pushedBytes: 150e6, requests: 66 });
+    expect(went).toMatchObject({
+      built: 3,
+      pulledBytes: 100e6,
+      pushedBytes: 150e6,
+      requests: 3 * REQUESTS_A_BUILD,
+    });
     // Five to begin; `a` asks and moves 150 MB; `b` waits for the line, moves 50 MB and takes 4; then `c` does the same.
-    const ask = 22 / 200;
+    const ask = REQUESTS_A_BUILD / REGISTRY.requestsPerSecond;
     expect(went.seconds).toBeCloseTo(5 + (ask + 3) + (1 + 4) + (ask + 1 + 4), 5);
   });
 
   it("only asks for what is known", () => {
     const went = simulate([job("a", true), job("b", true)], setting(), TIMES);
-    expect(went).toMatchObject({ built: 0, pulledBytes: 0, pushedBytes: 0, requests: 24 });
+    expect(went).toMatchObject({ built: 0, pulledBytes: 0, pushedBytes: 0, requests: 2 * REQUESTS_A_HIT });
     expect(went.seconds).toBeLessThan(6);
   });
 
