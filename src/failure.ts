@@ -1,5 +1,5 @@
 import { machineFault } from "./machine-fault.ts";
-import { visible } from "./report/visible.ts";
+import { visible } from "./report/control-characters.ts";
 
 /** Exit codes of every command, the same for all. */
 export const EXIT = { done: 0, service: 1, input: 2, policy: 3, retry: 75 } as const;

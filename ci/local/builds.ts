@@ -9,17 +9,17 @@ import { keyOf, type PlannedService, referenceOf } from "../../src/pipeline/plan
 import { ensureBases } from "./bases/ensure.ts";
 import type { Builder, BuildResult, Secret, StageResult } from "./builders/builder.ts";
 import { OWN_PLATFORM } from "./builders/platform.ts";
+import { ExtractedImage } from "./images/extracted-image.ts";
 import { type StoredImage, storeImage } from "./images/image.ts";
-import { LaidImage } from "./images/laid.ts";
 import { withImageLayout } from "./images/layout.ts";
 import { type BuildRecord, findRecord, writeRecord } from "./images/records.ts";
-import { rememberedOutput, rememberOutput } from "./memory/outputs.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { download } from "./publish/download.ts";
 import type { LocalSkopeo } from "./publish/skopeo.ts";
 import { contentsDigest } from "./source/contents.ts";
 import { ignoreFile } from "./source/ignore-file.ts";
 import { readSource, type Source } from "./source/source.ts";
+import { rememberedOutput, rememberOutput } from "./state/outputs.ts";
 
 /** What builds work with. */
 export interface BuildTools {
@@ -120,9 +120,9 @@ export class LocalBuilds {
     return { image: built, output: async () => output, stages, reference, key };
   }
 
-  #image(reference: string, id: string, store: (laid: LaidImage) => Promise<StoredImage>): LocalImage {
+  #image(reference: string, id: string, store: (laid: ExtractedImage) => Promise<StoredImage>): LocalImage {
     const { builder } = this.#tools;
-    const laid = new LaidImage((directory) => builder.writeFiles(id, directory));
+    const laid = new ExtractedImage((directory) => builder.writeFiles(id, directory));
     let stored: Promise<StoredImage> | undefined;
     return {
       builder,
@@ -172,7 +172,7 @@ export class LocalBuilds {
     planned: PlannedService,
     key: string,
     builderImage: string,
-    laid: LaidImage,
+    laid: ExtractedImage,
   ): Promise<StoredImage> {
     const { builder, source } = this.#tools;
     const base = baseOfLast(planned.stages);

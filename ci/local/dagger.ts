@@ -5,15 +5,15 @@ import type { Flags, Values } from "./arguments.ts";
 import { chooseDagger } from "./builders/choose.ts";
 import { agentSocket } from "./builders/ssh-agent.ts";
 import { callOptions } from "./call.ts";
+import type { Call } from "./command-line.ts";
 import { isReported, reported } from "./dagger-report.ts";
 import { moduleFolder } from "./module-folder.ts";
 import { refuseReports } from "./output/reports.ts";
-import { domainWords, placeWords } from "./place-words.ts";
 import { has } from "./process/tools.ts";
 import { withPublishWords } from "./publish/dagger-words.ts";
 import { rootOf } from "./source/root.ts";
 import { refuseTrackedIgnored } from "./tracked-ignored.ts";
-import type { Call } from "./words.ts";
+import { domainWords, workingDirectoryWords } from "./working-directory.ts";
 
 /**
  * Hands the same words to `dagger call` where a Dagger engine answers or is asked for.
@@ -39,7 +39,7 @@ export async function daggerInstead({
   const { root } = rootOf(values.source as string | undefined);
   await refuseTrackedIgnored(root, values.service as string | undefined);
   process.stderr.write(`engine: dagger (${why})\n`);
-  const place = [...(await placeWords(values, flags)), ...domainWords(values, flags)];
+  const place = [...(await workingDirectoryWords(values, flags)), ...domainWords(values, flags)];
   return withPublishWords({ ...values, source: root }, flags, async ({ words: more, env }) => {
     Object.assign(process.env, env);
     return handed(

@@ -33,11 +33,6 @@ import { parseSecret } from "./builders/secrets.ts";
 import { agentSocket } from "./builders/ssh-agent.ts";
 import { LocalBuilds, type LocalImage } from "./builds.ts";
 import { localKept } from "./kept/kept.ts";
-import { rememberBases, rememberedBases } from "./memory/bases.ts";
-import { expectedDurations, rememberDurations } from "./memory/history.ts";
-import { lastRunOf } from "./memory/last-run.ts";
-import { keepRelease } from "./memory/releases.ts";
-import { rememberedStart, rememberStart } from "./memory/starts.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { LocalParents } from "./parents.ts";
 import { PROJECT } from "./paths.ts";
@@ -53,6 +48,11 @@ import { contentsDigest } from "./source/contents.ts";
 import { rootOf } from "./source/root.ts";
 import { readSource, type Source } from "./source/source.ts";
 import { attempt } from "./starting/attempt.ts";
+import { rememberBases, rememberedBases } from "./state/bases.ts";
+import { expectedDurations, rememberDurations } from "./state/history.ts";
+import { lastRunOf } from "./state/last-run.ts";
+import { keepRelease } from "./state/releases.ts";
+import { rememberedStart, rememberStart } from "./state/starts.ts";
 
 /** What a caller says of the machine that builds. */
 export interface LocalOptions {

@@ -1,12 +1,12 @@
 import { Failure } from "../../src/failure.ts";
 import { afterInterruption } from "./builders/interruption.ts";
 import { callOptions } from "./call.ts";
+import { type Call, callOf, functionNamed } from "./command-line.ts";
 import { complete } from "./completion.ts";
 import { daggerInstead } from "./dagger.ts";
 import { help, helpOf } from "./help.ts";
 import { printFailure } from "./output/failures.ts";
 import { VERSION } from "./paths.ts";
-import { type Call, callOf, functionNamed } from "./words.ts";
 
 /** The command line: `[call] FUNCTION [SERVICE] [--flags] [VERB [--flags]]`. */
 async function main(words: string[]): Promise<number> {

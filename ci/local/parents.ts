@@ -5,11 +5,11 @@ import { ensureImage, imageHere } from "./bases/store.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder } from "./builders/builder.ts";
 import { laidOut } from "./images/layout.ts";
-import { rememberDependencies, rememberedDependencies, rememberTaken } from "./memory/dependencies.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { inScratch } from "./process/scratch.ts";
 import type { LocalSkopeo } from "./publish/skopeo.ts";
 import { layersSize, pull, push } from "./publish/transfer.ts";
+import { rememberDependencies, rememberedDependencies, rememberTaken } from "./state/dependencies.ts";
 
 /** What images that builds start from are taken and given with. */
 export interface ParentTools {

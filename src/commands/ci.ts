@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import type { CiSettings } from "../publish/ci-settings.ts";
-import { settingsIn } from "../publish/decide.ts";
+import { settingsIn } from "../publish/destination-plan.ts";
 import { ciOf, SETTINGS_FILE } from "../publish/settings.ts";
 import { readRepository, refuseEnvironment } from "./repository.ts";
 

@@ -5,7 +5,7 @@ import { asFailure, failureText, type Refusal, refuse } from "../failure.ts";
 import { keyOf, type PlannedService, referenceOf } from "../pipeline/plan.ts";
 import { type Selection, select } from "../pipeline/select.ts";
 import { factsOf as publishFacts } from "../publish/checkout.ts";
-import { askedOf, settingsIn } from "../publish/decide.ts";
+import { askedOf, settingsIn } from "../publish/destination-plan.ts";
 import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
 import { tagsOf } from "../publish/tags.ts";
 import type { RunResult, ServiceResult } from "../report/result.ts";

@@ -1,8 +1,8 @@
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
-import { destinationOf, settingsIn } from "../publish/decide.ts";
+import { destinationOf, settingsIn } from "../publish/destination-plan.ts";
 import { SETTINGS_FILE, templatesOf } from "../publish/settings.ts";
-import { type Moved, movedBy } from "../release/moved.ts";
+import { type EnvironmentChange, environmentChange } from "../release/environment-change.ts";
 import { promoteRelease } from "../release/promote.ts";
 import { finishAll } from "../release/publish.ts";
 import type { ReleasedImage } from "../release/release.ts";
@@ -22,7 +22,10 @@ export interface PromoteOptions extends Omit<PublishOptions, "environment"> {
 }
 
 /** `promote`: an environment's images become another's, by digest; nothing is built or uploaded. */
-export async function promote<Image>(engine: Engine<Image>, options: PromoteOptions): Promise<Moved> {
+export async function promote<Image>(
+  engine: Engine<Image>,
+  options: PromoteOptions,
+): Promise<EnvironmentChange> {
   const settings = settingsIn(engine.snapshot.text(SETTINGS_FILE));
   const { from, to, registry } = options;
   const origin = destinationOf(registry, settings, from);
@@ -36,7 +39,7 @@ export async function promote<Image>(engine: Engine<Image>, options: PromoteOpti
     (differing) => buildFor(engine, { ...options, environment: to }, differing),
   );
   await engine.keepRelease?.(destination, release);
-  return movedBy(release, images, ({ service }) =>
+  return environmentChange(release, images, ({ service }) =>
     built.includes(service) ? `built for ${to}` : `from ${from}`,
   );
 }
@@ -52,7 +55,7 @@ export interface RollbackOptions {
 export async function rollback(
   engine: Engine,
   { environment, to, registry }: RollbackOptions,
-): Promise<Moved> {
+): Promise<EnvironmentChange> {
   const settings = settingsIn(engine.snapshot.text(SETTINGS_FILE));
   const destination = destinationOf(registry, settings, environment);
   const tools = { publisher: await publisherFor(engine, [destination.host]), blobs: engine.blobs };
@@ -60,7 +63,7 @@ export async function rollback(
   const { release, images, restored, staying } = done;
   for (const name of staying) engine.progress.note(`${name} stays: release ${restored} has none`);
   await engine.keepRelease?.(destination, release);
-  return movedBy(release, images, () => `from release ${restored}`);
+  return environmentChange(release, images, () => `from release ${restored}`);
 }
 
 /** Builds what can't be promoted by digest, from the same revision. */

@@ -1,9 +1,9 @@
+import { cacheOf } from "../cache/address.ts";
 import { today } from "../cache/days.ts";
-import { cacheOf } from "../cache/place.ts";
 import { type Limits, type Pruning, planPruning } from "../cache/prune.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
-import { settingsIn } from "../publish/decide.ts";
+import { settingsIn } from "../publish/destination-plan.ts";
 import { hostOf } from "../publish/reference.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import { heldEntries, removeEntries } from "./held-entries.ts";

@@ -2,14 +2,14 @@ import type { Built, Engine } from "../engine.ts";
 import { asFailure, badInput, Failure } from "../failure.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
-import { bringing } from "../publish/brought.ts";
-import { decidePublish, settingsIn } from "../publish/decide.ts";
+import { decidePublish, settingsIn } from "../publish/destination-plan.ts";
+import { bringing } from "../publish/lent-layers.ts";
 import { MEDIA } from "../publish/oci.ts";
 import { requireAll } from "../publish/pool.ts";
 import { imageName } from "../publish/reference.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import { differencesOf } from "../release/differences.ts";
-import { type Moved, movedBy } from "../release/moved.ts";
+import { type EnvironmentChange, environmentChange } from "../release/environment-change.ts";
 import type { KnownRelease } from "../release/numbers.ts";
 import { type PublishableImage, type Published, type Publishing, publishImages } from "../release/publish.ts";
 import { unpublished, withPublished } from "../release/result.ts";
@@ -29,7 +29,7 @@ import { lentBy, openSharedCache, type SharedCache } from "./shared-cache.ts";
 export interface PublishRun {
   result: RunResult;
   /** What the environment has now; absent where nothing was published. */
-  moved?: Moved;
+  moved?: EnvironmentChange;
   /** What failed, each told once: services, or the publish as a whole. */
   failures: (Failure | ServiceError)[];
 }
@@ -98,12 +98,14 @@ async function publishEach<Image>(
   }
 }
 
-function movedTo({ images, uploaded }: Published, release: KnownRelease): Moved {
-  return movedBy(release, images, ({ service }) => (uploaded.includes(service) ? "uploaded" : "was there"));
+function movedTo({ images, uploaded }: Published, release: KnownRelease): EnvironmentChange {
+  return environmentChange(release, images, ({ service }) =>
+    uploaded.includes(service) ? "uploaded" : "was there",
+  );
 }
 
 /** What a publish of one service made of its environment. @throws a `Failure` with what it failed with. */
-export function movedIn({ moved, failures, result }: PublishRun): Moved {
+export function movedIn({ moved, failures, result }: PublishRun): EnvironmentChange {
   if (moved) return moved;
   const [first] = failures;
   throw new Failure(first?.message ?? "nothing was published", { ...first, exitCode: exitCodeOf(result) });

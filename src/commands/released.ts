@@ -1,10 +1,10 @@
 import type { Engine } from "../engine.ts";
-import { settingsIn } from "../publish/decide.ts";
+import { settingsIn } from "../publish/destination-plan.ts";
 import { type BlobDescriptor, isManifest } from "../publish/oci.ts";
 import { requireAll } from "../publish/pool.ts";
 import { hostOf, parseDestination } from "../publish/reference.ts";
 import { registryOf, SETTINGS_FILE } from "../publish/settings.ts";
-import { standingOf } from "../release/standing.ts";
+import { standingOf } from "../release/current-release.ts";
 import { untrustedJson } from "../untrusted-json.ts";
 import { publisherFor } from "./registry.ts";
 

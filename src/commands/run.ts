@@ -19,7 +19,7 @@ import { reproduce } from "./reproduce.ts";
 import { builtResult, failedResult, isDone, skippedResult } from "./results.ts";
 import { openSharedCache } from "./shared-cache.ts";
 import { checkStart } from "./start-check.ts";
-import { testsInFailure, testsOf } from "./tests-told.ts";
+import { testsInFailure, testsOf } from "./test-cases.ts";
 import { unknownPackage } from "./unknown-package.ts";
 
 /** What a run does besides building. */

@@ -1,13 +1,13 @@
+import { cacheOf } from "../cache/address.ts";
 import { today } from "../cache/days.ts";
 import { TRUSTED } from "../cache/domain.ts";
 import type { FoundEntry } from "../cache/entry.ts";
 import { type EntryKind, entryKey } from "../cache/keys.ts";
-import { cacheOf } from "../cache/place.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
 import type { PlannedService, StageName } from "../pipeline/plan.ts";
-import type { Lent } from "../publish/brought.ts";
-import { settingsIn } from "../publish/decide.ts";
+import { settingsIn } from "../publish/destination-plan.ts";
+import type { Lent } from "../publish/lent-layers.ts";
 import type { ImageManifest } from "../publish/oci.ts";
 import { SETTINGS_FILE } from "../publish/settings.ts";
 import type { ServiceResult } from "../report/result.ts";

@@ -1,10 +1,10 @@
 import { type FoundEntry, plainManifest } from "../cache/entry.ts";
 import { entryTag } from "../cache/keys.ts";
 import type { Parent, Parents, RemoteImage } from "../engine.ts";
-import { manifestIn } from "../publish/answers.ts";
 import { sha256 } from "../publish/digest.ts";
 import { type BlobDescriptor, type ImageConfig, isConfig, MEDIA } from "../publish/oci.ts";
 import type { Publisher } from "../publish/publisher.ts";
+import { manifestIn } from "../publish/registry-answers.ts";
 import { untrustedJson } from "../untrusted-json.ts";
 import type { CacheClient } from "./cache-client.ts";
 import type { CacheEntries } from "./cache-entries.ts";

@@ -4,10 +4,10 @@ import { join } from "../files/paths.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
 import type { StartCheck } from "../report/result.ts";
 import { patienceWith } from "../start-check/attempt.ts";
+import { checkStartFiles } from "../start-check/check-files.ts";
 import type { Finding } from "../start-check/finding.ts";
 import { holdsPrograms, type ImageFiles } from "../start-check/image-files.ts";
-import { lookAtStart } from "../start-check/look.ts";
-import { missingIn, toldOf, unreachable } from "../start-check/said.ts";
+import { missingIn, toldOf, unreachable } from "../start-check/loader-messages.ts";
 import { startIn } from "../start-check/start.ts";
 import type { BuildOptions } from "./options.ts";
 
@@ -44,7 +44,7 @@ async function looked<Image>(
   const start = startIn(config);
   if (!start) return check("nothing", "it starts nothing");
   const inside = await files();
-  const { finding, warnings } = await lookAtStart(inside, start);
+  const { finding, warnings } = await checkStartFiles(inside, start);
   if (finding && isData(planned, inside))
     return check("nothing", "it holds files and no program", [finding.missing]);
   if (finding) throw cannotStart(planned, start.command, finding);

@@ -10,7 +10,7 @@ import type { Microservice } from "../microservice.ts";
 import { compare, type Fault, faultText, sortFaults } from "../yaml/fault.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { descriptorFields } from "./fields.ts";
-import { misnamedFaults } from "./misnamed.ts";
+import { misnamedFileFaults } from "./misnamed-files.ts";
 import { type Described, needsFaults } from "./needs.ts";
 import { parseDescriptor } from "./parse.ts";
 import { resolveService } from "./service.ts";
@@ -37,7 +37,11 @@ export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Res
     faults: wrong,
   } = discover(snapshot, detectors, Object.keys(fields.fields));
   const directories = places.map(({ directory }) => directory);
-  const faults = [...basesFaults(snapshot), ...wrong, ...misnamedFaults(snapshot, [...new Set(directories)])];
+  const faults = [
+    ...basesFaults(snapshot),
+    ...wrong,
+    ...misnamedFileFaults(snapshot, [...new Set(directories)]),
+  ];
   const found: Found[] = [];
   const absent: string[] = [];
   for (const place of places) {

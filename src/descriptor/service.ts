@@ -10,7 +10,6 @@ import type { Fact, Microservice } from "../microservice.ts";
 import type { Fault } from "../yaml/fault.ts";
 import { suggestion } from "../yaml/nearest.ts";
 import { commandFaults } from "./command.ts";
-import { complete } from "./complete.ts";
 import { contextFaults } from "./context.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { envFileWarnings } from "./env-files.ts";
@@ -20,6 +19,7 @@ import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
 import { portWarnings } from "./ports.ts";
 import { serviceNameOf } from "./service-name.ts";
+import { complete } from "./with-defaults.ts";
 
 /** One service, or what keeps it from being one. */
 export function resolveService(

@@ -2,7 +2,7 @@ import type { Detection, Detector, Program } from "../detection/detection.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { guessedContext } from "./copies.ts";
+import { guessedContext } from "./build-context.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { PassedOver } from "./locations.ts";
 

@@ -1,7 +1,7 @@
 import { RECIPES } from "../detection/ports.ts";
 import { join, relative } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { guessedContext } from "./copies.ts";
+import { guessedContext } from "./build-context.ts";
 import type { Build } from "./deployments/deployment.ts";
 import type { Finding } from "./findings.ts";
 import type { PassedOver } from "./locations.ts";

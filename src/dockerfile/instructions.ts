@@ -1,5 +1,5 @@
 import { badInput } from "../failure.ts";
-import { oneLine } from "../report/visible.ts";
+import { oneLine } from "../report/control-characters.ts";
 import type { RecordedStage, Step } from "./record.ts";
 import { scriptLines, shellWord } from "./script.ts";
 

@@ -1,6 +1,6 @@
 import { getTracer } from "@dagger.io/dagger/telemetry";
-import { recordingKit } from "../dockerfile/kit.ts";
 import type { RecordedStage } from "../dockerfile/record.ts";
+import { recordingKit } from "../dockerfile/recording-kit.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { crosses } from "../languages/language.ts";
 import { languageNamed } from "../languages/table.ts";

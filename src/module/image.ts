@@ -1,7 +1,7 @@
 import type { Container, Directory, Platform } from "@dagger.io/dagger";
 import { badInput } from "../failure.ts";
 import { withSettings } from "../pipeline/image.ts";
-import { scratch } from "./kit.ts";
+import { scratch } from "./engine-kit.ts";
 
 /** What a caller says of an image whose artifact comes from a build of its own. */
 export interface ImageOptions {

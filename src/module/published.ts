@@ -1,5 +1,5 @@
 import { dag, type File, func, object } from "@dagger.io/dagger";
-import { type Moved, type MovedImage, movedTable } from "../release/moved.ts";
+import { type ChangedImage, type EnvironmentChange, movedTable } from "../release/environment-change.ts";
 
 /** An image that is in a registry */
 @object()
@@ -58,7 +58,7 @@ export class PublishedRelease {
   }
 }
 
-export function publishedRelease(moved: Moved): PublishedRelease {
+export function publishedRelease(moved: EnvironmentChange): PublishedRelease {
   const { release, digest } = moved.release;
   return Object.assign(new PublishedRelease(), {
     environment: release.environment,
@@ -70,7 +70,7 @@ export function publishedRelease(moved: Moved): PublishedRelease {
   });
 }
 
-function publishedImage({ service, repository, digest, tags, origin }: MovedImage): PublishedImage {
+function publishedImage({ service, repository, digest, tags, origin }: ChangedImage): PublishedImage {
   const image = { service, reference: `${repository}@${digest}`, digest, origin };
   return Object.assign(new PublishedImage(), { ...image, tags: [...tags.immutable, ...tags.moving] });
 }

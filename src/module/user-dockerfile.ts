@@ -1,6 +1,6 @@
 import type { Container, Directory, Platform, Socket } from "@dagger.io/dagger";
 import { debianSettings } from "../bases/debian.ts";
-import { withOwnCaches } from "../dockerfile/confined.ts";
+import { withOwnCaches } from "../dockerfile/own-caches.ts";
 import { instructionsOf } from "../dockerfile/parse.ts";
 import { baseArgument } from "../dockerfile/user-dockerfile.ts";
 import { badInput } from "../failure.ts";

@@ -1,7 +1,7 @@
 import { imageStages } from "../dockerfile/image.ts";
-import { recordingKit } from "../dockerfile/kit.ts";
 import { neededStages } from "../dockerfile/needed-stages.ts";
 import type { RecordedStage } from "../dockerfile/record.ts";
+import { recordingKit } from "../dockerfile/recording-kit.ts";
 import { dockerfileText } from "../dockerfile/stages.ts";
 import { userStages } from "../dockerfile/user-dockerfile.ts";
 import { languageNamed } from "../languages/table.ts";

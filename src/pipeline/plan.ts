@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { TRUSTED } from "../cache/domain.ts";
-import { recordingKit } from "../dockerfile/kit.ts";
+import { recordingKit } from "../dockerfile/recording-kit.ts";
 import type { DockerfileStage } from "../dockerfile/stage.ts";
 import { dockerfileStages, dockerfileText } from "../dockerfile/stages.ts";
 import { dockerignoreOf } from "../dockerfile/user-dockerfile.ts";

@@ -1,9 +1,9 @@
 import { LONGEST } from "../untrusted-json.ts";
-import { manifestIn, namedDigest, refuseOther, tagsIn } from "./answers.ts";
 import { registryFault } from "./faults.ts";
 import type { BlobDescriptor, Blobs, ImageManifest } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
 import { isLoopback } from "./reference.ts";
+import { manifestIn, namedDigest, refuseOther, tagsIn } from "./registry-answers.ts";
 
 /** One run of skopeo. */
 export interface SkopeoCall {

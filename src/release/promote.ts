@@ -2,12 +2,12 @@ import { badInput, EXIT, Failure, refuse } from "../failure.ts";
 import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
+import { type CurrentRelease, standingOf } from "./current-release.ts";
 import type { KnownRelease } from "./numbers.ts";
 import { type PromotionOptions, planPromotion } from "./promotion.ts";
 import { bringUp, putTags, refuseTaken, refuseUnnamed } from "./push.ts";
 import { recordRelease } from "./record.ts";
 import type { Release, ReleasedImage } from "./release.ts";
-import { type Standing, standingOf } from "./standing.ts";
 
 export interface PromoteRequest extends PromotionOptions {
   /** Environment that has the images. */
@@ -91,7 +91,7 @@ export async function newest(
   tools: PublishTools,
   destination: Destination,
   environment: string,
-): Promise<Standing & { newest: KnownRelease }> {
+): Promise<CurrentRelease & { newest: KnownRelease }> {
   const [found] = await requireAll([environment], () => standingOf(tools, destination, environment));
   if (!found?.newest)
     throw badInput(`nothing was published to ${environment} yet`, `publish --environment ${environment}`);
@@ -99,7 +99,7 @@ export async function newest(
 }
 
 /** Promotion takes what one release says: what others wrote beside it isn't left out without a word. */
-function refuseSplit(environment: string, { isSplit }: Standing): void {
+function refuseSplit(environment: string, { isSplit }: CurrentRelease): void {
   if (!isSplit) return;
   throw new Failure(`publishes to ${environment} are under way, or were ended in between`, {
     exitCode: EXIT.retry,

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, Failure } from "../failure.ts";
 import type { PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
+import { type CurrentRelease, repositoryOf, same, standingOf } from "./current-release.ts";
 import { giveNumber, type KnownRelease } from "./numbers.ts";
 import { moveTags } from "./push.ts";
 import { type NextOptions, nextRelease, type Release, type ReleasedImage, releaseTag } from "./release.ts";
-import { repositoryOf, type Standing, same, standingOf } from "./standing.ts";
 
 /** Times that a release is written anew because another publish came in between. */
 const RACES = 8;
@@ -48,7 +48,7 @@ export async function recordRelease(
 function nextOf(
   environment: string,
   images: ReleasedImage[],
-  { newest, services, isSplit, free }: Standing,
+  { newest, services, isSplit, free }: CurrentRelease,
   options: NextOptions,
 ): Release | undefined {
   const current = newest && { digest: newest.digest, release: { ...newest.release, services } };
@@ -59,7 +59,7 @@ function nextOf(
 }
 
 /** Whether somebody else wrote since, and not on top of ours. */
-function isOvertaken(given: KnownRelease, before: Standing, now: Standing): boolean {
+function isOvertaken(given: KnownRelease, before: CurrentRelease, now: CurrentRelease): boolean {
   const isSame = now.newest?.digest === before.newest?.digest && same(now.services, before.services);
   return !isSame && now.newest?.digest !== given.digest && now.newest?.release.previous !== given.digest;
 }
@@ -95,7 +95,7 @@ async function alignTags(
   }
 }
 
-function lost(environment: string, { newest }: Standing): Failure {
+function lost(environment: string, { newest }: CurrentRelease): Failure {
   const who = newest
     ? `the newest is release ${releaseTag(environment, newest.release.number)}`
     : "none of them has finished";

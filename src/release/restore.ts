@@ -2,13 +2,13 @@ import { badInput, Failure } from "../failure.ts";
 import { requireAll } from "../publish/pool.ts";
 import type { Publisher, PublishTools } from "../publish/publisher.ts";
 import type { Destination } from "../publish/reference.ts";
+import { findRelease } from "./current-release.ts";
 import type { KnownRelease } from "./numbers.ts";
 import { newest, type Promoted } from "./promote.ts";
 import { putTags } from "./push.ts";
 import { recordRelease } from "./record.ts";
 import { type Release, releaseTag } from "./release.ts";
 import { planRollback, releaseNumber } from "./rollback.ts";
-import { findRelease } from "./standing.ts";
 
 export interface RestoreRequest {
   environment: string;

@@ -1,6 +1,6 @@
+import { oneLine, visible } from "./control-characters.ts";
 import type { RunResult, ServiceResult } from "./result.ts";
 import { columns } from "./text.ts";
-import { oneLine, visible } from "./visible.ts";
 
 /** The services that there are, a row each; below, those of which nothing can be said, and why. */
 export function servicesText(result: RunResult): string {

@@ -1,6 +1,6 @@
+import { oneLine } from "./control-characters.ts";
 import type { RunResult, ServiceResult } from "./result.ts";
 import { bytes, columns, duration } from "./text.ts";
-import { oneLine } from "./visible.ts";
 
 /** What is said of a service that was done now, where that isn't "built". */
 const DONE: Record<string, string> = { test: "tested", lint: "linted", verify: "verified" };

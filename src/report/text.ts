@@ -1,4 +1,4 @@
-import { oneLine } from "./visible.ts";
+import { oneLine } from "./control-characters.ts";
 
 /** Numbers as people read them; megabytes are 10^6 bytes, as budgets are. */
 

@@ -3,7 +3,7 @@ import { documentsIn } from "./documents.ts";
 import { type Fault, type Position, sortFaults } from "./fault.ts";
 import type { Fields, Mapping } from "./kinds.ts";
 import { read } from "./read.ts";
-import { dotted, type Reading } from "./reading.ts";
+import { dotted, type Reading } from "./reader-state.ts";
 
 /** A file as its fields say, with the places of what it says. */
 export interface ParsedFile<T> {

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
-import type { Reading } from "./reading.ts";
+import type { Reading } from "./reader-state.ts";
 
 /** One line of a map: its key's text and place, and its value. */
 export interface Pair {

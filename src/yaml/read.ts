@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node } from "yaml";
 import type { Fields, Kind, List, Mapping } from "./kinds.ts";
 import { suggestion } from "./nearest.ts";
 import { isNull, nodeAt, type Pair, pairsOf, resolveAlias, shown } from "./nodes.ts";
-import { dotted, type Reading } from "./reading.ts";
+import { dotted, type Reading } from "./reader-state.ts";
 import { checkText, readScalar } from "./scalars.ts";
 
 /** Reads a node as what its kind says; undefined, with a fault noted, where it isn't that. */

@@ -2,7 +2,7 @@ import { isScalar, type Node, type Scalar } from "yaml";
 import type { Choice, Integer, Text, Truth } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { isNull, nodeAt, shown } from "./nodes.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading } from "./reader-state.ts";
 
 type Single = Text | Integer | Truth | Choice;
 

@@ -8,7 +8,7 @@ import { PROJECT } from "../../ci/local/paths.ts";
  * above its own, and nothing beside it; so no two ever import each other.
  */
 const LAYERS = [
-  "src/report/visible.ts src/machine-fault.ts",
+  "src/report/control-characters.ts src/machine-fault.ts",
   "src/failure.ts src/retry.ts src/stage.ts src/untrusted-json.ts src/yaml src/report/text.ts src/cache/domain.ts",
   "src/cache/ci-domain.ts src/files src/microservice.ts",
   "src/git-access.ts",
@@ -22,9 +22,9 @@ const LAYERS = [
   "src/commands",
   "src/module ci/local/paths.ts ci/local/arguments.ts ci/providers",
   "src/index.ts ci/local/process",
-  "ci/local/memory ci/local/module-folder.ts ci/local/source",
+  "ci/local/state ci/local/module-folder.ts ci/local/source",
   "ci/local/builders",
-  "ci/local/output ci/local/flags.ts ci/local/tracked-ignored.ts ci/local/place-words.ts",
+  "ci/local/output ci/local/flags.ts ci/local/tracked-ignored.ts ci/local/working-directory.ts",
   "ci/local/bases ci/local/images ci/local/starting",
   "ci/local/publish",
   "ci/local/builds.ts ci/local/parents.ts ci/local/kept ci/local/repository-call.ts",
@@ -34,7 +34,7 @@ const LAYERS = [
   "ci/local/commands",
   "ci/local/machine-functions.ts",
   "ci/local/functions.ts",
-  "ci/local/words.ts ci/local/help.ts ci/local/completion.ts ci/local/dagger-report.ts",
+  "ci/local/command-line.ts ci/local/help.ts ci/local/completion.ts ci/local/dagger-report.ts",
   "ci/local/dagger.ts",
   "ci/local/main.ts",
 ].map((line) => line.split(" "));

@@ -1,9 +1,9 @@
 import { isDebian } from "../../../src/bases/addresses.ts";
 import type { PlannedBase } from "../../../src/pipeline/plan.ts";
 import type { Builder } from "../builders/builder.ts";
-import { expectedBaseTime, rememberBaseTime } from "../memory/base-times.ts";
 import type { LocalProgress } from "../output/progress.ts";
 import { ensureTools } from "../process/tools.ts";
+import { expectedBaseTime, rememberBaseTime } from "../state/base-times.ts";
 import { ensureDebianBase } from "./bases.ts";
 import { type UnderWay, waitFor } from "./making.ts";
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { $ } from "zx";
-import { BUILDER } from "../../../src/dockerfile/kit.ts";
+import { BUILDER } from "../../../src/dockerfile/recording-kit.ts";
 import { EXIT, Failure } from "../../../src/failure.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { FREE_SPACE, saysFull } from "../../../src/machine-fault.ts";

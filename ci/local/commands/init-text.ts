@@ -1,8 +1,8 @@
 import * as commands from "../../../src/commands/index.ts";
-import { carriedText } from "../../../src/commands/init/carried-text.ts";
 import type { Changes } from "../../../src/commands/init/changes.ts";
+import { dockerfileReport } from "../../../src/commands/init/dockerfile-report.ts";
 import { asFailure } from "../../../src/failure.ts";
-import { settingsIn } from "../../../src/publish/decide.ts";
+import { settingsIn } from "../../../src/publish/destination-plan.ts";
 import { registryOf, SETTINGS_FILE } from "../../../src/publish/settings.ts";
 import { namesText } from "../../../src/report/listing.ts";
 import { columns } from "../../../src/report/text.ts";
@@ -38,7 +38,7 @@ export async function plannedText(options: CallOptions): Promise<string> {
     const carried = options.fromDockerfiles ? await commands.fromDockerfiles(engine, plan) : [];
     return [
       namesText(plan, registryOf(settingsIn(engine.snapshot.text(SETTINGS_FILE)), "testing")),
-      ...carried.map(({ name, file, carried }) => carriedText(name, file, carried)),
+      ...carried.map(({ name, file, carried }) => dockerfileReport(name, file, carried)),
     ].join("\n\n");
   } catch (error) {
     printFailures([asFailure(error)]);

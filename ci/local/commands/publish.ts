@@ -1,6 +1,6 @@
 import * as commands from "../../../src/commands/index.ts";
 import { EXIT } from "../../../src/failure.ts";
-import { type Moved, movedTable } from "../../../src/release/moved.ts";
+import { type EnvironmentChange, movedTable } from "../../../src/release/environment-change.ts";
 import { exitCodeOf } from "../../../src/report/exit-code.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 import { columns } from "../../../src/report/text.ts";
@@ -50,7 +50,7 @@ function uploadedText({ shard, untagged }: CallOptions, result: RunResult): stri
   return `${columns(rows)}\nno tag moved: publish-all --collect gives them`;
 }
 
-function movedOutput(moved: Moved): Output {
+function movedOutput(moved: EnvironmentChange): Output {
   const { images, release } = moved;
   const { environment, number } = release.release;
   const data = { images, release: { environment, number, digest: release.digest } };

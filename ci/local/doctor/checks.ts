@@ -1,4 +1,4 @@
-import { oneLine } from "../../../src/report/visible.ts";
+import { oneLine } from "../../../src/report/control-characters.ts";
 import type { Check, Finding, Machine, Standing } from "./check.ts";
 import { bad } from "./check.ts";
 import { buildah, dagger, docker, engine, podman } from "./engines.ts";

@@ -4,7 +4,7 @@ import { today } from "../../../src/cache/days.ts";
 import type { Held } from "../../../src/cache/prune.ts";
 import { baseNote, forgetImage } from "../bases/store.ts";
 import type { Builder, BuilderImage } from "../builders/builder.ts";
-import { takenNote } from "../memory/dependencies.ts";
+import { takenNote } from "../state/dependencies.ts";
 import type { HeldRecord } from "./records.ts";
 
 /** Where dependencies have their names that other machines made. */

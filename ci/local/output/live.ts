@@ -1,5 +1,5 @@
+import { oneLine, visible } from "../../../src/report/control-characters.ts";
 import { duration } from "../../../src/report/text.ts";
-import { oneLine, visible } from "../../../src/report/visible.ts";
 import { type LocalProgress, stepText } from "./progress.ts";
 
 /** What is known of a service while a run goes on. */

@@ -1,6 +1,6 @@
 import type { Progress } from "../../../src/engine.ts";
+import { oneLine } from "../../../src/report/control-characters.ts";
 import { duration } from "../../../src/report/text.ts";
-import { oneLine } from "../../../src/report/visible.ts";
 import type { BuildEvent } from "../builders/builder.ts";
 
 /** Says on stderr what is going on; stdout is the result's alone. */

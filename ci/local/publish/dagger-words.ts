@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { badInput } from "../../../src/failure.ts";
-import { destinationOf, settingsIn } from "../../../src/publish/decide.ts";
+import { destinationOf, settingsIn } from "../../../src/publish/destination-plan.ts";
 import type { Account } from "../../../src/publish/docker-auth.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import { SETTINGS_FILE } from "../../../src/publish/settings.ts";

@@ -3,8 +3,8 @@ import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../../../src/files/snapshot.ts";
 import type { Microservice } from "../../../src/microservice.ts";
+import { reading, statOf } from "./file-kinds.ts";
 import { OUTSIDE, resolveLinks } from "./links.ts";
-import { reading, statOf } from "./readable.ts";
 import { digestAt } from "./safe-read.ts";
 import type { Source } from "./source.ts";
 

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isIgnored } from "../../../src/files/is-ignored.ts";
 import { ensureTools } from "../process/tools.ts";
+import { isReadable, reading, statOf } from "./file-kinds.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
 import { resolveLinks } from "./links.ts";
-import { isReadable, reading, statOf } from "./readable.ts";
 
 /** The files below a root that a build may read, and whether git listed them. */
 export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {

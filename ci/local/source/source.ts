@@ -4,10 +4,10 @@ import { badInput } from "../../../src/failure.ts";
 import { globs } from "../../../src/files/globs.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
+import { sourceText } from "./file-kinds.ts";
 import { LazyTexts } from "./lazy-texts.ts";
 import { linksAmong } from "./links.ts";
 import { listFiles } from "./listing.ts";
-import { sourceText } from "./readable.ts";
 
 /** A source root on disk. */
 export interface Source {

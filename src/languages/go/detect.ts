@@ -4,7 +4,6 @@ import { recipeOf } from "../../detection/recipe/recipe.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { cgoFacts } from "./cgo.ts";
-import { importedExtras } from "./extras.ts";
 import { absentFaults } from "./generated.ts";
 import { importsOf, textsOf } from "./imports.ts";
 import { builtMain, mainPackages } from "./mains.ts";
@@ -13,6 +12,7 @@ import { goFiles } from "./named-files.ts";
 import { type GoPackage, goPackages } from "./packages.ts";
 import { goPort } from "./port.ts";
 import { programsOf } from "./programs.ts";
+import { importedExtras } from "./system-facts.ts";
 import { tagFacts } from "./tags.ts";
 import { versionFact } from "./versions.ts";
 

@@ -1,5 +1,5 @@
 import type { Microservice } from "../../microservice.ts";
-import { goTarget } from "../cross.ts";
+import { goTarget } from "../cross-compiling.ts";
 import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";

@@ -1,4 +1,4 @@
-import { blanked } from "../../detection/blanked.ts";
+import { withoutCommentsAndStrings } from "../../detection/without-comments.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, and its line. */
@@ -37,7 +37,7 @@ function read(text: string): GoSource {
   const comments = tokens.filter(({ said }) => said.startsWith("/"));
   const strings = tokens.filter(({ said }) => /^["`]/.test(said));
   const lineOf = lines(text);
-  const code = blanked(text, tokens);
+  const code = withoutCommentsAndStrings(text, tokens);
   const literals = strings.map(({ said, index }) => ({
     text: said.slice(1, -1),
     line: lineOf(index),

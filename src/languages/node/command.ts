@@ -1,9 +1,9 @@
 import { absentProgram, type WrongCommand } from "../../detection/command.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
+import { startContext } from "./detect-start.ts";
 import { readPackage } from "./package.ts";
 import { isUnclear } from "./program.ts";
 import { commandProgram } from "./programs.ts";
-import { startContext } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** What an image has by name: Node, or Bun where a command names that: the rest of a command's first words are programs of packages, or a shell's. */

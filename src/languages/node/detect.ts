@@ -5,12 +5,12 @@ import { type Manifest, texts } from "../../manifests/json.ts";
 import type { Fact } from "../../microservice.ts";
 import { buildFacts } from "./build-script.ts";
 import { denoProject } from "./deno.ts";
+import { detectStart, type Started } from "./detect-start.ts";
 import { LISTENING, SERVERS } from "./frameworks.ts";
 import { libraryReason } from "./library.ts";
 import { isNxApplication, nxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
 import { type Project, projectOf } from "./project.ts";
-import { detectStart, type Started } from "./started.ts";
 import { nodeWorkspace } from "./workspace.ts";
 
 /** Node: a `package.json`, by whatever package manager. */

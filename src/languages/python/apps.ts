@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../files/snapshot.ts";
+import { madeBy, returned } from "./application-kind.ts";
 import { servedBare } from "./callables.ts";
 import type { Interface } from "./frameworks.ts";
-import { madeBy, returned } from "./makers.ts";
 import { directoryOf, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 import { listeningAt, type PythonApp } from "./app.ts";
+import { madeBy, returned } from "./application-kind.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
-import { madeBy, returned } from "./makers.ts";
 import { moduleOf, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 import { SERVERS } from "./servers.ts";

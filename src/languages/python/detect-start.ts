@@ -12,10 +12,10 @@ import { declaredApp } from "./declared-app.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
 import { scriptLine } from "./manager-scripts.ts";
 import type { PythonProject } from "./project.ts";
-import { isCalled, local, question, serverless, skipped, unread } from "./questions.ts";
 import { siblingPrograms } from "./siblings.ts";
 import { pythonStart } from "./start.ts";
-import { portIn, pythonWords } from "./words.ts";
+import { portIn, pythonWords } from "./start-words.ts";
+import { isCalled, local, question, serverless, skipped, unread } from "./unclear-start.ts";
 
 /** How a service starts. */
 export interface StartDetection {

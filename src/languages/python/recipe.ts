@@ -4,7 +4,7 @@ import type { Stage } from "../../stage.ts";
 import { withGitAccess, withoutGitAccess } from "../git-settings.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
 import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
-import { collected } from "./collected.ts";
+import { collected } from "./collectstatic.ts";
 import { detectPython } from "./detect.ts";
 import { compile, compiled, INSTALLED, relocated } from "./environment.ts";
 import { provided, pythonImage } from "./interpreter.ts";

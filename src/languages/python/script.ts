@@ -1,4 +1,4 @@
-import type { Line } from "./lines.ts";
+import type { Line } from "./logical-lines.ts";
 import type { PythonSource } from "./source.ts";
 
 /** What a file does when Python runs it. */

@@ -1,4 +1,4 @@
-import { type Line, pythonLines } from "./lines.ts";
+import { type Line, pythonLines } from "./logical-lines.ts";
 
 /** What a Python file defines at module level, as far as starting it goes. */
 export interface PythonSource {

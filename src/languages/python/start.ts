@@ -8,7 +8,7 @@ import { moduleOf, modulePlaces, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 import { isProgram } from "./script.ts";
 import { chosenProgram } from "./scripts.ts";
-import { servedStart } from "./served.ts";
+import { servedStart } from "./server-start.ts";
 import { streamlit, type Worker, workers } from "./workers.ts";
 
 /** The likeliest first: Django, an application that is served, a page, a program, a worker, a console script. */

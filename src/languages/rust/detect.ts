@@ -19,10 +19,10 @@ import {
 } from "./cargo.ts";
 import { cargoLock } from "./lock.ts";
 import { rustFiles } from "./named-files.ts";
-import { systemFacts } from "./needs.ts";
 import { PORTS, rustPort } from "./port.ts";
 import { type CargoSettings, cargoSettings } from "./settings.ts";
 import { sqlxFaults } from "./sqlx.ts";
+import { systemFacts } from "./system-facts.ts";
 import { toolchainFacts, toolchainFaults } from "./toolchain.ts";
 
 /** What `$PORT` of a start command is where nothing says it. */

@@ -1,7 +1,7 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Stage } from "../../stage.ts";
-import { rustTarget, withRustTarget } from "../cross.ts";
+import { rustTarget, withRustTarget } from "../cross-compiling.ts";
 import { atHome, homeOf, withFiles } from "../files.ts";
 import { type Language, OUT } from "../language.ts";
 import { bare } from "../packages.ts";

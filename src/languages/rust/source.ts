@@ -1,4 +1,4 @@
-import { blanked } from "../../detection/blanked.ts";
+import { withoutCommentsAndStrings } from "../../detection/without-comments.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** A text in a source, its line, and the function or macro that it is an argument of. */
@@ -19,7 +19,7 @@ const TOKEN =
 function read(text: string): RustLiteral[] {
   const code = text.split(/^[ \t]*#\[cfg\(test\)\]/m)[0] as string;
   const tokens = [...code.matchAll(TOKEN)].map(({ 0: said, index }) => ({ said, index }));
-  const bare = blanked(code, tokens);
+  const bare = withoutCommentsAndStrings(code, tokens);
   return tokens
     .filter(({ said }) => /^r?#*"/.test(said))
     .map(({ said, index }) => ({

@@ -2,7 +2,7 @@ import { join } from "../../files/paths.ts";
 import { settingOf, settingsOf } from "../../manifests/settings.ts";
 import { angularSite } from "./angular.ts";
 import type { Site, SiteBuilder, Sources, Unknown } from "./builder.ts";
-import { astroSite, nextSite, nuxtSite, reactRouterSite, svelteSite } from "./rendered.ts";
+import { astroSite, nextSite, nuxtSite, reactRouterSite, svelteSite } from "./server-frameworks.ts";
 import { viteSite } from "./vite.ts";
 
 /** A builder with one folder, which a flag of its command or a field of its settings may name otherwise. */

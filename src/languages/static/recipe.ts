@@ -1,7 +1,7 @@
 import { shellWord } from "../../dockerfile/script.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Kit, Stage } from "../../stage.ts";
-import { rustLinker, rustTarget, withRustTarget } from "../cross.ts";
+import { rustLinker, rustTarget, withRustTarget } from "../cross-compiling.ts";
 import { type Language, OUT } from "../language.ts";
 import { withPackages } from "../node/install.ts";
 import { withPreparation } from "../node/preparation.ts";

@@ -1,6 +1,6 @@
 import { isObject } from "../../untrusted-json.ts";
 import type { TestResult, TestStatus } from "../result.ts";
-import { milliseconds } from "./counted.ts";
+import { milliseconds } from "./unnamed-tests.ts";
 
 const STATUS: Record<string, TestStatus> = { PASS: "passed", FAIL: "failed", SKIP: "skipped" };
 

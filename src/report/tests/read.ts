@@ -1,5 +1,5 @@
+import { COLOUR } from "../control-characters.ts";
 import type { ServiceTests, TestResult } from "../result.ts";
-import { COLOUR } from "../visible.ts";
 import { cargoTests } from "./cargo.ts";
 import { goTests } from "./go.ts";
 import { jestTests } from "./jest.ts";

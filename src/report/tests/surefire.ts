@@ -1,5 +1,5 @@
 import type { TestResult } from "../result.ts";
-import { counted, milliseconds } from "./counted.ts";
+import { counted, milliseconds } from "./unnamed-tests.ts";
 
 /** Maven's surefire: a line a class with its counts, and the names of tests that failed. */
 export function surefireTests(lines: string[]): TestResult[] {

@@ -1,5 +1,5 @@
 import type { TestResult, TestStatus } from "../result.ts";
-import { counted } from "./counted.ts";
+import { counted } from "./unnamed-tests.ts";
 
 const MARKS: Record<string, TestStatus> = { "✓": "passed", "×": "failed", "↓": "skipped" };
 

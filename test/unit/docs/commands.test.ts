@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { callOf, functionNamed } from "../../../ci/local/command-line.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
-import { callOf, functionNamed } from "../../../ci/local/words.ts";
 
 const PAGES = [
   "README.md",

@@ -2,10 +2,10 @@ import { BuildahLog } from "../../../ci/local/builders/buildah-log.ts";
 import { BuildkitLog } from "../../../ci/local/builders/buildkit-log.ts";
 import { knownVulnerabilities } from "../../../ci/local/builders/vulnerabilities.ts";
 import { namesIn } from "../../../ci/local/source/file-names.ts";
-import { manifestIn, namedDigest } from "../../../src/publish/answers.ts";
 import { sha256 } from "../../../src/publish/digest.ts";
 import { registryFault } from "../../../src/publish/faults.ts";
 import { checkoutSaid } from "../../../src/publish/git-facts.ts";
+import { manifestIn, namedDigest } from "../../../src/publish/registry-answers.ts";
 import { parseRelease } from "../../../src/release/release.ts";
 
 /** A reader of a text that isn't a file of the source tree. */

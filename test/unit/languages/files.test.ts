@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recordingKit } from "../../../src/dockerfile/kit.ts";
+import { recordingKit } from "../../../src/dockerfile/recording-kit.ts";
 import { dockerfileStages } from "../../../src/dockerfile/stages.ts";
 import { atHome, homeOf, withFiles } from "../../../src/languages/files.ts";
 import type { Microservice } from "../../../src/microservice.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { recordingKit } from "../../../src/dockerfile/kit.ts";
 import type { RecordedStage } from "../../../src/dockerfile/record.ts";
+import { recordingKit } from "../../../src/dockerfile/recording-kit.ts";
 import { dockerfileStages } from "../../../src/dockerfile/stages.ts";
 import { crosses } from "../../../src/languages/language.ts";
 import { bare, withBuildPackages } from "../../../src/languages/packages.ts";

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { callOf } from "../../../ci/local/command-line.ts";
 import { daggerInstead } from "../../../ci/local/dagger.ts";
 import { readSource } from "../../../ci/local/source/source.ts";
 import { refuseTrackedIgnored } from "../../../ci/local/tracked-ignored.ts";
-import { callOf } from "../../../ci/local/words.ts";
 import { resolved } from "../../../src/commands/repository.ts";
 
 /** A repository of two services and these files, which git has although it is told to ignore `dist` and `target`. */

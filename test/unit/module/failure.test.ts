@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { complete } from "../../../src/descriptor/complete.ts";
+import { complete } from "../../../src/descriptor/with-defaults.ts";
 import { failureText } from "../../../src/failure.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { execFailure } from "../../../src/module/failure.ts";

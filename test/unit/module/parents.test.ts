@@ -1,6 +1,6 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
-import { complete } from "../../../src/descriptor/complete.ts";
+import { complete } from "../../../src/descriptor/with-defaults.ts";
 import type { Parent } from "../../../src/engine.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { engineParents, takenDependencies } from "../../../src/module/parents.ts";

@@ -1,9 +1,9 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
-import { complete } from "../../../src/descriptor/complete.ts";
+import { complete } from "../../../src/descriptor/with-defaults.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
-import { engineKit } from "../../../src/module/kit.ts";
+import { engineKit } from "../../../src/module/engine-kit.ts";
 import { BaseOrigin } from "../../../src/module/types.ts";
 import { assemble } from "../../../src/pipeline/assemble.ts";
 import { recordedQueries } from "./queries.ts";

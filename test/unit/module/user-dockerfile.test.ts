@@ -1,6 +1,6 @@
 import { dag } from "@dagger.io/dagger";
 import { describe, expect, it } from "vitest";
-import { complete } from "../../../src/descriptor/complete.ts";
+import { complete } from "../../../src/descriptor/with-defaults.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 import { BaseOrigin } from "../../../src/module/types.ts";
 import { userDockerfile } from "../../../src/module/user-dockerfile.ts";

@@ -7,7 +7,7 @@ import { daggerWords } from "../../../ci/local/dagger.ts";
 import { inOwnWords, isReported, reportWords } from "../../../ci/local/dagger-report.ts";
 import { flagsOf } from "../../../ci/local/flags.ts";
 import { PROJECT } from "../../../ci/local/paths.ts";
-import { domainWords } from "../../../ci/local/place-words.ts";
+import { domainWords } from "../../../ci/local/working-directory.ts";
 import type { RunResult } from "../../../src/report/result.ts";
 
 const said = (text: string) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../../../ci/bench/random.ts";
 import type { Publisher } from "../../../src/publish/publisher.ts";
+import { standingOf } from "../../../src/release/current-release.ts";
 import { promoteRelease } from "../../../src/release/promote.ts";
 import { bringUp, putTags } from "../../../src/release/push.ts";
 import { recordRelease } from "../../../src/release/record.ts";
 import { releaseTag } from "../../../src/release/release.ts";
-import { standingOf } from "../../../src/release/standing.ts";
 import { imageOf, memoryRegistry } from "../publish/memory-registry.ts";
 
 const destination = { host: "registry.example", prefix: "registry.example/team" };

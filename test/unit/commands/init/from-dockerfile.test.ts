@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { carriedText } from "../../../../src/commands/init/carried-text.ts";
+import { dockerfileReport } from "../../../../src/commands/init/dockerfile-report.ts";
 import { fromDockerfile } from "../../../../src/commands/init/from-dockerfile.ts";
 import { resolved } from "../../../../src/commands/repository.ts";
 import { Snapshot } from "../../../../src/files/snapshot.ts";
@@ -76,7 +76,7 @@ it("a service without a Dockerfile, or built by it, has nothing to carry over", 
 });
 
 it("is told in three parts", () => {
-  const text = carriedText(
+  const text = dockerfileReport(
     "shop",
     "shop/Dockerfile",
     carried(["ENV A=b", "USER x", "HEALTHCHECK CMD curl http://a/up"]) ?? [],

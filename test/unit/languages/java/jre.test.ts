@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recordingKit } from "../../../../src/dockerfile/kit.ts";
+import { recordingKit } from "../../../../src/dockerfile/recording-kit.ts";
 import { dockerfileStages } from "../../../../src/dockerfile/stages.ts";
 import { withJava } from "../../../../src/languages/java/jre.ts";
 import { NEEDS_DIRECTORY } from "../../../../src/languages/java/needs.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recordingKit } from "../../../../src/dockerfile/kit.ts";
+import { recordingKit } from "../../../../src/dockerfile/recording-kit.ts";
 import { dockerfileStages } from "../../../../src/dockerfile/stages.ts";
 import { isRunByBun, withBun } from "../../../../src/languages/node/bun.ts";
 import { node } from "../../../../src/languages/node/recipe.ts";

@@ -5,8 +5,8 @@ import { RecordedStage, RecordedTree } from "../../../src/dockerfile/record.ts";
 import { dockerfileStages, dockerfileText } from "../../../src/dockerfile/stages.ts";
 import { Failure, failureText } from "../../../src/failure.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
+import { oneLine, visible } from "../../../src/report/control-characters.ts";
 import { columns } from "../../../src/report/text.ts";
-import { oneLine, visible } from "../../../src/report/visible.ts";
 
 /** Names that a directory or file may have, with how a line shows them. */
 const NAMES: [string, string][] = [

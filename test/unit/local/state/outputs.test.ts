@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { rememberedOutput, rememberOutput } from "../../../../ci/local/memory/outputs.ts";
+import { rememberedOutput, rememberOutput } from "../../../../ci/local/state/outputs.ts";
 
 it("what a build printed is there under its key, its end where it is long", async () => {
   process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "multistage-outputs-"));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FoundEntry } from "../../../src/cache/entry.ts";
-import { testsInFailure, testsOf } from "../../../src/commands/tests-told.ts";
+import { testsInFailure, testsOf } from "../../../src/commands/test-cases.ts";
 import { Failure } from "../../../src/failure.ts";
 import type { PlannedService, StageName } from "../../../src/pipeline/plan.ts";
 

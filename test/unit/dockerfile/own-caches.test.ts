@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withOwnCaches, withQualifiedImages } from "../../../src/dockerfile/confined.ts";
+import { withOwnCaches, withQualifiedImages } from "../../../src/dockerfile/own-caches.ts";
 
 describe("caches of a service's own Dockerfile", () => {
   const owned = (text: string, domain?: string) => withOwnCaches(text, { service: "api", domain });

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { checkStartFiles } from "../../../src/start-check/check-files.ts";
 import { holdsPrograms } from "../../../src/start-check/image-files.ts";
-import { lookAtStart } from "../../../src/start-check/look.ts";
 import type { Start } from "../../../src/start-check/start.ts";
 import { imageOf, type Laid, startOf } from "./image.ts";
 
@@ -9,7 +9,7 @@ const SCRIPT = "#!/bin/run\n";
 const NODE = { "/bin/node": "#!/bin/run\n", "/bin/run": { machine: "/proc/self/exe" } };
 
 async function missing(laid: Record<string, Laid>, command: string[], more: Partial<Start> = {}) {
-  const { finding } = await lookAtStart(imageOf(laid), startOf(command, more));
+  const { finding } = await checkStartFiles(imageOf(laid), startOf(command, more));
   return finding?.missing;
 }
 
@@ -243,7 +243,7 @@ describe("what a start needs", () => {
   });
 
   it("words that only a shell reads are told", async () => {
-    const looked = await lookAtStart(
+    const looked = await checkStartFiles(
       imageOf({ ...node, "/app/a.js": "" }),
       startOf(["node", "a.js", "$PORT"]),
     );

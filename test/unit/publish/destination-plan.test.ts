@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/failure.ts";
-import { decidePublish, destinationOf, settingsIn } from "../../../src/publish/decide.ts";
+import { decidePublish, destinationOf, settingsIn } from "../../../src/publish/destination-plan.ts";
 import { unpublished, withPublished } from "../../../src/release/result.ts";
 import { dotenv } from "../../../src/report/providers.ts";
 import type { RunResult } from "../../../src/report/result.ts";

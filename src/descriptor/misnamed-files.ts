@@ -13,7 +13,7 @@ const MEANT = {
  * Files that were meant and aren't read: `service.yml` where a service is, and `bases.yml` at the root.
  * Elsewhere a `service.yml` is another tool's: manifests of Kubernetes are called so.
  */
-export function misnamedFaults(snapshot: Snapshot, directories: string[]): Fault[] {
+export function misnamedFileFaults(snapshot: Snapshot, directories: string[]): Fault[] {
   const ofServices = directories.flatMap((service) =>
     misnamed(snapshot, service, MEANT.service).map((fault) => ({ ...fault, service })),
   );

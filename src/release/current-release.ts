@@ -24,7 +24,7 @@ export async function findRelease(
 }
 
 /** What an environment has. */
-export interface Standing {
+export interface CurrentRelease {
   /** The release with the highest number. */
   newest?: KnownRelease;
   /** What it has of each service: what publishes at once, or interrupted ones, wrote besides the newest counts, too. */
@@ -46,7 +46,7 @@ export async function standingOf(
   destination: Destination,
   environment: string,
   without: string[] = [],
-): Promise<Standing> {
+): Promise<CurrentRelease> {
   const find = (reference: string) => findRelease(tools.publisher, destination, reference);
   let newest = await find(environment);
   let services = newest?.release.services ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callOf } from "../../../ci/local/words.ts";
+import { callOf } from "../../../ci/local/command-line.ts";
 
 const read = (text: string) => {
   const [name = "", ...rest] = text.split(" ");

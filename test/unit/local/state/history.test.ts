@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 it("expects what a service took last; what its language takes before; of others nothing", async () => {
-  const { expectedDurations, rememberDurations } = await import("../../../../ci/local/memory/history.ts");
+  const { expectedDurations, rememberDurations } = await import("../../../../ci/local/state/history.ts");
   const services = [
     { name: "shop", language: "scala" },
     { name: "api", language: "go" },
@@ -31,7 +31,7 @@ it("expects what a service took last; what its language takes before; of others 
 });
 
 it("a damaged file counts as none", async () => {
-  const { expectedDurations } = await import("../../../../ci/local/memory/history.ts");
+  const { expectedDurations } = await import("../../../../ci/local/state/history.ts");
   for (const text of ["", "null", "[]", "{", '{"old":"long"}']) {
     writeFileSync(join(cache, "multistage/durations.json"), text);
     expect(await expectedDurations([{ name: "old", language: "dockerfile" }])).toEqual([undefined]);

@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 it("what a run built is known to the next; a damaged file counts as none", async () => {
-  const { lastRunOf } = await import("../../../../ci/local/memory/last-run.ts");
+  const { lastRunOf } = await import("../../../../ci/local/state/last-run.ts");
   const { read, write } = lastRunOf("/source");
   expect(await read()).toEqual({});
   await write({ development: { api: "key" } });

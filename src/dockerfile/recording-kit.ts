@@ -2,7 +2,7 @@ import { cacheName } from "../cache/domain.ts";
 import { asksAgent, secretsOf } from "../git-access.ts";
 import type { Microservice } from "../microservice.ts";
 import type { Kit } from "../stage.ts";
-import { withOwnCaches, withQualifiedImages } from "./confined.ts";
+import { withOwnCaches, withQualifiedImages } from "./own-caches.ts";
 import { RecordedName, RecordedStage, RecordedTree } from "./record.ts";
 import { baseArgument, withBuildArguments } from "./user-dockerfile.ts";
 

@@ -12,7 +12,7 @@ import { type Start, userOf } from "./start.ts";
  * Whether an image has what its command needs to start, as far as its files tell: the program, its interpreter and
  * libraries, and what an interpreter is told to run. Nothing of the image runs.
  */
-export async function lookAtStart(files: ImageFiles, start: Start): Promise<Looked> {
+export async function checkStartFiles(files: ImageFiles, start: Start): Promise<Looked> {
   const user = await userOf(start, files);
   if (!user)
     return cannot(

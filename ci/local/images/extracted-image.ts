@@ -7,7 +7,7 @@ import type { Bytes } from "../../../src/start-check/tar.ts";
 import { scratchPath } from "../process/scratch.ts";
 
 /** An image's layers as files, until nobody needs them: written when first asked for. */
-export class LaidImage {
+export class ExtractedImage {
   readonly #write: (directory: string) => Promise<void>;
   #directory: Promise<string> | undefined;
 

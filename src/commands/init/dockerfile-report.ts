@@ -2,7 +2,7 @@ import { columns } from "../../report/text.ts";
 import type { Carried } from "./from-dockerfile.ts";
 
 /** What becomes of a service's Dockerfile, for people: what is the same, what differs, and the lines that carry over. */
-export function carriedText(name: string, file: string, carried: Carried[]): string {
+export function dockerfileReport(name: string, file: string, carried: Carried[]): string {
   const are = (becomes: Carried["becomes"]) => carried.filter((each) => each.becomes === becomes);
   const same = are("same").map(({ said }) => said);
   const otherwise = are("otherwise").map(({ said, line, text }) => [`line ${line}`, said, text]);

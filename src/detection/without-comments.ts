@@ -1,5 +1,5 @@
 /** A program's code without these comments and strings: as long as before, so that places hold. */
-export function blanked(text: string, tokens: { said: string; index: number }[]): string {
+export function withoutCommentsAndStrings(text: string, tokens: { said: string; index: number }[]): string {
   let code = "";
   let at = 0;
   for (const { said, index } of tokens) {

@@ -13,7 +13,7 @@ export function domainWords({ domain }: Values, flags: Flags): string[] {
 }
 
 /** Where the caller stands, as more words for `dagger call`: a module knows no working directory. */
-export async function placeWords({ source, service }: Values, flags: Flags): Promise<string[]> {
+export async function workingDirectoryWords({ source, service }: Values, flags: Flags): Promise<string[]> {
   if (source !== undefined) return [];
   const { root, standing } = rootOf(undefined);
   // Without the flag it is the repository that the module lies in.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Attempt } from "../../../src/start-check/attempt.ts";
-import { missingIn, toldOf, unreachable } from "../../../src/start-check/said.ts";
+import { missingIn, toldOf, unreachable } from "../../../src/start-check/loader-messages.ts";
 
 const ended = (text: string, exitCode: number | undefined = 1): Attempt => ({
   exitCode,
