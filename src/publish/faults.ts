@@ -8,7 +8,13 @@ const status = (codes: string) =>
 /** What registry clients say, in the order in which it is looked for. */
 const SAID: [RegistryFault, ...string[]][] = [
   ["broken", "executable file not found"],
-  ["passing", "too ?many ?requests", status("408|429|5\\d\\d"), "blob upload (unknown|invalid)", "manifest blob unknown"],
+  [
+    "passing",
+    "too ?many ?requests",
+    status("408|429|5\\d\\d"),
+    "blob upload (unknown|invalid)",
+    "manifest blob unknown",
+  ],
   // A registry that was told to keep tags: ECR, Harbor and Artifact Registry in their own words.
   ["taken", "immutab(le|ility)"],
   ["absent", "manifest unknown|name unknown|not found", status("404")],
