@@ -157,7 +157,7 @@ describe("in a repository that has never heard of it", () => {
     expect(ended).toMatchObject({ exitCode: 2 });
     expect(ended.stdout).toContain("new file multistage.yaml\n+ ");
     expect(ended.stdout).toMatch(/^shop +node .* localhost\/shop/m);
-    expect(ended.stdout).toMatch(/^look at\n {2}.*mail\/requirements.txt/m);
+    expect(ended.stdout).toMatch(/^look at\n {2}shop\/Dockerfile:1: is read/m);
     expect(ended.stderr).toContain("--yes writes it");
     expect(existsSync(join(root, "multistage.yaml"))).toBe(false);
   });
