@@ -14,7 +14,7 @@ function repository(): string {
   const git = (...words: string[]) =>
     execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@b.c", ...words]);
   const filter = (path: string) => !/node_modules|target|dist$/.test(path);
-  for (const part of ["services", "libs"])
+  for (const part of ["services", "libs", "docs"])
     cpSync(join(PROJECT, part), join(root, part), { recursive: true, filter });
   git("init", "--quiet");
   git("add", "--all");
