@@ -14,8 +14,8 @@ export interface StepTimes {
 }
 
 /**
- * Of `records.jsonl`: what its cold runs of 10, 25 and 50 services took, shared out by the times of single services that
- * docs/bench.md tells. A unit test holds the model against those runs.
+ * Seconds: of `records.jsonl`, what its cold runs of 10, 25 and 50 services took, shared out by the times of single services
+ * that docs/bench.md tells; a unit test holds the model against those runs. Bytes are estimates, but for those that README tells.
  */
 export const MEASURED: Record<KindName, StepTimes> = {
   gin: { firstSeconds: 40, nextSeconds: 10, ownBytes: 3.2e6, baseBytes: 210e6 },
