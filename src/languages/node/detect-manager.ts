@@ -5,7 +5,7 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import { lockedBy } from "./lockfile-version.ts";
-import { PACKAGE, readPackage, yamlField } from "./package.ts";
+import { allDependencies, PACKAGE, readPackage, yamlField } from "./package.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Lockfile to the package manager that writes it. */
@@ -86,11 +86,24 @@ function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): D
     const told = recipe?.fact ?? fact(from, "packageManager", name, seenFrom(tree, from, file));
     return { name, facts: choices.length ? [] : [told], choices };
   }
+  if (linksMembers(tree) && !given)
+    return {
+      name: "npm",
+      facts: [],
+      choices: [{ field: "packageManager", values: ["pnpm", "yarn", "bun"] }],
+    };
   return {
     name: "npm",
     facts: [{ field: "packageManager", value: "npm", from: "default of node" }],
     choices: [],
   };
+}
+
+/** `workspace:*` is a version to all managers but npm. */
+function linksMembers(tree: Snapshot): boolean {
+  const manifest = readPackage(tree);
+  const ranges = manifest ? Object.values(allDependencies(manifest.value)) : [];
+  return ranges.some((range) => range.startsWith("workspace:"));
 }
 
 /** The one of several that the service's own Dockerfile runs. */

@@ -3,7 +3,7 @@ import { quoted, type Saying } from "./saying.ts";
 /** Python, and the servers that load an application by its name. */
 export const PYTHON: Saying[] = [
   {
-    of: /^ModuleNotFoundError: No module named '([^']+)'/m,
+    of: /(?:^ModuleNotFoundError: |Unrecoverable error: ModuleNotFoundError\(")No module named '([^']+)'/m,
     missing: (name) => `there is no module ${quoted(name)} in the image`,
     mend: (name) => `name what brings ${name.split(".")[0]} among the dependencies`,
   },

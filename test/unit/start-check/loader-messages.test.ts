@@ -65,6 +65,10 @@ it.each([
     "Traceback (most recent call last):\n  File \"/app/app.py\", line 1\nModuleNotFoundError: No module named 'flask'",
     'there is no module "flask" in the image',
   ],
+  [
+    "[CRITICAL/MainProcess] Unrecoverable error: ModuleNotFoundError(\"No module named 'packaging'\")",
+    'there is no module "packaging" in the image',
+  ],
   ["/usr/bin/python3: No module named web", 'there is no module "web" in the image'],
   [
     "ImportError: libGL.so.1: cannot open shared object file: No such file or directory",

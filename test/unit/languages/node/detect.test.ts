@@ -515,6 +515,14 @@ const table: Row[] = [
     "entrypoint src/server.ts (src/server.ts)",
   ],
   [
+    "a member of the workspace by a range that npm doesn't know",
+    { "package.json": json({ dependencies: { lib: "workspace:*" }, main: "a.js" }), "a.js": "" },
+    "dependencies all (no devDependencies in package.json)",
+    "entrypoint a.js (package.json:5)",
+    "packageManager? pnpm | yarn | bun",
+    "package.json:3: lib is workspace:*, and no workspace above has a package of that name",
+  ],
+  [
     "one bin",
     { "package.json": json({ bin: { tool: "./bin/tool.mjs" } }), "bin/tool.mjs": "" },
     NPM,
