@@ -49,10 +49,14 @@ export class Multistage {
    * Lists the services and what was detected
    *
    * @param source Directory of the repository
+   * @param all Also directories that could have been taken for a service, and why they weren't
    */
   @func()
-  async services(@argument({ defaultPath: "/", ignore: IGNORED }) source: Directory): Promise<string> {
-    return reporting(async () => servicesText(await commands.services(await openDagger(source))));
+  async services(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    all = false,
+  ): Promise<string> {
+    return reporting(async () => servicesText(await commands.services(await openDagger(source), { all })));
   }
 
   /**

@@ -14,6 +14,8 @@ export interface CallOptions
     Omit<PromoteOptions, "build">,
     Reports {
   build?: boolean;
+  /** Of `services`. */
+  all?: boolean;
   since: string;
   /** Of `matrix`. */
   shards: number;

@@ -1,5 +1,6 @@
 import { environmentNames } from "../descriptor/environment.ts";
 import { resolve } from "../descriptor/resolve.ts";
+import type { PassedOver } from "../discovery/locations.ts";
 import type { Engine } from "../engine.ts";
 import { badInput, EXIT, Failure } from "../failure.ts";
 import type { Snapshot } from "../files/snapshot.ts";
@@ -15,28 +16,32 @@ export interface Repository {
   services: Microservice[];
   /** Everything that is wrong with what it says. */
   faults: Fault[];
+  /** What could have been taken for a service, and why it isn't one. */
+  passedOver: PassedOver[];
   /** Environments that a service or `multistage.yaml` names, and the usual three. */
   environments: string[];
 }
 
 /** Reads the repository; what is wrong with it stops what asks for it, and nothing else. */
 export async function readRepository(engine: Engine): Promise<Repository> {
-  const { services, faults } = resolved(engine.snapshot);
+  const { services, faults, passedOver } = resolved(engine.snapshot);
   const { environments = {} } = parseSettings(engine.snapshot.text(SETTINGS_FILE)).settings;
   return {
     services,
     faults,
+    passedOver,
     environments: [...new Set([...environmentNames(services), ...Object.keys(environments)])],
   };
 }
 
 /** What a source root says, with those of its services of which little can be said. */
-export function resolved(snapshot: Snapshot): Pick<Repository, "services" | "faults"> {
-  const { services, faults } = resolve(snapshot, LANGUAGES);
+export function resolved(snapshot: Snapshot): Omit<Repository, "environments"> {
+  const { services, faults, passedOver } = resolve(snapshot, LANGUAGES);
   const known = new Set(services.map(({ path }) => path));
   const paths = new Set(faults.flatMap(({ service }) => service ?? []));
   const unreadable = [...paths].filter((path) => !known.has(path)).map(unreadableService);
-  return { services: [...services, ...unreadable].sort((a, b) => compare(a.name, b.name)), faults };
+  const all = [...services, ...unreadable].sort((a, b) => compare(a.name, b.name));
+  return { services: all, faults, passedOver };
 }
 
 /** What keeps one service from being built: also what it shares with others, such as a circle of needs. */

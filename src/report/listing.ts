@@ -10,7 +10,16 @@ export function servicesText(result: RunResult): string {
     version,
     path,
   ]);
-  return withSkipped(columns([["SERVICE", "LANGUAGE", "VERSION", "DIRECTORY"], ...rows]), result);
+  const table = columns([["SERVICE", "LANGUAGE", "VERSION", "DIRECTORY"], ...rows]);
+  return [withSkipped(table, result), ...passedOverText(result)].join("\n\n");
+}
+
+function passedOverText({ passedOver }: RunResult): string[] {
+  if (!passedOver) return [];
+  if (!passedOver.length) return ["nothing was passed over"];
+  return [
+    columns([["PASSED OVER", "WHY"], ...passedOver.map(({ directory, reason }) => [directory, reason])]),
+  ];
 }
 
 /** What each service would be called, in a registry where one is known; below, those that are unclear, and why. */

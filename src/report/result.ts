@@ -6,6 +6,8 @@ import { isListOf, isObject, isText } from "../untrusted-json.ts";
  */
 export interface RunResult {
   services: ServiceResult[];
+  /** What could have been taken for a service and isn't one, where that was asked for. */
+  passedOver?: { directory: string; reason: string }[];
   /** The run as a whole, where several services were handled. */
   run?: RunFigures;
   /** What a publish, a promotion or a rollback made of an environment. */

@@ -7,7 +7,7 @@ import { open } from "./open.ts";
 
 /** `services`: what there is, and what was detected from what. */
 export async function services(given: CallOptions): Promise<Output> {
-  const data = await commands.services(await open(given));
+  const data = await commands.services(await open(given), given);
   return { text: servicesText(data), data };
 }
 
