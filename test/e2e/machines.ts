@@ -12,9 +12,9 @@ import type { BehindProxy } from "./registry-behind-proxy.ts";
 
 /** Machines that have nothing, each a store, caches and a home of its own, while a file's tests run. */
 export function emptyMachines(): () => Promise<Record<string, string>> {
-  const stores: (() => Promise<unknown>)[] = [];
+  const stores: string[] = [];
   afterAll(async () => {
-    for (const remove of stores) await remove();
+    for (const store of stores) await removeStore(store);
   });
   return async () => {
     const { GraphRoot, GraphDriverName } = JSON.parse((await $({ quiet: true })`buildah info`).stdout).store;
@@ -23,9 +23,18 @@ export function emptyMachines(): () => Promise<Record<string, string>> {
     const [conf, home] = [join(directory, "storage.conf"), join(directory, "home")];
     writeFileSync(conf, storageConf(GraphDriverName, join(store, "store"), join(store, "run")));
     mkdirSync(home);
-    stores.push(() => $({ quiet: true })`${asRoot()} rm -rf ${store} ${directory}`);
+    stores.push(store);
     return { HOME: home, XDG_CACHE_HOME: join(directory, "cache"), CONTAINERS_STORAGE_CONF: conf };
   };
+}
+
+/** A builder that was killed leaves containers mounted until the next run sweeps; here comes none. */
+async function removeStore(store: string): Promise<void> {
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+  const below = mounts.flatMap((line) => line.split(" ")[1] ?? []).filter((at) => at.startsWith(`${store}/`));
+  const quietly = $({ quiet: true });
+  for (const at of below.reverse()) await quietly`umount --lazy ${at}`;
+  await quietly`${asRoot()} rm -rf ${store}`;
 }
 
 /** Changes a byte in each layer of the entries of a repository whose tags begin so, in the registry's own store. */

@@ -33,11 +33,11 @@ beforeAll(async () => {
     // Two that listen nowhere else, whatever PORT says.
     ...node("first", answers('"first " + process.getuid()', String(port)), asked("first 65532")),
     ...node("second", answers('"second"', String(port)), asked("second")),
-    ...node("told", answers('"told"', "process.env.PORT"), "port: 9\nexpect: [{ body: told }]\n"),
+    ...node("told", answers('"told"', "process.env.PORT"), "port: 9\nexpect: [{ path: /, body: told }]\n"),
     ...node(
       "other",
       answers('"something else"', "process.env.PORT"),
-      "port: 9\nexpect: [{ body: promised }]\n",
+      "port: 9\nexpect: [{ path: /, body: promised }]\n",
     ),
     ...node("worker", "setInterval(() => {}, 1000);", ""),
   });
