@@ -28,18 +28,23 @@ let source: string;
 let port: number;
 beforeAll(async () => {
   port = await freePort();
+  const [toldPort, otherPort] = [await freePort(), await freePort()];
   const asked = (body: string) => `port: ${port}\nexpect: [{ path: /healthz, body: ${body} }]\n`;
   source = repository({
     // Two that listen nowhere else, whatever PORT says.
     ...node("first", answers('"first " + process.getuid()', String(port)), asked("first 65532")),
     ...node("second", answers('"second"', String(port)), asked("second")),
-    ...node("told", answers('"told"', "process.env.PORT"), "port: 9\nexpect: [{ path: /, body: told }]\n"),
+    ...node(
+      "told",
+      answers('"told"', "process.env.PORT"),
+      `port: ${toldPort}\nexpect: [{ path: /, body: told }]\n`,
+    ),
     ...node(
       "other",
       answers('"something else"', "process.env.PORT"),
-      "port: 9\nexpect: [{ path: /, body: promised }]\n",
+      `port: ${otherPort}\nexpect: [{ path: /, body: promised }]\n`,
     ),
-    ...node("worker", "setInterval(() => {}, 1000);", ""),
+    ...node("worker", `setInterval(() => {}, 1000); // ${port}`, ""),
   });
 });
 afterAll(() => rmSync(source, { recursive: true }));
