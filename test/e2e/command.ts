@@ -85,6 +85,19 @@ export function goService(body = 'println("hello")', test = ""): Record<string, 
   };
 }
 
+/** A service of Node's standard library alone. */
+export function nodeService(server: string): Record<string, string> {
+  return {
+    "package.json": JSON.stringify({ name: "server", scripts: { start: "node server.js" } }),
+    "package-lock.json": JSON.stringify({
+      name: "server",
+      lockfileVersion: 3,
+      packages: { "": { name: "server" } },
+    }),
+    "server.js": server,
+  };
+}
+
 /** The files of one service under its directory. */
 export function inService(name: string, files: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`services/${name}/${path}`, text]));

@@ -5,20 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROJECT } from "../../ci/local/paths.ts";
 import { listens } from "../../ci/local/running/listens.ts";
-import { call, callJson, LOCAL, only, repository } from "./command.ts";
+import { call, callJson, inService, LOCAL, nodeService, only, repository } from "./command.ts";
 import { freePort } from "./running.ts";
 
-/** A service of Node's standard library alone, which answers every path with the same text. */
-const node = (name: string, text: string, descriptor: string) => ({
-  [`services/${name}/package.json`]: JSON.stringify({ name, scripts: { start: "node server.js" } }),
-  [`services/${name}/package-lock.json`]: JSON.stringify({
-    name,
-    lockfileVersion: 3,
-    packages: { "": { name } },
-  }),
-  [`services/${name}/server.js`]: text,
-  [`services/${name}/service.yaml`]: descriptor,
-});
+const node = (name: string, server: string, descriptor: string) =>
+  inService(name, { ...nodeService(server), "service.yaml": descriptor });
 
 const answers = (text: string, port: string) =>
   `const { createServer } = require("node:http");
