@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Parent, Parents, RemoteImage } from "../../src/engine.ts";
 import type { PlannedService } from "../../src/pipeline/plan.ts";
+import { layersSize } from "../../src/publish/oci.ts";
 import { ensureImage, imageHere } from "./bases/store.ts";
 import { buildah } from "./builders/buildah.ts";
 import type { Builder } from "./builders/builder.ts";
@@ -8,7 +9,7 @@ import { laidOut } from "./images/layout.ts";
 import type { LocalProgress } from "./output/progress.ts";
 import { inScratch } from "./process/scratch.ts";
 import type { LocalSkopeo } from "./publish/skopeo.ts";
-import { layersSize, pull, push } from "./publish/transfer.ts";
+import { pull, push } from "./publish/transfer.ts";
 import { rememberDependencies, rememberedDependencies, rememberTaken } from "./state/dependencies.ts";
 
 /** What images that builds start from are taken and given with. */

@@ -21,6 +21,9 @@ export type BaseLock = Record<string, string>;
 /** Where bases made of Debian packages have their names: in this machine's store alone. */
 export const DEBIAN_PLACE = "localhost/multistage";
 
+/** Where dependencies that other machines made have their names in a builder's store: no base of ours is called so. */
+export const DEPENDENCIES_PLACE = "localhost/multistage-cache/dependencies";
+
 /** Whether a base of this address is made of Debian packages. */
 export function isDebian(address: string): boolean {
   return address.startsWith(`${DEBIAN_PLACE}/`);

@@ -3,7 +3,7 @@ import { TRUSTED } from "../cache/domain.ts";
 import { type Entry, entryManifest, type FoundEntry, parseEntry } from "../cache/entry.ts";
 import { type EntryKind, entryTag, readsFrom } from "../cache/keys.ts";
 import type { Engine } from "../engine.ts";
-import { type ImageManifest, MEDIA } from "../publish/oci.ts";
+import { type ImageManifest, layersSize, MEDIA } from "../publish/oci.ts";
 import type { CacheClient } from "./cache-client.ts";
 
 /** Slowest upload that a run waits for, bytes a millisecond: building anew is faster than what is slower. */
@@ -84,11 +84,7 @@ export class CacheEntries {
         await publisher.tag(repository, digest, entryTag(domain, entry.kind, entry.key));
         return digest;
       },
-      hasLayers ? 0 : uploadTime(manifest),
+      hasLayers ? 0 : layersSize(manifest) / BYTES_PER_MS,
     );
   }
-}
-
-function uploadTime({ layers }: ImageManifest): number {
-  return layers.reduce((sum, { size }) => sum + size, 0) / BYTES_PER_MS;
 }

@@ -1,3 +1,4 @@
+import { DEPENDENCIES_PLACE } from "../bases/addresses.ts";
 import { debianDefinition } from "../bases/debian.ts";
 import { entryKey } from "../cache/keys.ts";
 import { foreignImages } from "../dockerfile/foreign-images.ts";
@@ -8,9 +9,6 @@ import type { Microservice } from "../microservice.ts";
 import { dependencyLayer, untilDependencies } from "../pipeline/dependency-layer.ts";
 import type { PlannedBase, PlannedService } from "../pipeline/plan.ts";
 import { isFixed } from "./entry-key.ts";
-
-/** Where builders have the dependencies that other machines made: no base of ours is called so. */
-const PLACE = "localhost/multistage-cache/dependencies";
 
 /**
  * The dependencies of a plan, where machines share them. Those that were fetched with a secret, or as whoever calls, are the service's alone: who
@@ -27,7 +25,7 @@ export async function dependenciesOf(engine: Engine, planned: PlannedService): P
   const [path = "", ...inputs] = layer.sources;
   const contents = await engine.contents({ path, inputs });
   const key = entryKey(JSON.stringify(["dependencies", await engine.platform(), layer.recipe, contents]));
-  return { kind: "dependencies", key, address: `${PLACE}:${key}`, planned: until };
+  return { kind: "dependencies", key, address: `${DEPENDENCIES_PLACE}:${key}`, planned: until };
 }
 
 /** A base of Debian packages, as machines share it. */

@@ -2,7 +2,7 @@ import { type FoundEntry, plainManifest } from "../cache/entry.ts";
 import { entryTag } from "../cache/keys.ts";
 import type { Parent, Parents, RemoteImage } from "../engine.ts";
 import { sha256 } from "../publish/digest.ts";
-import { type BlobDescriptor, type ImageConfig, isConfig, MEDIA } from "../publish/oci.ts";
+import { type BlobDescriptor, type ImageConfig, isConfig, layersSize, MEDIA } from "../publish/oci.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { manifestIn } from "../publish/registry-answers.ts";
 import { untrustedJson } from "../untrusted-json.ts";
@@ -88,7 +88,7 @@ async function uploadedImage(publisher: Publisher, repository: string, uploaded:
   if (!config) throw new Error(`${repository}@${uploaded} is no image`);
   const { layers } = manifestIn(text, repository, uploaded);
   const manifest = plainManifest({ config: descriptorOf(config), layers });
-  const size = layers.reduce((sum, layer) => sum + layer.size, 0);
+  const size = layersSize(manifest);
   const digest = sha256(JSON.stringify(manifest));
   return { manifest, image: { digest, config, sizeBytes: size, compressedBytes: size } };
 }

@@ -91,3 +91,8 @@ export function layoutIndex(manifest: ImageManifest, digest: string, reference: 
 
 /** The file that says so. */
 export const OCI_LAYOUT = { imageLayoutVersion: "1.0.0" };
+
+/** Bytes of an image's layers as they are moved. */
+export function layersSize({ layers }: Pick<ImageManifest, "layers">): number {
+  return layers.reduce((sum, { size }) => sum + size, 0);
+}

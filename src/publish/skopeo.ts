@@ -1,6 +1,6 @@
 import { LONGEST } from "../untrusted-json.ts";
 import { registryFault } from "./faults.ts";
-import type { BlobDescriptor, Blobs, ImageManifest } from "./oci.ts";
+import { type BlobDescriptor, type Blobs, type ImageManifest, layersSize } from "./oci.ts";
 import { type Publisher, RegistryFailure } from "./publisher.ts";
 import { isLoopback } from "./reference.ts";
 import { manifestIn, namedDigest, refuseOther, tagsIn } from "./registry-answers.ts";
@@ -104,8 +104,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     manifest: found,
     async upload(repository, digest) {
       const layers = (await blobs.getJson<ImageManifest>(digest))?.layers ?? [];
-      const bytes = layers.reduce((sum, { size }) => sum + size, 0);
-      await sent(repository, digest, { wait: timeout + bytes / BYTES_PER_MS });
+      await sent(repository, digest, { wait: timeout + layersSize({ layers }) / BYTES_PER_MS });
     },
     async put(repository, digest) {
       await sent(repository, digest, { wait: timeout, withoutLayers: true });

@@ -85,6 +85,12 @@ export function goService(body = 'println("hello")', test = ""): Record<string, 
   };
 }
 
+/** Makes a repository's files its first commit, on `main`. */
+export async function commitAll(source: string): Promise<void> {
+  const git = $({ quiet: true, cwd: source });
+  await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
+}
+
 /** A service of Node's standard library alone. */
 export function nodeService(server: string): Record<string, string> {
   return {

@@ -2,8 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { $ } from "zx";
-import { callJson, inService, LOCAL, only, repository } from "./command.ts";
+import { callJson, commitAll, inService, LOCAL, only, repository } from "./command.ts";
 import { damageEntries, emptyMachines, killedAt } from "./machines.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
@@ -27,8 +26,7 @@ beforeEach(async () => {
     }),
     "multistage.yaml": `registry: ${behind.proxy.host}/${team}\n`,
   });
-  const git = $({ quiet: true, cwd: source });
-  await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
+  await commitAll(source);
 });
 
 /** Finished images of other contents are no entry: what is built then starts from the base. */

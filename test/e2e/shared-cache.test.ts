@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { $ } from "zx";
-import { callJson, inService, LOCAL, repository } from "./command.ts";
+import { callJson, commitAll, inService, LOCAL, repository } from "./command.ts";
 import { damageEntries, emptyMachines, killedAt } from "./machines.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
@@ -23,8 +23,7 @@ beforeEach(async () => {
     ...service("web"),
     "multistage.yaml": `registry: ${behind.proxy.host}/${team}\n`,
   });
-  const git = $({ quiet: true, cwd: source });
-  await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
+  await commitAll(source);
 });
 
 const words = (name: string, ...more: string[]) => [name, "--source", source, ...LOCAL, ...more];

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { $ } from "zx";
-import { callJson, inService, only, repository } from "./command.ts";
+import { callJson, commitAll, inService, only, repository } from "./command.ts";
 import { damageEntries, emptyMachines, killedAt } from "./machines.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
@@ -31,8 +30,7 @@ beforeEach(async () => {
     "bases.lock": `"${base.image}": ${base.digest}\n`,
     "multistage.yaml": `registry: ${behind.proxy.host}/${team}\n`,
   });
-  const git = $({ quiet: true, cwd: source });
-  await git`git init -q -b main && git add . && git -c user.name=a -c user.email=a@b.example commit -q -m all`;
+  await commitAll(source);
 });
 
 const edit = (file: string, text: string) => writeFileSync(join(source, "services/api", file), text);

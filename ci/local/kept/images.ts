@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
-import { DEBIAN_PLACE } from "../../../src/bases/addresses.ts";
+import { DEPENDENCIES_PLACE, isDebian } from "../../../src/bases/addresses.ts";
 import { today } from "../../../src/cache/days.ts";
 import type { Held } from "../../../src/cache/prune.ts";
 import { baseNote, forgetImage } from "../bases/store.ts";
 import type { Builder, BuilderImage } from "../builders/builder.ts";
 import { takenNote } from "../state/dependencies.ts";
-import type { HeldRecord } from "./records.ts";
+import { type HeldRecord, isRecord } from "./records.ts";
 
-/** Where dependencies have their names that other machines made. */
-const TAKEN = /^localhost\/multistage-cache\/dependencies:(\w+)$/;
+/** Dependencies that other machines made, by their key. */
+const TAKEN = new RegExp(`^${DEPENDENCIES_PLACE}:(\\w+)$`);
 
 /** An image of ours that builds start from, or a layer that a build left. */
 export interface HeldImage extends Held {
@@ -36,29 +36,20 @@ export async function heldImages(stored: BuilderImage[]): Promise<HeldImage[]> {
 
 async function heldName(name: string, parts: Held["parts"], made?: string): Promise<HeldImage[]> {
   const [, key] = TAKEN.exec(name) ?? [];
-  const isBase = name.startsWith(`${DEBIAN_PLACE}/`);
-  if (!key && !isBase) return [];
+  if (!key && !isDebian(name)) return [];
   const note = await stat(key ? takenNote(key) : baseNote(name)).catch(() => undefined);
   return [{ name, image: name, used: note ? today(note.mtimeMs) : made, parts }];
 }
 
 /** Removes images of ours, and those of finished images that go; answers the names of those that are in use. */
 export async function forgetHeld(builder: Builder, goes: Held[], stays: Held[]): Promise<string[]> {
-  const images = goes.filter((held): held is HeldImage => "image" in held && !("path" in held));
-  const bases = builder.name === "buildah" ? images.filter(({ image }) => isBase(image)) : [];
+  const images = goes.filter((held): held is HeldImage => "image" in held && !isRecord(held));
+  const bases = builder.name === "buildah" ? images.filter(({ image }) => isDebian(image)) : [];
   const busy: string[] = [];
   for (const { image, used = "" } of bases) if (!(await forgetImage(image, used))) busy.push(image);
   const others = images.filter((held) => !bases.includes(held)).map(({ image }) => image);
   const finished = await namesOf(builder, goes.filter(isRecord), stays.filter(isRecord));
   return [...busy, ...(await builder.forget([...finished, ...others]))];
-}
-
-function isBase(image: string): boolean {
-  return image.startsWith(`${DEBIAN_PLACE}/`);
-}
-
-function isRecord(held: Held): held is HeldRecord {
-  return "path" in held;
 }
 
 /** Names that a builder still gives to finished images. */

@@ -67,7 +67,7 @@ export async function removeRecords(goes: Held[], stays: Held[]): Promise<void> 
   await removeMemos();
 }
 
-function isRecord(held: Held): held is HeldRecord {
+export function isRecord(held: Held): held is HeldRecord {
   return "path" in held;
 }
 

@@ -1,12 +1,12 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { RemoteImage } from "../../../src/engine.ts";
-import { MEDIA } from "../../../src/publish/oci.ts";
+import { layersSize, MEDIA } from "../../../src/publish/oci.ts";
 import { isStored } from "../images/image.ts";
 import { place, putJson } from "../images/store.ts";
 import { inScratch } from "../process/scratch.ts";
 import type { LocalSkopeo } from "./skopeo.ts";
-import { layersSize, pull } from "./transfer.ts";
+import { pull } from "./transfer.ts";
 
 /**
  * Puts an image of a registry into the cache directory, under the digest that it had when it was built.

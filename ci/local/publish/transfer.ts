@@ -1,4 +1,3 @@
-import type { ImageManifest } from "../../../src/publish/oci.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import type { SkopeoEnd } from "../../../src/publish/skopeo.ts";
@@ -48,9 +47,4 @@ async function copied(
 
 function refuseFailed({ exitCode, stderr }: SkopeoEnd, message: string): void {
   if (exitCode !== 0) throw new RegistryFailure(message, "broken", stderr.trim().split("\n").slice(-5));
-}
-
-/** Bytes of an image's layers as they are moved. */
-export function layersSize({ layers }: ImageManifest): number {
-  return layers.reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { junit } from "../../../src/report/junit.ts";
-import type { ServiceResult } from "../../../src/report/result.ts";
+import { service } from "./service-result.ts";
 import { xmlOf } from "./xml.ts";
 
-const service = (name: string, more: Partial<ServiceResult>): ServiceResult => ({
-  name,
-  path: `services/${name}`,
-  language: "go",
-  status: "built",
-  durationMs: 1500,
-  error: null,
-  ...more,
-});
 const ERROR = { message: "bad: stage test: it failed", exitCode: 1, lines: ["FAIL"], reproduce: "again" };
 
 describe("junit of tests", () => {

@@ -2,21 +2,11 @@ import { describe, expect, it } from "vitest";
 import { junit } from "../../../src/report/junit.ts";
 import { affectedText } from "../../../src/report/listing.ts";
 import { dotenv, githubAnnotations, githubSummary } from "../../../src/report/providers.ts";
-import type { RunResult, ServiceResult } from "../../../src/report/result.ts";
+import type { RunResult } from "../../../src/report/result.ts";
 import { runTable } from "../../../src/report/table.ts";
+import { service } from "./service-result.ts";
 import { xmlOf } from "./xml.ts";
 
-const service = (name: string, more: Partial<ServiceResult>): ServiceResult => {
-  return {
-    name,
-    path: `services/${name}`,
-    language: "go",
-    status: "built",
-    durationMs: 1500,
-    error: null,
-    ...more,
-  };
-};
 const HARD = `<&"'> ]]> \u0000\u0008\u001b[31m \ud800 \uffff ä ✓ 100%\r\nsecond \`\`\` line`;
 const RUN: RunResult = {
   services: [
