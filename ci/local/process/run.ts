@@ -11,13 +11,13 @@ export interface CommandOptions {
   onLine(line: string): void;
 }
 
-/** Runs a command, both outputs as one stream of lines; answers its exit code. */
+/** Runs a command, both outputs as one stream of lines, in the order in which they were written; answers its exit code. */
 export async function runLines(
   command: string[],
   { onLine, onStart, signal, ...options }: CommandOptions,
 ): Promise<number> {
   if (signal?.aborted) return 130;
-  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
   const child = $({
     quiet: true,
     nothrow: true,
@@ -25,15 +25,15 @@ export async function runLines(
     stdio,
     maxBuffer: 2 ** 31,
     ...options,
-  })`${command}`;
+    // One pipe: of two, the lines would come in any order.
+  })`${command} 2>&1`;
   if (child.pid !== undefined) onStart?.(child.pid);
   const end = () => void endGroup(child.pid);
   signal?.addEventListener("abort", end);
-  const streams = [child.stdout, child.stderr].map(async (input) => {
-    for await (const line of createInterface({ input })) onLine(line.trimEnd());
-  });
-  const { exitCode } = await child;
-  await Promise.all(streams);
+  const reading = async () => {
+    for await (const line of createInterface({ input: child.stdout })) onLine(line.trimEnd());
+  };
+  const [{ exitCode }] = await Promise.all([child, reading()]);
   signal?.removeEventListener("abort", end);
   return exitCode ?? 1;
 }
