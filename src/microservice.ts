@@ -100,8 +100,8 @@ export interface Microservice {
    * the caller's agent, else by the secret of that name. Both are lent to what fetches dependencies alone.
    */
   git?: Record<string, string>;
-  /** Largest image allowed, uncompressed bytes. */
-  budgetBytes: number;
+  /** Largest image allowed, uncompressed bytes; absent where any is. */
+  budgetBytes?: number;
   /** False: nobody looks whether its image can start. */
   startCheck: boolean;
   /** False: this service's download caches are its own. */

@@ -120,7 +120,6 @@ function unreadableService(path: string): Microservice {
     variables: {},
     labels: {},
     secrets: [],
-    budgetBytes: 0,
     startCheck: true,
     sharedCache: true,
     environments: {},

@@ -3,6 +3,7 @@ import { asFailure, EXIT, type Failure } from "../failure.ts";
 import { join } from "../files/paths.ts";
 import type { Microservice } from "../microservice.ts";
 import type { PlannedService } from "../pipeline/plan.ts";
+import { unbudgeted } from "../policies/budget.ts";
 import { missingPackages } from "../report/missing-packages.ts";
 import type { CacheHit, ServiceError, ServiceResult } from "../report/result.ts";
 
@@ -50,6 +51,7 @@ export function builtResult(
   measured?: Measured,
 ): ServiceResult {
   const image = stage === "runtime" ? { budgetBytes: service.budgetBytes, tags: [environment] } : {};
+  const large = measured && unbudgeted(service, measured);
   return {
     ...identity(service),
     environment,
@@ -58,6 +60,7 @@ export function builtResult(
     reference,
     ...measured,
     ...image,
+    ...(large && { warnings: [large] }),
     durationMs,
     stages,
     ...(cache && { cache }),

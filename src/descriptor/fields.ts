@@ -136,7 +136,10 @@ const OTHERS: Record<string, Field> = {
     of: text.secretName,
     doc: "Private repositories among its dependencies, by host or host and path: ssh for the agent that --ssh lends, or the secret with which git answers who asks. Both are there while dependencies are fetched.",
   },
-  budget: { ...size, doc: "Largest image allowed, uncompressed; 200 MB by default." },
+  budget: {
+    ...size,
+    doc: "Largest image allowed, uncompressed. Without it any is, and one of more than 200 MB is told as a warning.",
+  },
   startCheck: { kind: "boolean", doc: "false: nobody looks whether the image can start." },
   cache: { kind: "choice", values: ["shared", "private"], doc: "private: download caches of its own." },
   environments: { ...environments, doc: "Differences by environment, merged over the service's own." },

@@ -18,9 +18,6 @@ import { linkFacts } from "./links.ts";
 import { merged } from "./merged.ts";
 import { sizeBytes } from "./size.ts";
 
-/** Largest image where a descriptor names no budget: 200 MB. */
-const BUDGET_BYTES = 200_000_000;
-
 /** A service with every field: the descriptor's over the detected over the default. */
 export function complete(
   tree: Snapshot,
@@ -82,7 +79,7 @@ export function complete(
     labels: said.labels ?? {},
     secrets: said.secrets ?? [],
     git: said.git,
-    budgetBytes: said.budget ? sizeBytes(said.budget) : BUDGET_BYTES,
+    budgetBytes: said.budget ? sizeBytes(said.budget) : undefined,
     startCheck: said.startCheck ?? true,
     sharedCache: said.cache !== "private",
     environments: environmentsOf(said),

@@ -18,7 +18,7 @@ type Need = Partial<SystemPackages> & { unless?: string };
  * Only what is compiled or loaded wherever the library is used stands here; what is optional is a service's to name.
  * Compilers, make, pkg-config, Python and git are in the bases of build stages.
  */
-export const NEEDS: Record<string, Record<string, Need>> = {
+export const NEEDS = {
   go: {
     "github.com/davidbyttow/govips/v2": { build: ["libvips-dev"], runtime: ["libvips42"] },
     "github.com/google/gopacket/pcap": { build: ["libpcap-dev"], runtime: ["libpcap0.8"] },
@@ -86,15 +86,11 @@ export const NEEDS: Record<string, Record<string, Need>> = {
     "yeslogic-fontconfig-sys": { build: ["libfontconfig-dev"], runtime: ["libfontconfig1"] },
     "zmq-sys": { build: ["libzmq3-dev"], runtime: ["libzmq5"], unless: "zeromq-src" },
   },
-  python: {
-    mysqlclient: { build: ["default-libmysqlclient-dev"], runtime: ["libmariadb3"] },
-    psycopg2: { build: ["libpq-dev"], runtime: ["libpq5"] },
-  },
-};
+} satisfies Record<string, Record<string, Need>>;
 
 /** The packages that a service's libraries need, each with the first place that says so. */
-export function systemPackages(ecosystem: string, libraries: Library[]): Fact[] {
-  const known = NEEDS[ecosystem] ?? {};
+export function systemPackages(ecosystem: keyof typeof NEEDS, libraries: Library[]): Fact[] {
+  const known: Record<string, Need> = NEEDS[ecosystem];
   const seen = new Set<string>();
   return libraries.flatMap(({ name, from, uses = [] }): Fact[] => {
     const need = Object.hasOwn(known, name) ? known[name] : undefined;

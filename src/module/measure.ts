@@ -17,7 +17,7 @@ export class ImageSize {
   @func()
   compressedBytes!: number;
 
-  /** Largest image that the service allows, uncompressed bytes */
+  /** Largest image that the service allows, uncompressed bytes; 0 where it allows any */
   @func()
   budgetBytes!: number;
 
@@ -30,6 +30,7 @@ export class ImageSize {
 export async function measured({ name, budgetBytes }: Microservice, image: Container): Promise<ImageSize> {
   const sizeBytes = await archiveSize(image);
   const compressedBytes = await archiveSize(image, ImageLayerCompression.Gzip);
-  const fits = sizeBytes <= budgetBytes;
-  return Object.assign(new ImageSize(), { service: name, sizeBytes, compressedBytes, budgetBytes, fits });
+  const fits = sizeBytes <= (budgetBytes ?? Number.POSITIVE_INFINITY);
+  const told = { service: name, sizeBytes, compressedBytes, budgetBytes: budgetBytes ?? 0, fits };
+  return Object.assign(new ImageSize(), told);
 }

@@ -20,7 +20,7 @@ export class ServiceImage {
   @func()
   sizeBytes!: number;
 
-  /** Largest image that the service allows, uncompressed bytes */
+  /** Largest image that the service allows, uncompressed bytes; 0 where it allows any */
   @func()
   budgetBytes!: number;
 }
@@ -32,7 +32,7 @@ export async function imagesOf(
 ): Promise<ServiceImage[]> {
   const { result, images } = await chosenImages(engine, options);
   refuseRun(result, runTable(result), runExitCode(result));
-  return result.services.map(({ name, sizeBytes, budgetBytes }) =>
+  return result.services.map(({ name, sizeBytes, budgetBytes = 0 }) =>
     Object.assign(new ServiceImage(), { service: name, image: images.get(name), sizeBytes, budgetBytes }),
   );
 }

@@ -9,17 +9,20 @@ interface Weighed {
   layers?: { sizeBytes: number; createdBy: string }[];
 }
 
+/** From here on an image for which nobody set a budget is remarked upon: 200 MB. */
+const REMARKABLE_BYTES = 200_000_000;
+
 /**
- * An image is larger than its service allows.
+ * An image is larger than its service allows; nothing is where its service says no budget.
  *
  * @param listing the command that lists what is in it.
  */
 export function overBudget(
-  { name, budgetBytes }: { name: string; budgetBytes: number },
+  { name, budgetBytes }: { name: string; budgetBytes?: number },
   { sizeBytes, layers = [] }: Weighed,
   listing: string,
 ): Refusal | undefined {
-  if (sizeBytes <= budgetBytes) return undefined;
+  if (budgetBytes === undefined || sizeBytes <= budgetBytes) return undefined;
   const largest = [...layers].sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, 5);
   return {
     message: `${name}: the image has ${bytes(sizeBytes)}, its budget is ${bytes(budgetBytes)}`,
@@ -27,4 +30,13 @@ export function overBudget(
     next: `raise \`budget:\` in its service.yaml, or cut what it holds: ${listing}`,
     policy: true,
   };
+}
+
+/** What is said of an image that is large, and that nothing holds to a size. */
+export function unbudgeted(
+  { budgetBytes }: { budgetBytes?: number },
+  { sizeBytes }: Pick<Weighed, "sizeBytes">,
+): string | undefined {
+  if (budgetBytes !== undefined || sizeBytes <= REMARKABLE_BYTES) return undefined;
+  return `the image has ${bytes(sizeBytes)}, and no \`budget:\` in its service.yaml holds it to a size`;
 }

@@ -60,7 +60,7 @@ export interface ServiceResult {
   sizeBytes?: number;
   /** Compressed bytes of all layers. */
   compressedBytes?: number;
-  /** Largest image allowed, uncompressed bytes. */
+  /** Largest image allowed, uncompressed bytes; absent where any is. */
   budgetBytes?: number;
   durationMs?: number;
   stages?: StageTiming[];

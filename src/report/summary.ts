@@ -13,7 +13,7 @@ export function summary(result: ServiceResult, command = "./daggerw call"): stri
       : []),
     ...(result.start ? [["start", result.start.said]] : []),
     ["environment", result.environment ?? ""],
-    ...(result.start?.warnings ?? []).map((warning) => ["warning", warning]),
+    ...[...(result.warnings ?? []), ...(result.start?.warnings ?? [])].map((warning) => ["warning", warning]),
   ];
   const head = [result.name, result.language, result.version].filter(Boolean).join(" ");
   return [

@@ -15,8 +15,8 @@ export function runTable({ services, run }: RunResult, suite = "build"): string 
   const done = DONE[suite] ?? "built";
   const heading = ["SERVICE", "LANGUAGE", "STATUS", "TIME", "SIZE", "COMPRESSED", "ANSWERS", "IMAGE"];
   const table = columns(withoutEmpty([heading, ...services.map((service) => row(service, done))]));
-  const warnings = services.flatMap(({ name, start }) =>
-    (start?.warnings ?? []).map((warning) => oneLine(`${name}: ${warning}`)),
+  const warnings = services.flatMap(({ name, warnings: own = [], start }) =>
+    [...own, ...(start?.warnings ?? [])].map((warning) => oneLine(`${name}: ${warning}`)),
   );
   const told = [table, ...(warnings.length ? [warnings.join("\n")] : [])].join("\n\n");
   if (!run) return told;

@@ -16,7 +16,7 @@ const CGO = [
     "github.com/knights-analytics/tokenizers",
     "github.com/RoaringBitmap/gocroaring",
   ],
-  ...Object.keys(NEEDS.go ?? {}),
+  ...Object.keys(NEEDS.go),
 ];
 
 /**

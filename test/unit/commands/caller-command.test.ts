@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 import { build, buildAll, pin, plan } from "../../../src/commands/index.ts";
 import { MemoryEngine, type World } from "../../contract/memory-engine.ts";
 
-const FILES = { "services/api/go.mod": "module a\ngo 1.26\n", "services/api/main.go": "package main\n" };
+const FILES = {
+  "services/api/service.yaml": "budget: 20 MB\n",
+  "services/api/go.mod": "module a\ngo 1.26\n",
+  "services/api/main.go": "package main\n",
+};
 const OPTIONS = { environment: "development" } as const;
 
 /** An engine of a repository that a package serves. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { build, buildAll } from "../../../src/commands/index.ts";
+import { summary } from "../../../src/report/summary.ts";
+import { runTable } from "../../../src/report/table.ts";
 import { MemoryEngine } from "../../contract/memory-engine.ts";
 
 const FILES = { "services/api/Dockerfile": "FROM scratch\nCOPY file /file\n", "services/api/file": "api" };
@@ -36,4 +38,15 @@ describe("a run that a signal ended", () => {
     const { result } = await build(engine, { ...OPTIONS, service: "api" });
     expect(result.error?.message).toBe("api: multistage itself failed");
   });
+});
+
+it("builds an image that no budget holds, however large, and tells of it", async () => {
+  const { result } = await build(new MemoryEngine({ files: FILES, sizes: { api: 256e6 } }), {
+    ...OPTIONS,
+    service: "api",
+  });
+  const warning = "the image has 256 MB, and no `budget:` in its service.yaml holds it to a size";
+  expect([result.error, result.warnings]).toEqual([null, [warning]]);
+  expect(summary(result)).toContain(`warning      ${warning}`);
+  expect(runTable({ services: [result] })).toContain(`api: ${warning}`);
 });

@@ -66,7 +66,7 @@ test("defaults, and what files tell", () => {
       inputs: [],
       needs: [],
       variables: {},
-      budgetBytes: 200_000_000,
+      budgetBytes: undefined,
       startCheck: true,
       sharedCache: true,
       expect: [],
