@@ -13,7 +13,7 @@ export interface Captured {
 export async function capture(
   command: string,
   words: string[],
-  { input = "", ...options }: Pick<SpawnOptions, "cwd" | "env" | "timeout"> & { input?: string },
+  { input = "", ...options }: Pick<SpawnOptions, "cwd" | "env" | "timeout" | "signal"> & { input?: string },
 ): Promise<Captured> {
   const child = spawn(command, words, { ...options, stdio: "pipe" });
   const output: Buffer[] = [];

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FIXED, LINKED, TAKEN } from "../../../src/publish/git-view.ts";
 import { scratchPath } from "../process/scratch.ts";
+import { alternatesOf, refuseDisguise } from "./git-links.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { type GitSettings, gitSettings, userSettings } from "./git-settings.ts";
 import { smallText } from "./small-text.ts";
@@ -52,7 +53,10 @@ function linksOf({ own, common }: GitRepository): [string, string][] {
     ...[...LINKED.own, ...shared].map((name): [string, string] => [name, join(own, name)]),
     ...LINKED.common.map((name): [string, string] => [name, join(common, name)]),
   ];
-  return links.filter(([, target]) => isData(target));
+  const data = links.filter(([, target]) => isData(target));
+  for (const path of [...data.map(([, target]) => target), ...alternatesOf(join(common, "objects"))])
+    refuseDisguise(path);
+  return data;
 }
 
 function isData(path: string): boolean {

@@ -5,6 +5,7 @@ import { type Captured, capture } from "../process/capture.ts";
 import { toldBy } from "./git-answer.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { gitView } from "./git-view.ts";
+import { notAtQueues } from "./queues.ts";
 
 /** Asks git about a source root; answers its output, or undefined where it failed, isn't there or knows nothing. */
 export async function askGit(root: string, words: string[]): Promise<string | undefined> {
@@ -34,7 +35,7 @@ const NOTHING: Captured = {
   errors: Buffer.from("not a git repository"),
 };
 
-/** No question takes longer: what is read may be a queue that nobody writes to. */
+/** No question takes longer. */
 const LIMIT = 600_000;
 
 /** The one place that runs git on a source tree: by a view, which has none of its settings. */
@@ -59,7 +60,10 @@ async function runGit(
     LC_ALL: "C",
   };
   // From its own directory: a PATH may hold ".".
-  return capture("git", ["-C", realpathSync(directory), ...words], { cwd: view, env, input, timeout: LIMIT });
+  const all = ["-C", realpathSync(directory), ...words];
+  return notAtQueues(place, (signal) =>
+    capture("git", all, { cwd: view, env, input, timeout: LIMIT, signal }),
+  );
 }
 
 /** Files that git has although a `.gitignore` names them; none where git knows nothing of the directory. */

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -275,6 +284,67 @@ describe("a repository within the tree", { timeout: 60_000 }, () => {
     rmSync(join(hostile.root, ".git"));
     execFileSync("ln", ["-s", join(secret, ".git"), join(hostile.root, ".git")]);
     await expect(readSource(hostile.root)).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe("files of a repository's own", { timeout: 60_000 }, () => {
+  const NEVER = "a line of a file outside";
+
+  it.each([
+    ["shallow"],
+    ["packed-refs"],
+    ["index"],
+    ["info/sparse-checkout"],
+    ["objects/info/alternates"],
+  ])("show nothing of what they are links to: %s", async (name) => {
+    const hostile = repository();
+    write(hostile.root, { "../outside": `${NEVER}\n` });
+    rmSync(join(hostile.root, ".git", name), { force: true });
+    symlinkSync(join(hostile.root, "../outside"), join(hostile.root, ".git", name));
+    const told = await executions(hostile);
+    expect(told.join("\n")).toContain(`${name} is a link to a file that git doesn't keep there`);
+    expect(told.join("\n")).not.toContain(NEVER);
+  });
+
+  it("show nothing of what other stores of objects are links to", async () => {
+    const hostile = repository({ "store/info/.keep": "" });
+    write(hostile.root, {
+      "../outside": `${NEVER}\n`,
+      ".git/objects/info/alternates": "../../store\n",
+      ".git/HEAD": `${"1".repeat(40)}\n`,
+    });
+    symlinkSync("../../../outside", join(hostile.root, "store/info/alternates"));
+    const told = await executions(hostile);
+    expect(told.join("\n")).toContain("store/info/alternates is a link to a file");
+    expect(told.join("\n")).not.toContain(NEVER);
+  });
+
+  it("may be links to their like, as tools share a repository", async () => {
+    const { root } = repository();
+    const shared = mkdtempSync(join(tmpdir(), "multistage-hostile-"));
+    for (const name of ["objects", "refs"]) {
+      renameSync(join(root, ".git", name), join(shared, name));
+      symlinkSync(join(shared, name), join(root, ".git", name));
+    }
+    expect((await readSource(root)).snapshot.paths).toContain("services/s/index.html");
+    expect(await readCheckout(root)).toMatchObject({ dirty: false });
+  });
+
+  it.concurrent.each([
+    [".gitignore"],
+    ["services/.gitignore"],
+    [".gitattributes"],
+    [".git/objects/info/alternates"],
+    [".git/objects/info/commit-graph"],
+  ])("are no queue that is waited at: %s", async (name) => {
+    const { root } = repository();
+    write(root, { "services/s/index.html": "other" });
+    execFileSync("mkfifo", [join(root, name)]);
+    const asked = async () => [await readSource(root), await readCheckout(root)];
+    await expect(asked()).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${join(root, name)} is a queue, where git would wait for ever`,
+    });
   });
 });
 
