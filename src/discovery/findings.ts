@@ -55,7 +55,8 @@ export function findingOf(
   // What has a Dockerfile is deployed.
   if (aside && !all.some((each) => each.detection.rank === "recipe")) return { directory, reason: aside };
   const entry = said && join(directory, said.from.replace(/:\d+$/, ""));
-  if (entry && rank === "service" && excludedBy(entry) && !excludedBy(directory))
+  // A file may be hidden and say it all the same: `.eleventy.js`, `.env`.
+  if (entry && rank === "service" && excludedBy(join(entry, "..")) && !excludedBy(directory))
     return { directory, reason: `${manifest} starts only ${said.value}` };
   const programs = programsOf(directory, detection);
   const isOpen = choices.some(({ field }) => field === "entrypoint" || field === "command");

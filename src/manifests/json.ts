@@ -64,6 +64,14 @@ function lineOf(text: string, keys: string[]): number | undefined {
 
 /** JavaScript engines say where in different words or not at all. */
 function syntaxFault(text: string): Omit<Fault, "file"> {
+  // Every second byte is zero: editors of Windows call it Unicode.
+  if (/^(\uFFFD{2}|.?\0|[^\0]\0)/.test(text))
+    return {
+      line: 1,
+      column: 1,
+      message: "is UTF-16, which JSON's readers refuse",
+      hint: "save it as UTF-8",
+    };
   const end = jsonEnd(text);
   const [comma] = /,\s*$/.exec(text.slice(0, end)) ?? [];
   const isLast = comma !== undefined && /[}\]]/.test(text.charAt(end));

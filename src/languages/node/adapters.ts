@@ -1,4 +1,7 @@
-import type { Manifest } from "../../manifests/json.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { type Manifest, texts } from "../../manifests/json.ts";
+import { buildScript } from "./build-script.ts";
+import { foreignPreset } from "./nitro.ts";
 import { allDependencies, PACKAGE, type PackageJson } from "./package.ts";
 
 /** Frameworks that build for a host by an adapter: those that make a program of Node or files, and all others. */
@@ -43,7 +46,13 @@ export interface Adapter {
 }
 
 /** Why a framework's build leaves nothing to start here, and what to install instead. */
-export function foreignAdapter(manifest: Manifest<PackageJson>): Adapter | undefined {
+export function foreignAdapter(tree: Snapshot, manifest: Manifest<PackageJson>): Adapter | undefined {
+  const scripts = texts(manifest.value.scripts);
+  const preset = foreignPreset(tree, scripts[buildScript(scripts) ?? ""] ?? "");
+  if (preset) {
+    const why = `${preset.from} builds for ${preset.name}, which leaves no program of Node`;
+    return { why, hint: "build by the preset node-server" };
+  }
   const uses = Object.keys(allDependencies(manifest.value));
   for (const { name, adapter, portable } of FRAMEWORKS) {
     if (!uses.includes(name) || portable.some((each) => uses.includes(each))) continue;

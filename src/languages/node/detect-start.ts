@@ -45,7 +45,7 @@ export function detectStart(one: Package): Started {
     ({ found, isDecisive }) => isDecisive && isUnclear(found) && !found.isDevelopment,
   );
   if (decided.length) return open(decided);
-  const adapter = foreignAdapter(one.manifest);
+  const adapter = foreignAdapter(one.tree, one.manifest);
   if (adapter) return { facts: [], warnings: [], choices: [{ ...QUESTION, ...adapter }], isStarted: true };
   const likely = judged(one, context, likelyStarts(context, one.manifest));
   return likely.first ? clear(one, likely.first) : open([...said.unclear, ...likely.unclear]);
@@ -83,11 +83,17 @@ function judged(
 ): { first?: StartPlace; unclear: StartPlace[] } {
   const unclear: StartPlace[] = [];
   for (const said of all) {
+    // Which of several programs is meant, only a place that speaks of production says.
+    if (unclear.some(isAmong) && !said.isProduction) continue;
     const why = isUnclear(said.found) ? undefined : missing(context, said.found, one.isPrepared);
     if (!isUnclear(said.found) && !why) return { first: said, unclear };
-    unclear.push(why ? { ...said, found: { why } } : said);
+    unclear.push(why ? { ...said, found: why } : said);
   }
   return { unclear };
+}
+
+function isAmong({ found, isDecisive }: StartPlace): boolean {
+  return Boolean(isDecisive && isUnclear(found) && found.among);
 }
 
 /** Facts of what is started, and a warning where that needs what only development has. */
@@ -141,11 +147,11 @@ function open(unclear: StartPlace[]): Started {
   const spoken = unclear.filter(({ isDecisive }) => isDecisive);
   const [said = unclear[0]] = spoken;
   if (!said || !isUnclear(said.found)) return { ...nothing, choices: [QUESTION], isStarted: false };
-  const { why, command, member, among } = said.found;
+  const { why, hint, command, member, among } = said.found;
   if (among) return { ...nothing, choices: [{ ...QUESTION, values: among }], isStarted: true };
   const told = `${said.from}${said.text && ` starts "${said.text}", but`} ${why}`;
   const choice = command
     ? { ...QUESTION, field: "command" as const, values: [`[${command.join(", ")}]`], why: told }
-    : { ...QUESTION, why: told };
+    : { ...QUESTION, why: told, ...(hint && { hint }) };
   return { ...nothing, choices: [choice], isStarted: member === undefined && spoken.length > 0 };
 }

@@ -8,6 +8,7 @@ import { denoProject } from "./deno.ts";
 import { detectStart, type Started } from "./detect-start.ts";
 import { LISTENING, SERVERS } from "./frameworks.ts";
 import { libraryReason } from "./library.ts";
+import { nestApplications, nestBuild } from "./nest.ts";
 import { isNxApplication, nxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson, readPackage, runtimeDependencies } from "./package.ts";
 import { type Project, projectOf } from "./project.ts";
@@ -22,6 +23,7 @@ export function detectNode(tree: Snapshot, given: Overrides = {}): Detection | u
   const isPrepared = project.facts.some(({ field }) => field === "preparation");
   const start = detectStart({ tree, manifest, workspace: nodeWorkspace(tree), given, isPrepared });
   const uses = Object.keys(runtimeDependencies(manifest.value));
+  const applications = nestApplications(tree);
   return {
     ...project,
     rank:
@@ -29,7 +31,9 @@ export function detectNode(tree: Snapshot, given: Overrides = {}): Detection | u
         ? "service"
         : "tooling",
     excluded: libraryReason(tree, manifest.value),
+    programs: applications.length > 1 ? applications : undefined,
     facts: [
+      ...nestBuild(tree, given.entrypoint),
       ...builtFacts(manifest, project, start),
       ...project.facts,
       ...listeningFacts(uses),
@@ -59,8 +63,12 @@ function listeningFacts(uses: string[]): Fact[] {
 function portOf(tree: Snapshot, facts: Fact[], uses: string[]): Fact[] {
   for (const { field, value, from } of facts) {
     const text = Array.isArray(value) ? value.join(" ") : "";
-    const form = field === "variables" ? /(?:^| )PORT=(\d+)\b/ : /\.bin\/.* (?:-p|--port)[ =](\d+)\b/;
-    const [, port] = ["variables", "command"].includes(field) ? (form.exec(text) ?? []) : [];
+    const form =
+      field === "variables"
+        ? /(?:^| )PORT=(\d+)\b/
+        : /\.bin\/.* (?:-p|--port)[ =](\d+)\b|\.[cm]?[jt]s .*--port[ =](\d+)\b/;
+    const [, named, given] = ["variables", "command"].includes(field) ? (form.exec(text) ?? []) : [];
+    const port = named ?? given;
     if (port) return [{ field: "port", value: Number(port), from }];
   }
   return portFacts(tree, SERVERS, uses);

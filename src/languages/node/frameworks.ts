@@ -15,6 +15,18 @@ export const SERVERS: Record<string, number> = {
   restify: 8080,
   polka: 3000,
   h3: 3000,
+  elysia: 3000,
+  // https://docs.adonisjs.com/guides/getting-started/configuration
+  "@adonisjs/core": 3333,
+  // https://www.apollographql.com/docs/apollo-server/api/standalone
+  "@apollo/server": 4000,
+  "graphql-yoga": 4000,
+  // https://docs.strapi.io/cms/configurations/server
+  "@strapi/strapi": 1337,
+  sails: 1337,
+  "@feathersjs/feathers": 3030,
+  "@loopback/rest": 3000,
+  "@medusajs/medusa": 9000,
 };
 
 /** Frameworks whose builds with vite need a server, whichever adapter they pick. */
@@ -67,6 +79,7 @@ export const DEVELOPMENT_COMMANDS = [
   /^(next|nuxt|nuxi|remix|react-router|astro|vinxi|gatsby|strapi|medusa|keystone) (vite:)?(dev|develop)\b/,
   // What a host's own tool starts is a stand-in for that host.
   /^(wrangler|vercel|netlify|sls|serverless|firebase|sst|amplify|miniflare)\b/,
+  /^(@11ty\/)?eleventy\b.* --(serve|watch)\b|^(storybook( dev)?|start-storybook)( -|$)/,
   /^(astro|svelte-kit) preview\b|^vite(?= |$)(?! build\b)/,
   /^nest start\b|^webpack-dev-server\b|^webpack (serve|.*--watch)\b|^ng serve\b|^(ng|react-scripts|docusaurus) start\b/,
   /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,

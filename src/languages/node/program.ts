@@ -22,6 +22,8 @@ export interface Unclear {
   why: string;
   /** A tool of development: another script may say what production starts. */
   isDevelopment?: boolean;
+  /** What mends it, where that is no field of a descriptor. */
+  hint?: string;
   /** What would be started, but for that. */
   command?: string[];
   /** Entry points of which one is meant. */

@@ -6,6 +6,7 @@ import { standaloneServer } from "./next.ts";
 import { nodeProgram } from "./node-program.ts";
 import { packageWithProgram } from "./package-programs.ts";
 import { type Context, type NodeProgram, nodeFile, type Unclear } from "./program.ts";
+import { severalScripts } from "./several-scripts.ts";
 import { watched } from "./watchers.ts";
 import { wrapped } from "./wrappers.ts";
 
@@ -16,10 +17,7 @@ const FOREIGN: [RegExp, string][] = [
     "is no program of Node",
   ],
   [/^deno$/, "is in no image: say how Node runs it, or build it by its own Dockerfile"],
-  [
-    /^(concurrently|npm-run-all|run-[sp]|turbo|nx|lerna|wireit)$/,
-    "starts several programs, and an image one",
-  ],
+  [/^(turbo|nx|lerna|wireit)$/, "starts several programs, and an image one"],
   [/^(bash|sh|zsh|dash)$|\.sh$/, "needs a shell"],
 ];
 
@@ -33,7 +31,8 @@ export function commandProgram(context: Context, words: string[]): NodeProgram |
   if (isDevelopment) return { why: `${words.join(" ")} is for development`, isDevelopment };
   if (known) return nodeFile(OUTPUTS[known] as string);
   const again = (inner: string[]) => commandProgram(context, inner);
-  const other = wrapped(context, words, again) ?? watched(context, words, again);
+  const other =
+    severalScripts(context, words) ?? wrapped(context, words, again) ?? watched(context, words, again);
   if (other) return other;
   if (program === "node" || program === "nodejs") return nodeProgram(context, rest, again);
   if (program === "bun") return bunProgram(context, rest, again);

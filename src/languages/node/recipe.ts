@@ -30,6 +30,10 @@ export const node: Language = {
     "turbo.json",
     ...DENO_FILES,
     "nx.json",
+    "nest-cli.json",
+    "nuxt.config.*",
+    "nitro.config.*",
+    "app.config.*",
   ],
   readsWhenAsked: [
     "pnpm-lock.yaml",

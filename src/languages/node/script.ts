@@ -16,16 +16,16 @@ const DEEPEST = 8;
 export function scriptProgram(context: Context, name: string, given: string[] = []): NodeProgram | Unclear {
   if (context.depth > DEEPEST) return { why: `script "${name}" runs itself` };
   const text = [context.scripts[name], ...given.map(shellWord)].join(" ");
-  const found = lineProgram(context, text, `package.json`);
+  const found = lineProgram(context, text);
   const before = context.scripts[`pre${name}`];
   if (!before || isUnclear(found)) return found;
-  return withBefore(found, shellLine(before, {}).before.concat(shellLine(before, {}).words.join(" ")));
+  return withBefore(context, found, partsOf(before));
 }
 
 /** What one line of a shell starts. */
-function lineProgram(context: Context, text: string, from: string): NodeProgram | Unclear {
+export function lineProgram(context: Context, text: string): NodeProgram | Unclear {
   const known = { PORT: /\$\{PORT:?-(\d+)\}/.exec(text)?.[1] ?? String(context.port) };
-  return startProgram(context, unwrapped(context.tree, shellLine(text, known), known, from));
+  return startProgram(context, unwrapped(context.tree, shellLine(text, known), known, "package.json"));
 }
 
 /** What a line starts that was read already: a Procfile's, a Dockerfile's. */
@@ -36,6 +36,7 @@ export function startProgram(context: Context, line: StartLine): NodeProgram | U
   const found = commandProgram(there, line.words);
   if (isUnclear(found)) return found;
   return withBefore(
+    there,
     {
       ...found,
       variables: [...line.variables, ...(found.variables ?? [])],
@@ -46,21 +47,31 @@ export function startProgram(context: Context, line: StartLine): NodeProgram | U
 }
 
 /** Builds and checks before the start belong to the build stage; anything else would have to run in the image. */
-function withBefore(program: NodeProgram, before: string[]): NodeProgram | Unclear {
-  const [other] = before.filter((part) => !isBuild(part));
+function withBefore(context: Context, program: NodeProgram, before: string[]): NodeProgram | Unclear {
+  const [other] = before.filter((part) => !BUILD.test(part) && !isIdle(context, part));
   if (other)
     return { why: `"${other}" runs before it, and an image starts one command`, command: program.command };
-  const builds = before.filter((part) => !IDLE.test(part));
+  const builds = before.filter((part) => !isIdle(context, part));
   return { ...program, builds: [...builds, ...(program.builds ?? [])] };
 }
 
-function isBuild(part: string): boolean {
-  return BUILD.test(part) || IDLE.test(part);
+/** Whether an image's build has done it, or it means nothing for it; also what a script of the package does. */
+function isIdle({ scripts }: Pick<Context, "scripts">, part: string, depth = 0): boolean {
+  const [, name = ""] = RUN.exec(part) ?? [];
+  const script = depth < DEEPEST && !BUILD.test(part) ? scripts[name] : undefined;
+  if (script !== undefined) return partsOf(script).every((each) => isIdle({ scripts }, each, depth + 1));
+  return IDLE.test(part);
 }
+
+function partsOf(script: string): string[] {
+  const { before, words } = shellLine(script, {});
+  return [...before, words.join(" ")];
+}
+
+const RUN = /^(?:npm|pnpm|yarn|bun)(?: run)?(?: -s)? ([\w:-]+)$/;
 
 const BUILD =
   /^(npm|pnpm|yarn|bun)( run)? (-s )?[\w:-]*(build|compile|bundle|transpile|generate|prebuild|tsc)\b|^(npx )?(tsc|tsup|esbuild|webpack|rollup|swc|babel|tsc-alias|copyfiles|cpx|rimraf|shx|ncc|unbuild|parcel build|prisma generate|graphql-codegen)\b|^(npx )?(nest|next|nuxt|nuxi|vite|astro|remix|react-router|ng|nx|turbo|gatsby|strapi|medusa|payload) (vite:)?(build|export|generate)\b/;
 
-/** Parts that an image's build has done, or that mean nothing for it. */
 const IDLE =
   /^(npm|pnpm|yarn|bun)( (ci|install|i))?$|^(echo|rm|mkdir|cd|true|clear)\b|^(npx )?(eslint|prettier|rimraf)\b/;

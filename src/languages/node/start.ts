@@ -9,6 +9,7 @@ import { buildScript, makingScript } from "./build-script.ts";
 import { isForBun } from "./bun.ts";
 import { fileOf, isOutput } from "./files.ts";
 import { DEFAULTS, FOLDERS } from "./frameworks.ts";
+import { nestOutput } from "./nest.ts";
 import { isNxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
 import { packageWithProgram } from "./package-programs.ts";
@@ -23,6 +24,8 @@ export interface StartPlace {
   text: string;
   /** Whether it alone decides, so that nothing else is asked where it is unclear. */
   isDecisive?: boolean;
+  /** Whether it speaks of what is deployed, and not of developing. */
+  isProduction?: boolean;
   found: NodeProgram | Unclear;
 }
 
@@ -51,14 +54,16 @@ export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): 
     if (!context.scripts[name]) continue;
     const from = `${PACKAGE}:${manifest.line("scripts", name)}`;
     const found = scriptProgram(context, name);
-    yield { from, text: context.scripts[name], found, isDecisive: name === "start" };
+    const isProduction = name.includes("prod");
+    yield { from, text: context.scripts[name], found, isDecisive: name === "start", isProduction };
   }
   const recipe = dockerfileCommand(context.tree, context.port);
   if (recipe) yield spoken(context, recipe);
 }
 
 function spoken(context: Context, line: StartLine): StartPlace {
-  return { from: line.from, text: line.words.join(" "), found: startProgram(context, line) };
+  const found = startProgram(context, line);
+  return { from: line.from, text: line.words.join(" "), found, isProduction: true };
 }
 
 /** What a manifest says of a package to load, a framework's habit, a file by its name. */
@@ -95,6 +100,8 @@ export function* likelyStarts(
 
 /** What starts a framework's build, in the folder that its settings name. */
 function habitOf(context: Context, framework: string): StartPlace {
+  const nest = framework === "@nestjs/core" ? nestOutput(context.tree) : undefined;
+  if (nest) return { from: nest.from, text: nest.file, found: commandProgram(context, ["node", nest.file]) };
   const usual = DEFAULTS[framework] as string[];
   const { file, field, folder } = FOLDERS[framework] ?? {};
   const settings = file && settingsOf(context.tree, [file]);
@@ -135,12 +142,17 @@ export function missing(
   { tree, scripts, uses }: Context,
   program: NodeProgram,
   isPrepared: boolean,
-): string | undefined {
+): Unclear | undefined {
   const { entrypoint, directory = ".", builds = [], packages } = program;
   const [unknown] = directory === "." ? packages.filter((name) => !uses.has(name)) : [];
-  if (unknown) return `${unknown} is none of the dependencies`;
+  if (unknown)
+    return { why: `${unknown} is none of the dependencies`, hint: `add ${unknown} to dependencies` };
   const path = entrypoint && join(directory, entrypoint);
   if (!path || path.startsWith("node_modules/") || tree.has(path)) return undefined;
   const isMade = isPrepared || builds.length > 0 || makingScript(scripts) !== undefined;
-  return isMade ? undefined : `there is no ${path}, and no build script that would make it`;
+  if (isMade) return undefined;
+  const hint = /\.[cm]?js$/.test(path)
+    ? `give it a build script that makes ${path}, or say \`entrypoint: …\` in service.yaml`
+    : undefined;
+  return { why: `there is no ${path}, and no build script that would make it`, hint };
 }

@@ -37,7 +37,7 @@ export function angularSite({ tree, name, build }: Sources): Site | Unknown | un
     return { why: `angular.json has ${projects.map(([each]) => each).join(" and ")}` };
   const target = found?.[1].architect?.build ?? found?.[1].targets?.build;
   const options = optionsOf(target);
-  if (options.server || (options.ssr && options.outputMode !== "static")) return undefined;
+  if ((options.server || options.ssr) && options.outputMode !== "static") return undefined;
   const [, flag] = /--output-path[= ](\S+)/.exec(build) ?? [];
   const folder = join(
     ".",

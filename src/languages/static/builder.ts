@@ -6,6 +6,8 @@ export interface Site {
   folder: string;
   /** What says so: `vite.config.ts:3`; the builder's habit where nothing does. */
   from?: string;
+  /** Where its pages' sources lie, relative to the service's directory; there itself by default. */
+  root?: string;
   /** The page that answers where there is no file, as its settings say. */
   fallback?: string;
 }

@@ -1,41 +1,8 @@
-import { join } from "../../files/paths.ts";
-import { settingOf, settingsOf } from "../../manifests/settings.ts";
 import { angularSite } from "./angular.ts";
-import type { Site, SiteBuilder, Sources, Unknown } from "./builder.ts";
+import type { SiteBuilder } from "./builder.ts";
+import { below, eleventySite, reactScriptsSite, simple, webpackSite } from "./folders.ts";
 import { astroSite, nextSite, nuxtSite, reactRouterSite, svelteSite } from "./server-frameworks.ts";
 import { viteSite } from "./vite.ts";
-
-/** A builder with one folder, which a flag of its command or a field of its settings may name otherwise. */
-function simple(
-  folder: string,
-  { flag, files, field }: { flag?: RegExp; files?: string[]; field?: string } = {},
-) {
-  return ({ tree, build }: Sources): Site | Unknown => {
-    const [, said] = flag?.exec(build) ?? [];
-    if (said) return { folder: join(".", said), from: "package.json" };
-    const settings = files && settingsOf(tree, files);
-    const setting = settings && field ? settingOf(settings, field) : undefined;
-    if (!settings || !setting) return { folder };
-    const from = `${settings.file}:${setting.line}`;
-    if ("computed" in setting) return { why: `${from} computes ${field}` };
-    return { folder: join(".", setting.value), from };
-  };
-}
-
-/** Webpack makes a page only by a plugin: without it, what it bundles may be anything. */
-function webpackSite(sources: Sources): Site | Unknown | undefined {
-  if (!("html-webpack-plugin" in sources.uses)) return undefined;
-  const files = ["webpack.config", "webpack.prod", "webpack.config.prod", "config/webpack.prod"];
-  return simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files, field: "path" })(sources);
-}
-
-/** A generator of pages from a folder that its command names: `vitepress build docs`. */
-function below(command: RegExp, folder: string) {
-  return ({ build }: Sources): Site => {
-    const [, root = "."] = command.exec(build) ?? [];
-    return { folder: join(root, folder), ...(root !== "." && { from: "package.json" }) };
-  };
-}
 
 /** Builders of sites, those that come with another one of them first. */
 export const BUILDERS: SiteBuilder[] = [
@@ -46,7 +13,12 @@ export const BUILDERS: SiteBuilder[] = [
     extension: true,
     site: nextSite,
   },
-  { name: "nuxt", command: /\b(nuxt|nuxi) generate\b/, build: ["npx", "nuxt", "generate"], site: nuxtSite },
+  {
+    name: "nuxt",
+    command: /\b(nuxt|nuxi) (generate|build)\b/,
+    build: ["npx", "nuxt", "generate"],
+    site: nuxtSite,
+  },
   {
     name: "@sveltejs/adapter-static",
     command: /\bvite build\b/,
@@ -86,7 +58,7 @@ export const BUILDERS: SiteBuilder[] = [
     command: /\b(react-scripts|react-app-rewired|craco) build\b/,
     build: ["npx", "react-scripts", "build"],
     isApplication: true,
-    site: simple("build", { flag: /\bBUILD_PATH=["']?([^\s"']+)/ }),
+    site: reactScriptsSite,
   },
   {
     name: "@vue/cli-service",
@@ -106,11 +78,7 @@ export const BUILDERS: SiteBuilder[] = [
     name: "@11ty/eleventy",
     command: /(^|[\s/])(eleventy|@11ty\/eleventy)\b/,
     build: ["npx", "@11ty/eleventy"],
-    site: simple("_site", {
-      flag: /--output[= ](\S+)/,
-      files: [".eleventy", "eleventy.config"],
-      field: "output",
-    }),
+    site: eleventySite,
   },
   {
     name: "vitepress",
@@ -159,6 +127,12 @@ export const BUILDERS: SiteBuilder[] = [
     build: ["npx", "ember", "build"],
     isApplication: true,
     site: simple("dist", { flag: /--output-path[= ](\S+)/ }),
+  },
+  {
+    name: "storybook",
+    command: /\b(storybook build|build-storybook)\b/,
+    build: ["npx", "storybook", "build"],
+    site: simple("storybook-static", { flag: /(?:--output-dir|-o)[= ](\S+)/ }),
   },
   { name: "hexo", command: /\bhexo generate\b/, build: ["npx", "hexo", "generate"], site: simple("public") },
   {

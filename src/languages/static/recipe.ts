@@ -23,7 +23,7 @@ export const staticSite: Language = {
   reads: [
     ...["package.json", "angular.json", "vite.config.*", "next.config.*", "nuxt.config.*", "svelte.config.*"],
     ...["astro.config.*", "react-router.config.*", "vue.config.*", "rsbuild.config.*", "quasar.config.*"],
-    ...["webpack.*", "config/webpack.*"],
+    ...["webpack.*", "config/webpack.*", ".env", ".env.production"],
     ...[".eleventy.*", "eleventy.config.*", "index.html"],
   ],
   over: ["node"],

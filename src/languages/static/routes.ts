@@ -1,3 +1,4 @@
+import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import type { Site, SiteBuilder, Sources } from "./builder.ts";
@@ -18,7 +19,7 @@ const ROUTERS = [
 
 /** What the server is told of addresses that are no files: the page that answers, and that names lack their ending. */
 export function routeFacts(sources: Sources, builder: SiteBuilder | undefined, site: Site): Fact[] {
-  const page = builder?.isApplication ? applicationPage(sources) : undefined;
+  const page = builder?.isApplication ? applicationPage(sources, site.root) : undefined;
   const [fallback, from] = site.fallback ? [site.fallback, site.from] : [page && "index.html", page];
   return [
     ...(fallback ? [variable("FALLBACK", `/${fallback.replace(/^\//, "")}`, from ?? "its settings")] : []),
@@ -31,14 +32,15 @@ function variable(name: string, value: string, from: string): Fact {
 }
 
 /** What tells that a page shows what its address says: a router, or that it is empty before its script runs. */
-function applicationPage({ tree, uses }: Sources): string | undefined {
+function applicationPage({ tree, uses }: Sources, root = "."): string | undefined {
   const router = ROUTERS.find((name) => name in uses);
   if (router) return `default of ${router}`;
-  const pages = tree.paths.filter(
+  const there = root === "." ? tree : tree.under(root);
+  const pages = there.paths.filter(
     (path) => /^((public|src)\/)?[^/]+\.html$/.test(path) && !/(^|\/)404\.html$/.test(path),
   );
   const [only, ...others] = pages;
-  return only && !others.length && isShell(tree, only) ? only : undefined;
+  return only && !others.length && isShell(there, only) ? join(root, only) : undefined;
 }
 
 /** Whether a page's body is one element without others in it, and scripts. */

@@ -1,5 +1,6 @@
 import { join } from "../../files/paths.ts";
 import { type Settings, settingOf, settingsOf } from "../../manifests/settings.ts";
+import { makesFiles, nitroPreset } from "../node/nitro.ts";
 import type { Site, Sources, Unknown } from "./builder.ts";
 
 /** Frameworks that render on a server, or make a site: their settings say which. */
@@ -21,10 +22,11 @@ export function nextSite({ tree, build }: Sources): Site | Unknown | undefined {
   return { folder: directory ? directory.value : "out", from };
 }
 
-/** Nuxt: `nuxt generate`. */
+/** Nuxt: `nuxt generate`, or a preset of its server that makes files. https://nitro.build/deploy */
 export function nuxtSite({ tree, build }: Sources): Site | undefined {
-  if (!/\b(nuxt|nuxi) generate\b/.test(build)) return undefined;
   const settings = settingsOf(tree, ["nuxt.config"]);
+  const isGenerated = /\b(nuxt|nuxi) generate\b/.test(build);
+  if (!isGenerated && !makesFiles(nitroPreset(tree, build))) return undefined;
   const isRendered = !(settings && /\bssr\s*:\s*false/.test(settings.text));
   return { folder: ".output/public", ...(isRendered ? {} : { fallback: "200.html" }) };
 }

@@ -88,7 +88,7 @@ function isServed(
   const { start } = scripts;
   if (start && !isLook(start)) return true;
   const [uses, atRunTime] = [allDependencies(value), runtimeDependencies(value)];
-  if (OWN.includes(builder.name)) return false;
+  if (OWN.includes(builder.name) || "@angular/ssr" in uses) return false;
   const renders = RENDERERS.some((name) => name in uses);
   const isServer = (name: string) => name in atRunTime || (name.includes("/") && name in uses);
   return renders || Object.keys(SERVERS).some((name) => name !== builder.name && isServer(name));
@@ -108,7 +108,7 @@ function isLook(start: string): boolean {
 }
 
 const LOOK =
-  /^(vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
+  /^(vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|storybook|start-storybook|@11ty\/eleventy|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
 
 /** The build script, each script that it runs in its place. */
 function expanded(scripts: Record<string, string>, name: string | undefined, depth = 5): string {

@@ -37,5 +37,5 @@ export function viteSite({ tree, build }: Sources): Site | Unknown | undefined {
       : undefined;
   // A path that the settings make of their own directory doesn't depend on the root.
   const isFixed = outDir && "value" in outDir && outDir.isFixed;
-  return { folder: join(isFixed ? "." : home, said ?? "dist"), from };
+  return { folder: join(isFixed ? "." : home, said ?? "dist"), from, root: join(".", home) };
 }

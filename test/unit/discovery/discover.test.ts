@@ -30,6 +30,32 @@ describe("with no configuration services are found", () => {
       "alpha src/alpha",
       "beta src/beta",
     ],
+    [
+      "by a hidden file of settings",
+      at("docs", {
+        "package.json": '{"scripts":{"build":"eleventy"},"devDependencies":{"@11ty/eleventy":"3"}}',
+        ".eleventy.js": "module.exports = { dir: { output: 'www' } };",
+      }),
+      "docs",
+    ],
+    [
+      "each application of Nest's that one package builds",
+      {
+        "package.json":
+          '{"name":"shop","scripts":{"build":"nest build"},"dependencies":{"@nestjs/core":"11"}}',
+        "nest-cli.json": JSON.stringify({
+          monorepo: true,
+          root: "apps/api",
+          projects: {
+            api: { type: "application", root: "apps/api" },
+            worker: { type: "application", root: "apps/worker" },
+            common: { type: "library", root: "libs/common" },
+          },
+        }),
+      },
+      "api .",
+      "worker .",
+    ],
     ["at the top", { ...at("cart", NODE), ...at("mail", GO) }, "cart", "mail"],
     [
       "beside services/",

@@ -33,6 +33,21 @@ describe("what isn't JSON is told where it stops being it", () => {
   });
 });
 
+test.each([
+  ["its first bytes read as UTF-8", "\uFFFD\uFFFD{\0}\0"],
+  ["no mark", "{\0}\0"],
+  ["no mark, the other way round", "\0{\0}"],
+])("UTF-16 is told from what is no JSON: %s", (_name, text) => {
+  expect(readJson(Snapshot.of({ "package.json": text }), "package.json")?.faults).toEqual([
+    {
+      file: "package.json",
+      ...{ line: 1, column: 1 },
+      message: "is UTF-16, which JSON's readers refuse",
+      hint: "save it as UTF-8",
+    },
+  ]);
+});
+
 test("what is JSON is read to its end", () => {
   const value = { a: [1, -2.5e3, true, null, [], {}], 'b"\\\n': { c: "ü" } };
   for (const space of [undefined, 2]) {

@@ -418,6 +418,114 @@ const table: Row[] = [
     "nothing",
   ],
   [
+    "scripts one after another, by patterns",
+    {
+      "package.json": json({
+        scripts: {
+          start: "run-s clean build:* serve:api",
+          clean: "rimraf dist",
+          "build:ts": "tsc",
+          "serve:api": "node dist/a.js",
+        },
+        devDependencies: { "npm-run-all2": "7" },
+      }),
+      "package-lock.json": "",
+    },
+    "buildCommand npm run build:ts (package.json:5)",
+    "packageManager npm (package-lock.json)",
+    "entrypoint dist/a.js (package.json:3)",
+  ],
+  [
+    "several scripts at once, of which one is for development",
+    {
+      "package.json": json({
+        scripts: {
+          start: "concurrently -n api,web 'npm:server' 'npm start --prefix web'",
+          server: "nodemon a.js",
+        },
+        dependencies: { concurrently: "9" },
+      }),
+      "package-lock.json": "",
+      "a.js": "",
+      "web/package.json": json({ scripts: { start: "react-scripts start" } }),
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies all (no devDependencies in package.json)",
+    "entrypoint a.js (package.json:3)",
+  ],
+  [
+    "several scripts at once, of which each is a program",
+    {
+      "package.json": json({
+        scripts: { start: "run-p server worker", server: "node a.js", worker: "node b.js" },
+      }),
+      "package-lock.json": "",
+      "a.js": "",
+      "b.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint? a.js | b.js",
+  ],
+  [
+    "several programs, but for production",
+    {
+      "package.json": json({
+        scripts: { start: "run-p s w", s: "node a.js", w: "node b.js", "start:prod": "node a.js" },
+      }),
+      "package-lock.json": "",
+      "a.js": "",
+      "b.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:6)",
+  ],
+  [
+    "a script before the start that means nothing for an image",
+    {
+      "package.json": json({
+        scripts: {
+          prestart: "npm run clean && npm run build",
+          start: "node dist/a.js",
+          clean: "rm -rf dist",
+          build: "tsc",
+        },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:6)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint dist/a.js (package.json:4)",
+  ],
+  [
+    "a port among the arguments of a file",
+    {
+      "package.json": json({ scripts: { start: "node a.js --port=8081" } }),
+      "package-lock.json": "",
+      "a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:3)",
+    "command node a.js --port=8081 (package.json:3)",
+    "port 8081 (package.json:3)",
+  ],
+  [
+    "Nuxt for one host alone",
+    {
+      "package.json": json({ scripts: { build: "nuxt build" }, dependencies: { nuxt: "3" } }),
+      "package-lock.json": "",
+      "nuxt.config.ts": "export default defineNuxtConfig({\n  nitro: { preset: 'vercel' },\n})\n",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies all (no devDependencies in package.json)",
+    "port 3000 (default of nuxt)",
+    "entrypoint?",
+  ],
+  [
     "an adapter for one host alone",
     {
       "package.json": json({

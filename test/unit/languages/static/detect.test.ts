@@ -263,6 +263,86 @@ describe("static sites", () => {
       "entrypoint dist (default of vite (package.json:6))",
     ],
     [
+      "vite: a page that is empty, in another root",
+      {
+        "package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+        "vite.config.js": "export default { root: 'client', build: { outDir: '../dist' } }",
+        "client/index.html": "<body><div id=app></div><script type=module src=/main.js></script></body>",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (vite.config.js:1)",
+      "variables FALLBACK=/index.html (client/index.html)",
+    ],
+    [
+      "Create React App: its folder in a file of variables",
+      {
+        "package.json": json({
+          scripts: { start: "react-scripts start", build: "react-scripts build" },
+          devDependencies: { "react-scripts": "5" },
+        }),
+        ".env": "PORT=3001\nBUILD_PATH='./www'\n",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:4)",
+      "entrypoint www (.env:2)",
+    ],
+    [
+      "Eleventy: its folder set by a call, and its development server",
+      {
+        "package.json": json({
+          scripts: { start: "npx @11ty/eleventy --serve", build: "npx @11ty/eleventy" },
+          devDependencies: { "@11ty/eleventy": "3" },
+        }),
+        "eleventy.config.js": "export default function (c) {\n  c.setOutputDirectory('www');\n}\n",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:4)",
+      "entrypoint www (eleventy.config.js:2)",
+    ],
+    [
+      "Storybook",
+      {
+        "package.json": json({
+          scripts: { start: "storybook dev", build: "storybook build" },
+          devDependencies: { storybook: "8" },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:4)",
+      "entrypoint storybook-static (default of storybook (package.json:7))",
+    ],
+    [
+      "Nuxt: a preset that makes files",
+      {
+        "package.json": json({ scripts: { build: "nuxt build" }, devDependencies: { nuxt: "3" } }),
+        "nuxt.config.ts": "export default defineNuxtConfig({ nitro: { preset: 'github_pages' } })",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint .output/public (default of nuxt (package.json:6))",
+    ],
+    [
+      "Angular: pages that are rendered when they are built",
+      {
+        "package.json": json({
+          scripts: { build: "ng build", "serve:ssr:shop": "node dist/shop/server/server.mjs" },
+          dependencies: { "@angular/ssr": "20", express: "5" },
+          devDependencies: { "@angular/cli": "20" },
+        }),
+        "angular.json": json({
+          projects: {
+            shop: {
+              architect: { build: { options: { server: "src/main.server.ts", outputMode: "static" } } },
+            },
+          },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist/shop/browser (default of @angular/cli (package.json:11))",
+    ],
+    [
       "Angular: the folder of the application's browser part",
       {
         "package.json": json({
