@@ -16,16 +16,14 @@ export interface Described {
  */
 export function needsFaults(described: Described[], absent: string[]): Fault[] {
   const byName = new Map(described.map((each) => [each.service.name, each]));
-  return [
-    ...described.flatMap((each) => unknownNeeds(each, [...byName.keys(), ...absent])),
-    ...cycles(byName),
-  ];
+  const names = new Set([...byName.keys(), ...absent]);
+  return [...described.flatMap((each) => unknownNeeds(each, names)), ...cycles(byName)];
 }
 
-function unknownNeeds({ service, parsed }: Described, names: string[]): Fault[] {
+function unknownNeeds({ service, parsed }: Described, names: ReadonlySet<string>): Fault[] {
   return service.needs.flatMap((need, index) => {
-    if (names.includes(need)) return [];
-    const others = names.filter((name) => name !== service.name);
+    if (names.has(need)) return [];
+    const others = [...names].filter((name) => name !== service.name);
     const hint = suggestion(need, others) ?? "there is no other service";
     return [placed({ service, parsed }, index, `needs: no service is called "${need}"`, hint)];
   });

@@ -8,6 +8,7 @@ import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Microservice } from "../microservice.ts";
 import { compare, type Fault, faultText, sortFaults } from "../yaml/fault.ts";
+import type { Fields } from "../yaml/kinds.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { descriptorFields } from "./fields.ts";
 import { misnamedFileFaults } from "./misnamed-files.ts";
@@ -42,13 +43,14 @@ export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Res
     ...wrong,
     ...misnamedFileFaults(snapshot, [...new Set(directories)]),
   ];
+  const parse = descriptorParser(fields);
   const found: Found[] = [];
   const absent: string[] = [];
   for (const place of places) {
     const { directory } = place;
     const tree = snapshot.under(directory);
     const text = foreign.has(directory) ? "" : (tree.text(FILE_NAME) ?? "");
-    const parsed = parseDescriptor(fields, join(directory, FILE_NAME), text);
+    const parsed = parse(join(directory, FILE_NAME), text);
     const resolved = resolveService(tree, parsed, detectors, place);
     faults.push(...[...parsed.faults, ...resolved.faults].map((fault) => ({ ...fault, service: directory })));
     if (resolved.service) found.push({ service: resolved.service, parsed, place });
@@ -58,6 +60,20 @@ export function resolve(snapshot: Snapshot, detectors: readonly Detector[]): Res
   faults.push(...duplicateFaults(described), ...needsFaults(described, absent));
   const services = described.map(({ service }) => service).sort((a, b) => compare(a.name, b.name));
   return { services, faults: sortFaults(unique(faults)), passedOver };
+}
+
+/** Reads descriptors, equal ones once: many services say the same. Faults name files, so what has some is read anew. */
+function descriptorParser(
+  fields: Fields,
+): (file: string, text: string) => ReturnType<typeof parseDescriptor> {
+  const sound = new Map<string, ReturnType<typeof parseDescriptor>>();
+  return (file, text) => {
+    const known = sound.get(text);
+    if (known) return { ...known, file };
+    const parsed = parseDescriptor(fields, file, text);
+    if (!parsed.faults.length) sound.set(text, parsed);
+    return parsed;
+  };
 }
 
 interface Found extends Described {

@@ -10,7 +10,7 @@ interface Store {
   links: ReadonlyMap<string, string>;
   /** Paths by their last part; made when first asked for. */
   byName?: Map<string, string[]>;
-  /** What was made of a text, by parser and path: services of one workspace read the same manifests. */
+  /** What was made of a text, by parser and text: services of one workspace read the same manifests, others equal ones. */
   parsed: Map<(text: string) => unknown, Map<string, unknown>>;
   /** Views by directory: what one of them knows is known to whoever asks for the same directory. */
   views: Map<string, Snapshot>;
@@ -96,9 +96,8 @@ export class Snapshot {
     if (text === undefined) return undefined;
     const results = this.#store.parsed.get(parse) ?? new Map<string, unknown>();
     this.#store.parsed.set(parse, results);
-    const key = join(this.directory, path);
-    if (!results.has(key)) results.set(key, parse(text));
-    return results.get(key) as T;
+    if (!results.has(text)) results.set(text, parse(text));
+    return results.get(text) as T;
   }
 
   /** What a pure function tells of this directory and what lies around it, found out once: many services share a workspace. */

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../../src/files/snapshot.ts";
 import type { Microservice } from "../../../src/microservice.ts";
 import { reading, statOf } from "./file-kinds.ts";
 import { OUTSIDE, resolveLinks } from "./links.ts";
-import { digestAt } from "./safe-read.ts";
+import { digestAt, type FileDigest, plainDigestAt } from "./safe-read.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -17,40 +17,38 @@ export function contentsDigest(
   { path, inputs }: Pick<Microservice, "path" | "inputs">,
 ): string {
   const hash = createHash("sha256");
-  for (const file of reached(source, [path, ...inputs])) hash.update(entryOf(source, file));
+  for (const { entry } of reached(source, [path, ...inputs]).values()) hash.update(entry);
   return hash.digest("hex");
 }
 
+/** What is at a path: as it goes into the digest, and where it leads if it is a link within the tree. */
+interface Seen {
+  entry: string;
+  target?: string;
+}
+
 /** The files of directories, and then those that links among them lead to, and so on. */
-function reached({ root, snapshot }: Source, directories: string[]): Set<string> {
-  const found = new Set<string>();
+function reached(source: Source, directories: string[]): Map<string, Seen> {
+  const found = new Map<string, Seen>();
   for (const queue = [...new Set(directories)]; queue.length; ) {
-    const paths = pathsUnder(snapshot, queue.shift() as string).filter((path) => !found.has(path));
-    for (const path of paths) {
-      found.add(path);
-      const target = targetOf(root, path);
-      if (target !== undefined) queue.push(target);
+    for (const path of pathsUnder(source.snapshot, queue.shift() as string)) {
+      if (found.has(path)) continue;
+      const seen = seenOnce(source, path);
+      found.set(path, seen);
+      if (seen.target !== undefined) queue.push(seen.target);
     }
   }
   return found;
 }
 
-/** Where a link leads, within the tree; undefined for what is no link. */
-function targetOf(root: string, path: string): string | undefined {
-  if (!statOf(root, path)?.isSymbolicLink()) return undefined;
-  const target = reading(path, () => resolveLinks(root, path));
-  return target === OUTSIDE ? undefined : target;
-}
+const known = new WeakMap<Source, Map<string, Seen>>();
 
-const entries = new WeakMap<Source, Map<string, string>>();
-
-/** Path, mode and digest of a file. */
-function entryOf(source: Source, path: string): string {
-  const known = entries.get(source) ?? new Map<string, string>();
-  entries.set(source, known);
-  const entry = known.get(path) ?? fileEntry(source.root, path);
-  known.set(path, entry);
-  return entry;
+function seenOnce(source: Source, path: string): Seen {
+  const all = known.get(source) ?? new Map<string, Seen>();
+  known.set(source, all);
+  const seen = all.get(path) ?? seenAt(source.root, path);
+  all.set(path, seen);
+  return seen;
 }
 
 function pathsUnder(snapshot: Snapshot, directory: string): string[] {
@@ -59,14 +57,23 @@ function pathsUnder(snapshot: Snapshot, directory: string): string[] {
   return snapshot.under(directory).paths.map((path) => `${directory}/${path}`);
 }
 
-/** Only the executable bit travels: umask and owner are the machine's. */
-function fileEntry(root: string, path: string): string {
+/** Path, mode and digest of a file; only the executable bit travels: umask and owner are the machine's. */
+function seenAt(root: string, path: string): Seen {
+  const plain = reading(path, () => plainDigestAt(root, path));
+  if (plain) return { entry: fileEntry(path, plain) };
   const stat = statOf(root, path);
-  if (stat?.isSymbolicLink()) {
-    const target = reading(path, () => readlinkSync(join(root, path)));
-    return `${path}\0link\0${createHash("sha256").update(target).digest("hex")}\0`;
-  }
+  if (stat?.isSymbolicLink()) return linkAt(root, path);
   const read = stat?.isFile() ? reading(path, () => digestAt(root, path)) : undefined;
-  if (!read) return `${path}\0gone\0`;
-  return `${path}\0${read.executable ? "755" : "644"}\0${read.digest}\0`;
+  return { entry: read ? fileEntry(path, read) : `${path}\0gone\0` };
+}
+
+function linkAt(root: string, path: string): Seen {
+  const written = reading(path, () => readlinkSync(join(root, path)));
+  const target = reading(path, () => resolveLinks(root, path));
+  const entry = `${path}\0link\0${createHash("sha256").update(written).digest("hex")}\0`;
+  return { entry, target: target === OUTSIDE ? undefined : target };
+}
+
+function fileEntry(path: string, { digest, executable }: FileDigest): string {
+  return `${path}\0${executable ? "755" : "644"}\0${digest}\0`;
 }

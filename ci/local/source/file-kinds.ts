@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { badInput, Failure } from "../../../src/failure.ts";
 import { OUTSIDE, resolveLinks } from "./links.ts";
-import { textAt } from "./safe-read.ts";
+import { plainTextAt, textAt } from "./safe-read.ts";
 
 /** Whether it is something to read: sockets, queues and devices are not. */
 export function isReadable(found: Pick<Stats, "isFile" | "isSymbolicLink">): boolean {
@@ -26,6 +26,10 @@ export function sourceText(
   path: string,
   isSource: (path: string) => boolean,
 ): string | undefined {
+  return reading(path, () => plainTextAt(root, path)) ?? linkedText(root, path, isSource);
+}
+
+function linkedText(root: string, path: string, isSource: (path: string) => boolean): string | undefined {
   const target = reading(path, () => resolveLinks(root, path));
   if (target === undefined) return undefined;
   if (target === OUTSIDE)

@@ -35,12 +35,17 @@ export function resolveLinks(root: string, path: string): string | undefined | t
   return at.join("/") || ".";
 }
 
-/** What is written in those paths that are links. */
-export function linksAmong(root: string, paths: string[]): Map<string, string> {
-  const links = new Map<string, string>();
-  for (const path of paths) {
-    const isLink = lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink();
-    if (isLink) links.set(path, readlinkSync(join(root, path)));
+/** What is written in links, without those that are none any more. */
+export function linkTexts(root: string, paths: string[]): Map<string, string> {
+  return new Map(
+    paths.flatMap((path) => writtenIn(root, path).map((text): [string, string] => [path, text])),
+  );
+}
+
+function writtenIn(root: string, path: string): string[] {
+  try {
+    return [readlinkSync(join(root, path))];
+  } catch {
+    return [];
   }
-  return links;
 }

@@ -7,13 +7,29 @@ import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
 import { resolveLinks } from "./links.ts";
 
-/** The files below a root that a build may read, and whether git listed them. */
-export async function listFiles(root: string): Promise<{ paths: string[]; git: boolean }> {
+/** What lies below a root that a build may read. */
+export interface Listing {
+  paths: string[];
+  /** Those that are links. */
+  links: string[];
+  /** Whether git listed them. */
+  git: boolean;
+}
+
+/** Lists the files below a root. @throws a `Failure` (exit 2) where that can't be done. */
+export async function listFiles(root: string): Promise<Listing> {
   const listed = await listedByGit(root);
-  if (listed === undefined) return { paths: walk(root), git: false };
   const isPlain = plainDirectories(root);
-  const names = namesIn(listed, root).filter((path) => isPlain(dirname(path)));
-  return { paths: names.flatMap((path) => filesAt(root, path)), git: true };
+  const found = listed
+    ? namesIn(listed, root).flatMap((path) => (isPlain(dirname(path)) ? filesAt(root, path) : []))
+    : walk(root);
+  const links = found.filter(({ isLink }) => isLink).map(({ path }) => path);
+  return { paths: found.map(({ path }) => path), links, git: listed !== undefined };
+}
+
+interface ListedFile {
+  path: string;
+  isLink: boolean;
 }
 
 const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
@@ -43,14 +59,14 @@ function plainDirectories(root: string): (directory: string) => boolean {
 }
 
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */
-function filesAt(root: string, path: string): string[] {
+function filesAt(root: string, path: string): ListedFile[] {
   if (isIgnored(path.replace(/\/$/, ""))) return [];
   const stat = statOf(root, path);
   if (stat?.isDirectory()) return walk(root, path.endsWith("/") ? path : `${path}/`);
-  return stat && isReadable(stat) ? [path] : [];
+  return stat && isReadable(stat) ? [{ path, isLink: stat.isSymbolicLink() }] : [];
 }
 
-function walk(root: string, prefix = ""): string[] {
+function walk(root: string, prefix = ""): ListedFile[] {
   const directory = join(root, prefix);
   const entries = reading(prefix.replace(/\/$/, "") || ".", () =>
     readdirSync(directory, { withFileTypes: true }),
@@ -60,6 +76,6 @@ function walk(root: string, prefix = ""): string[] {
     if (isIgnored(path)) return [];
     if (path.includes("\ufffd") && !statOf(root, path)) throw notUtf8(path);
     if (entry.isDirectory()) return walk(root, `${path}/`);
-    return isReadable(entry) ? [path] : [];
+    return isReadable(entry) ? [{ path, isLink: entry.isSymbolicLink() }] : [];
   });
 }

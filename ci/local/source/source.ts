@@ -6,7 +6,7 @@ import { Snapshot } from "../../../src/files/snapshot.ts";
 import { LANGUAGES } from "../../../src/languages/table.ts";
 import { sourceText } from "./file-kinds.ts";
 import { LazyTexts } from "./lazy-texts.ts";
-import { linksAmong } from "./links.ts";
+import { linkTexts } from "./links.ts";
 import { listFiles } from "./listing.ts";
 
 /** A source root on disk. */
@@ -24,7 +24,7 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
     throw badInput(`--source ${directory}: there is no such directory`);
   // Resolved once: whatever becomes of links above it, this is the directory that is read.
   const root = realpathSync(directory);
-  const { paths, git } = await listFiles(root);
+  const { paths, links, git } = await listFiles(root);
   const wanted = globs(filesRead(languages));
   const known = new Set(paths);
   const read = (path: string) => sourceText(root, path, (target) => known.has(target));
@@ -34,5 +34,5 @@ export async function readSource(directory: string, languages = LANGUAGES): Prom
     const text = read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return { root, snapshot: new Snapshot(paths, texts, linksAmong(root, paths)), git };
+  return { root, snapshot: new Snapshot(paths, texts, linkTexts(root, links)), git };
 }

@@ -64,9 +64,17 @@ function read(text: string): GoSource {
   };
 }
 
-/** The call whose parenthesis is open at a place. */
+/** The call whose parenthesis is open at a place, with at most plain calls closed before it. */
 function callAt(code: string, index: number): string | undefined {
-  return /([A-Za-z_][\w.]*)\((?:[^()]|\([^()]*\))*$/.exec(code.slice(Math.max(0, index - 200), index))?.[1];
+  const start = Math.max(0, index - 200);
+  for (let [at, isClosed] = [index - 1, false]; at >= start; at -= 1) {
+    const letter = code[at];
+    if (letter === ")" && isClosed) return undefined;
+    if (letter === ")") isClosed = true;
+    else if (letter === "(" && !isClosed) return /[A-Za-z_][\w.]*$/.exec(code.slice(start, at))?.[0];
+    else if (letter === "(") isClosed = false;
+  }
+  return undefined;
 }
 
 /** Tells the places of import declarations. */
@@ -76,10 +84,15 @@ function importsIn(code: string): (index: number) => boolean {
   return (index) => spans.some(([start, end]) => index >= start && index < end);
 }
 
+/** Tells the lines of places, at once where they are asked for in their order. */
 function lines(text: string): (index: number) => number {
-  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  const begin = { line: 1, end: text.indexOf("\n"), index: 0 };
+  let at = begin;
   return (index) => {
-    const line = ends.findIndex((end) => end >= index);
-    return (line < 0 ? ends.length : line) + 1;
+    if (index < at.index) at = begin;
+    let { line, end } = at;
+    for (; end >= 0 && end < index; end = text.indexOf("\n", end + 1)) line += 1;
+    at = { line, end, index };
+    return line;
   };
 }

@@ -26,7 +26,7 @@ describe("a repository", () => {
   ])("is listed whoever owns it, as none of its settings count: %s", async (below, paths) => {
     const root = repository();
     vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
-    expect(await listFiles(join(root, below))).toEqual({ paths, git: true });
+    expect(await listFiles(join(root, below))).toEqual({ paths, links: [], git: true });
   });
 
   it("that is damaged is not taken for a tree without git", async () => {
@@ -86,8 +86,8 @@ describe("a file whose name isn't UTF-8", () => {
 it("without a repository all files count, with git and without", async () => {
   const root = temporary();
   writeFileSync(join(root, "a"), "");
-  expect(await listFiles(root)).toEqual({ paths: ["a"], git: false });
+  expect(await listFiles(root)).toEqual({ paths: ["a"], links: [], git: false });
   vi.stubEnv("PATH", temporary());
   vi.stubEnv("MULTISTAGE_NO_INSTALL", "1");
-  expect(await listFiles(root)).toEqual({ paths: ["a"], git: false });
+  expect(await listFiles(root)).toEqual({ paths: ["a"], links: [], git: false });
 });
