@@ -1,8 +1,8 @@
 /** Joins two relative paths and resolves `.` and `..`; one that leaves the root keeps its `..`. */
 export function join(directory: string, path: string): string {
-  if (!UNPLAIN.test(path)) {
+  if (isPlain(path)) {
     if (directory === ".") return path;
-    if (!UNPLAIN.test(directory)) return `${directory}/${path}`;
+    if (isPlain(directory)) return `${directory}/${path}`;
   }
   const parts: string[] = [];
   for (const part of `${directory}/${path}`.split("/")) {
@@ -12,7 +12,11 @@ export function join(directory: string, path: string): string {
   return parts.join("/") || ".";
 }
 
-/** Empty parts, `.` and `..`; most paths have none, and there are many. */
+/** Whether a path has no empty parts, `.` and `..`, as most have none. */
+export function isPlain(path: string): boolean {
+  return !UNPLAIN.test(path);
+}
+
 const UNPLAIN = /(^|\/)\.{0,2}(\/|$)/;
 
 /** The path of `to` as seen from the directory `from`, both relative to one root. */

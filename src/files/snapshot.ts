@@ -1,5 +1,5 @@
 import { globs, plainStart } from "./globs.ts";
-import { join } from "./paths.ts";
+import { isPlain, join } from "./paths.ts";
 
 /** All files of a repository, shared by every view of it. */
 interface Store {
@@ -61,15 +61,12 @@ export class Snapshot {
   }
 
   has(path: string): boolean {
-    const { known } = this.#store;
-    // Known paths are plain: most need no joining.
-    if (known.has(this.directory === "." ? path : `${this.directory}/${path}`)) return true;
-    return known.has(join(this.directory, path));
+    return this.#store.known.has(this.#whole(path));
   }
 
   /** What is written in a link: relative to its own directory. Undefined where it is none, or nobody knows. */
   link(path: string): string | undefined {
-    return this.#store.links.get(join(this.directory, path));
+    return this.#store.links.get(this.#whole(path));
   }
 
   /** Paths that are links. */
@@ -86,7 +83,7 @@ export class Snapshot {
 
   /** The file's text without a byte order mark; undefined where it isn't there, or is not of a kind that is read. */
   text(path: string): string | undefined {
-    const text = this.#store.texts.get(join(this.directory, path));
+    const text = this.#store.texts.get(this.#whole(path));
     return text?.startsWith("\uFEFF") ? text.slice(1) : text;
   }
 
@@ -129,9 +126,12 @@ export class Snapshot {
 
   /** Paths that one of the patterns matches, as {@link globs} reads them, sorted. */
   matching(patterns: readonly string[]): string[] {
-    const starts = [...new Set(patterns.map(plainStart))];
+    const isName = (pattern: string) => isPlain(pattern) && plainStart(pattern) === pattern;
+    const named = patterns.filter(isName).flatMap((path) => this.#at(path));
+    const wild = patterns.filter((pattern) => !isName(pattern));
+    const starts = [...new Set(wild.map(plainStart))];
     const asked = starts.includes(".") ? this.paths : starts.flatMap((start) => this.#at(start));
-    return [...new Set(asked)].filter(globs(patterns)).sort();
+    return [...new Set([...named, ...asked.filter(globs(wild))])].sort();
   }
 
   /** The same for a directory below; `.` is the directory itself. */
@@ -146,6 +146,12 @@ export class Snapshot {
     return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), "."].map((path) =>
       this.#view(path),
     );
+  }
+
+  /** A path as the whole knows it. */
+  #whole(path: string): string {
+    if (!isPlain(path)) return join(this.directory, path);
+    return this.directory === "." ? path : `${this.directory}/${path}`;
   }
 
   #view(directory: string): Snapshot {

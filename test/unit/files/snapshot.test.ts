@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { globs } from "../../../src/files/globs.ts";
 import { join, relative } from "../../../src/files/paths.ts";
 import { Snapshot } from "../../../src/files/snapshot.ts";
 
@@ -41,6 +42,30 @@ test("files by name", () => {
   expect(tree.named("go.mod")).toEqual(["services/api/go.mod"]);
   expect(tree.under("services").named("go.mod")).toEqual(["api/go.mod"]);
   expect(tree.under("services/api2").named("go.mod")).toEqual([]);
+});
+
+test("files that patterns match, as globs alone would find them", () => {
+  const all = Snapshot.of({ "a/b/c": "", "a/b2": "", "a/c.go": "", "b/a/b": "", d: "" });
+  const sets = [["a/b"], ["a", "d"], ["a/*", "b"], ["**/b"], ["."], [], ["a/b", "a/b/c"]];
+  for (const patterns of sets)
+    expect(all.matching(patterns), String(patterns)).toEqual(all.paths.filter(globs(patterns)));
+  expect(all.under("a").matching(["b", "*.go"])).toEqual(["b/c", "c.go"]);
+});
+
+test("equal texts are parsed once, wherever they lie", () => {
+  let parsed = 0;
+  const length = (text: string) => {
+    parsed += 1;
+    return text.length;
+  };
+  const files = Snapshot.of({ "a/x": "one", "b/x": "one", "c/x": "other" });
+  expect(["a/x", "b/x", "c/x", "d/x"].map((path) => files.parsed(path, length))).toEqual([
+    3,
+    3,
+    5,
+    undefined,
+  ]);
+  expect(parsed).toBe(2);
 });
 
 test("paths", () => {
