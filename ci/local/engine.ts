@@ -37,9 +37,10 @@ import type { LocalProgress } from "./output/progress.ts";
 import { LocalParents } from "./parents.ts";
 import { PROJECT } from "./paths.ts";
 import { readCheckout } from "./publish/checkout.ts";
+import { registryClient } from "./publish/client.ts";
 import { credentialsFrom, hostCredentials } from "./publish/credentials.ts";
 import { providerFacts } from "./publish/provider-facts.ts";
-import { type LocalSkopeo, localBlobs, skopeo } from "./publish/skopeo.ts";
+import { type LocalSkopeo, localBlobs } from "./publish/skopeo.ts";
 import { commandOf } from "./repository-call.ts";
 import { type ForegroundHow, runInForeground } from "./running/foreground.ts";
 import { type StartHow, startImage } from "./running/start.ts";
@@ -214,8 +215,8 @@ export class LocalEngine implements Engine<LocalImage> {
     return (await image.stored()).digest;
   }
 
-  async registry(_hosts: string[], options: RegistryOptions = {}): Promise<Publisher> {
-    return skopeo(this.#access(options));
+  async registry(hosts: string[], options: RegistryOptions = {}): Promise<Publisher> {
+    return registryClient(hosts, this.#access(options));
   }
 
   #access({ timeout, asNobody, signal }: RegistryOptions = {}): LocalSkopeo {

@@ -38,8 +38,6 @@ export interface SkopeoOptions {
   plainHttp?: boolean;
   /** Longest wait for one request that moves no layers, milliseconds; default one minute. */
   timeout?: number;
-  /** {@link Publisher.mount}: skopeo has no word for it. Without one, layers are copied. */
-  mount?: Publisher["mount"];
 }
 
 /** Slowest upload that counts as one: below it a transfer is tried again. */
@@ -49,7 +47,7 @@ const COPY = ["copy", "--quiet", "--preserve-digests"];
 
 /** A publisher over skopeo, which pushes by digest, keeps digests and knows every way to log in. */
 export function skopeoPublisher(options: SkopeoOptions): Publisher {
-  const { run, blobs, plainHttp = false, timeout = 60_000, mount = async () => false } = options;
+  const { run, blobs, plainHttp = false, timeout = 60_000 } = options;
 
   const trust = (flag: string, repository: string) =>
     plainHttp || isLoopback(repository) ? [`--${flag}=false`] : [];
@@ -109,7 +107,8 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     async put(repository, digest) {
       await sent(repository, digest, { wait: timeout, withoutLayers: true });
     },
-    mount,
+    // skopeo has no word for it: layers are copied instead.
+    mount: async () => false,
     async config(repository, digest) {
       const { config } = manifestIn(await manifest(repository, digest), repository, digest);
       return configuration(repository, digest, config);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
+import { registryClient } from "../../ci/local/publish/client.ts";
+import { localBlobs } from "../../ci/local/publish/skopeo.ts";
 import { Failure } from "../../src/failure.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
 import { withRetries } from "../../src/publish/with-retries.ts";
@@ -24,7 +25,7 @@ const REVISION = "0123456789abcdef0123456789abcdef01234567";
 
 /** Publishes the image under a prefix; answers the exit code that a command would end with. */
 async function publish(prefix: string): Promise<number> {
-  const client = await skopeo({ credentials: async () => undefined, timeout: 10_000 });
+  const client = registryClient([], { credentials: async () => undefined, timeout: 10_000 });
   const publishing = {
     publisher: withRetries(client, { wait: 60, attempts: 4 }),
     destination: parseDestination(`${behind.proxy.host}/${prefix}`),

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { localBlobs, skopeo } from "../../ci/local/publish/skopeo.ts";
+import { registryClient } from "../../ci/local/publish/client.ts";
+import { localBlobs } from "../../ci/local/publish/skopeo.ts";
 import { parseDestination } from "../../src/publish/reference.ts";
 import { promoteRelease } from "../../src/release/promote.ts";
 import { publishImages } from "../../src/release/publish.ts";
@@ -19,7 +20,7 @@ it("publishes at once to a real registry: each number is one release's, tag and 
   timeout: 300_000,
 }, async () => {
   const destination = parseDestination(`${behind.registry.host}/race`);
-  const tools = { publisher: await skopeo({ credentials: async () => undefined }), blobs: localBlobs };
+  const tools = { publisher: registryClient([], { credentials: async () => undefined }), blobs: localBlobs };
   const ends = await Promise.allSettled(
     built.map((digest, at) =>
       publishImages([{ service: "api", digest, differences: {} }], {

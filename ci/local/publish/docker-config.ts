@@ -18,7 +18,17 @@ export function dockerDirectory(env: NodeJS.ProcessEnv): string {
 
 /** Accounts and helpers as Docker's file has them; `REGISTRY_AUTH_FILE` names another of that form. */
 function configured(env: NodeJS.ProcessEnv): DockerConfig {
-  const file = env.REGISTRY_AUTH_FILE || join(dockerDirectory(env), "config.json");
+  return read(env.REGISTRY_AUTH_FILE || join(dockerDirectory(env), "config.json"));
+}
+
+/** Where `podman login` and `buildah login` write, in the order in which their own tools look. */
+function containersFiles({ XDG_RUNTIME_DIR, XDG_CONFIG_HOME }: NodeJS.ProcessEnv): string[] {
+  const running = XDG_RUNTIME_DIR || `/run/containers/${process.getuid?.()}`;
+  const own = XDG_RUNTIME_DIR ? join(running, "containers/auth.json") : join(running, "auth.json");
+  return [own, join(XDG_CONFIG_HOME || join(homedir(), ".config"), "containers/auth.json")];
+}
+
+function read(file: string): DockerConfig {
   try {
     return untrustedJson<DockerConfig>(readFileSync(file, "utf8"), isObject) ?? {};
   } catch {
@@ -42,13 +52,23 @@ export async function helperAccount(host: string, env: NodeJS.ProcessEnv): Promi
   return undefined;
 }
 
-/** What `docker login` wrote without a helper. */
+/** What `docker login`, `podman login` or `buildah login` wrote without a helper. */
 export function storedAccount(host: string, env: NodeJS.ProcessEnv): Account | undefined {
-  const { auths = {} } = configured(env);
-  const { auth = "", identitytoken } = keysOf(host).flatMap((key) => auths[key] ?? [])[0] ?? {};
+  const [account] = kept(env).flatMap((auths) => keysOf(host).flatMap((key) => auths[key] ?? []));
+  const { auth = "", identitytoken } = account ?? {};
   if (identitytoken) return { username: "<token>", password: identitytoken };
   const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(auth, "base64").toString()) ?? [];
   return username && password ? { username, password } : undefined;
+}
+
+/** Whether there are accounts for some repositories of a host alone, as containers' tools have them. */
+export function hasAccountsByPath(host: string, env: NodeJS.ProcessEnv = process.env): boolean {
+  return kept(env).some((auths) => Object.keys(auths).some((key) => key.startsWith(`${host}/`)));
+}
+
+function kept(env: NodeJS.ProcessEnv) {
+  const others = env.REGISTRY_AUTH_FILE ? [] : containersFiles(env).map(read);
+  return [...others, configured(env)].map(({ auths = {} }) => auths);
 }
 
 /** Answers undefined where the helper isn't there, knows no account, or takes longer than it may. */

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
-import { mounting } from "../../../src/publish/mounting.ts";
 import type { Publisher } from "../../../src/publish/publisher.ts";
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { type SkopeoCall, type SkopeoEnd, skopeoPublisher } from "../../../src/publish/skopeo.ts";
@@ -11,7 +10,7 @@ import { withImageLayout } from "../images/layout.ts";
 import { getJson, putJson } from "../images/store.ts";
 import { ensureTools } from "../process/tools.ts";
 import { withLogin } from "./auth-file.ts";
-import { accountFor, type Credentials } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 
 export interface LocalSkopeo {
   /** Who asks which host; where it is silent, skopeo reads Docker's and containers' own files. */
@@ -28,12 +27,12 @@ export interface LocalSkopeo {
 export const localBlobs = { getJson, putJson };
 
 /** A publisher over this machine's skopeo, of images in the cache directory. */
-export async function skopeo({ credentials, signal, ...options }: LocalSkopeo): Promise<Publisher> {
-  await ensureTools(["skopeo"]);
-  const run = (call: SkopeoCall) =>
-    inDirectory(call, (directory) => runIn(directory, call, { credentials, signal }));
-  const account = (host: string) => accountFor(credentials, host);
-  return skopeoPublisher({ ...options, run, blobs: localBlobs, mount: mounting({ ...options, account }) });
+export function skopeo({ credentials, signal, ...options }: LocalSkopeo): Publisher {
+  const run = async (call: SkopeoCall) => {
+    await ensureTools(["skopeo"]);
+    return inDirectory(call, (directory) => runIn(directory, call, { credentials, signal }));
+  };
+  return skopeoPublisher({ ...options, run, blobs: localBlobs });
 }
 
 /** Runs skopeo in a directory that outlives it. */

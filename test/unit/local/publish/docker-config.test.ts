@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accountFor, credentialsFrom } from "../../../../ci/local/publish/credentials.ts";
+import { hasAccountsByPath } from "../../../../ci/local/publish/docker-config.ts";
 
 /** A machine with this Docker configuration, and helpers that are shell scripts. */
 function machine(config: object, helpers: Record<string, string> = {}): NodeJS.ProcessEnv {
@@ -65,5 +66,27 @@ describe("accounts of Docker's configuration", () => {
     writeFileSync(file, JSON.stringify({ auths: { "registry.example": { auth: basic("ci:fresh") } } }));
     const found = await account("registry.example", { ...env, REGISTRY_AUTH_FILE: file });
     expect(found).toEqual({ username: "ci", password: "fresh" });
+  });
+});
+
+describe("accounts of containers' tools", () => {
+  const login = (path: string, auths: object) => {
+    const env = machine({ auths: { "registry.example": { auth: basic("docker:d") } } });
+    const own = join(env.HOME as string, "own");
+    mkdirSync(join(own, "containers"), { recursive: true });
+    writeFileSync(join(own, "containers/auth.json"), JSON.stringify({ auths }));
+    return { ...env, XDG_CONFIG_HOME: undefined, XDG_RUNTIME_DIR: undefined, [path]: own };
+  };
+
+  it.each(["XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"])("below %s, before Docker's own", async (name) => {
+    const env = login(name, { "registry.example": { auth: basic("podman:p") } });
+    expect(await account("registry.example", env)).toEqual({ username: "podman", password: "p" });
+    expect(hasAccountsByPath("registry.example", env)).toBe(false);
+  });
+
+  it("for some repositories alone are seen", () => {
+    const env = login("XDG_RUNTIME_DIR", { "registry.example/team": { auth: basic("podman:p") } });
+    expect(hasAccountsByPath("registry.example", env)).toBe(true);
+    expect(hasAccountsByPath("registry", env)).toBe(false);
   });
 });

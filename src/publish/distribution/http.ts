@@ -1,0 +1,45 @@
+import { LONGEST } from "../../untrusted-json.ts";
+
+/** One request, of which redirects are answers. */
+export interface Sent {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Whoever answers needn't prove who it is: a registry on loopback, or where the caller says so. */
+  unverified: boolean;
+  signal: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  header(name: string): string | undefined;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** Sends a request over this machine's network, by its proxies and certificates. @throws what the network said. */
+export type Http = (url: URL, sent: Sent) => Promise<Answer>;
+
+/** An answer that was read. */
+export interface Reply extends Omit<Answer, "body"> {
+  text: string;
+}
+
+/** Sends a request and reads the answer, as far as a registry may answer. @throws what the network said. */
+export async function read(http: Http, url: URL, sent: Sent): Promise<Reply> {
+  const { body, status, header } = await http(url, sent);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    if (length > LONGEST) throw new TooLong();
+    pieces.push(piece);
+  }
+  return { status, header, text: Buffer.concat(pieces).toString() };
+}
+
+/** An answer without end, or one that is none of ours. */
+export class TooLong extends Error {
+  constructor() {
+    super(`more than ${LONGEST / 2 ** 20} MiB came back`);
+  }
+}
