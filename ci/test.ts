@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { $, which } from "zx";
 import { PROJECT } from "./local/paths.ts";
 import { ensureTools } from "./local/process/tools.ts";
+import { makeBasesOnce } from "./test-bases.ts";
 import { ownStore } from "./test-store.ts";
 
 /** What one suite came to. */
@@ -84,7 +85,10 @@ function serially(name: string, words: string[], run?: Run): Promise<Counts> {
  */
 async function endToEnd(): Promise<Counts[]> {
   const store = await ownStore(TEMPORARY);
-  const env = { CONTAINERS_STORAGE_CONF: store.conf, XDG_CACHE_HOME: join(TEMPORARY, "cache") };
+  const cache = join(TEMPORARY, "cache");
+  process.stdout.write("\n== bases\n");
+  await makeBasesOnce(store, cache);
+  const env = { CONTAINERS_STORAGE_CONF: store.conf, XDG_CACHE_HOME: cache };
   const others = BUILDS.flatMap((file) => ["--exclude", file]);
   const counts = await Promise.all([
     serially("e2e: builds", BUILDS),
