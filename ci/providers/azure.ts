@@ -62,12 +62,13 @@ function approvalOf({ approval, title, on }: Job, pipeline: Pipeline) {
 
 function fileJob(job: Job, pipeline: Pipeline) {
   const { name, title, on, minutes, shards, history, approval, builds } = job;
+  const before = approval ? "approve" : job.after;
   const condition = CONDITIONS[on](pipeline);
   return {
     job: name,
     displayName: title,
-    ...(approval ? { dependsOn: "approve" } : {}),
-    condition: approval ? `and(succeeded(), ${condition})` : condition,
+    ...(before ? { dependsOn: before } : {}),
+    condition: before ? `and(succeeded(), ${condition})` : condition,
     pool: { vmImage: "ubuntu-24.04" },
     timeoutInMinutes: minutes,
     ...(shards > 1 ? { strategy: { parallel: shards } } : {}),

@@ -58,18 +58,18 @@ function approvalOf({ approval, title, on }: Job, pipeline: Pipeline) {
 }
 
 function commandStep(job: Job, pipeline: Pipeline) {
-  const { name, title, on, environment, approval, minutes, shards, builds } = job;
-  const alone = environment && {
-    secrets: ["REGISTRY_USERNAME", "REGISTRY_PASSWORD"],
-    concurrency: 1,
-    concurrency_group: `${pipeline.name}/${environment}`,
-  };
+  const { name, title, on, environment, uploads, approval, minutes, shards, builds } = job;
+  const before = approval ? "approve" : job.after;
+  const account = environment && { secrets: ["REGISTRY_USERNAME", "REGISTRY_PASSWORD"] };
+  const alone = account &&
+    !uploads && { concurrency: 1, concurrency_group: `${pipeline.name}/${environment}` };
   return {
     label: title,
     key: name,
     if: CONDITIONS[on](pipeline),
-    ...(approval ? { depends_on: "approve" } : {}),
+    ...(before ? { depends_on: before } : {}),
     ...(shards > 1 ? { parallelism: shards } : {}),
+    ...account,
     ...alone,
     timeout_in_minutes: minutes,
     // 75 is a registry's or network's passing fault.

@@ -75,12 +75,11 @@ const FILTERS: Record<Event, (pipeline: Pipeline) => object> = {
 };
 
 function scheduled(job: Job, pipeline: Pipeline): object[] {
-  const { name, on, environment, approval } = job;
+  const { name, on, environment, uploads, after, approval } = job;
   const filters = FILTERS[on](pipeline);
-  const alone = environment && {
-    context: "registry",
-    "serial-group": `<< pipeline.project.slug >>/${environment}`,
-  };
+  const account = environment && { context: "registry" };
+  const alone = account && !uploads && { "serial-group": `<< pipeline.project.slug >>/${environment}` };
   const asked = approval ? [{ approve: { type: "approval", filters } }] : [];
-  return [...asked, { [name]: { ...(approval ? { requires: ["approve"] } : {}), ...alone, filters } }];
+  const before = approval ? "approve" : after;
+  return [...asked, { [name]: { ...(before ? { requires: [before] } : {}), ...account, ...alone, filters } }];
 }

@@ -88,11 +88,11 @@ function render(pipeline: Pipeline): string {
 }
 
 function workflowJob(job: Job, pipeline: Pipeline) {
-  const { title, on, environment, minutes, isMatrix, sharedBy } = job;
-  const group = environment ?? `${expression("github.workflow")}-${expression("github.ref")}`;
+  const { title, on, environment, uploads, minutes, isMatrix, sharedBy, after = sharedBy } = job;
+  const group = (!uploads && environment) || `${expression("github.workflow")}-${expression("github.ref")}`;
   return {
     name: title,
-    ...(sharedBy ? { needs: sharedBy } : {}),
+    ...(after ? { needs: after } : {}),
     if: sharedBy ? isAny(sharedBy) : CONDITIONS[on](pipeline),
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
@@ -100,9 +100,7 @@ function workflowJob(job: Job, pipeline: Pipeline) {
     concurrency: { group: group + shardSuffix(job), "cancel-in-progress": !environment },
     ...(environment ? { environment } : {}),
     ...(isMatrix ? { outputs: { matrix: expression("steps.matrix.outputs.matrix") } } : {}),
-    ...(sharedBy
-      ? { strategy: { "fail-fast": false, matrix: expression(`fromJSON(${outputOf(sharedBy)})`) } }
-      : {}),
+    ...strategyOf(job),
     steps: workflowSteps(job, pipeline),
   };
 }
@@ -110,7 +108,15 @@ function workflowJob(job: Job, pipeline: Pipeline) {
 const outputOf = (job: string) => `needs.${job}.outputs.matrix`;
 /** A matrix of no jobs is an error there. */
 const isAny = (job: string) => `${outputOf(job)} != '{"include":[]}'`;
-const shardSuffix = ({ sharedBy }: Job) => (sharedBy ? `-${expression("strategy.job-index")}` : "");
+const shardSuffix = ({ sharedBy, shards }: Job) =>
+  sharedBy || shards > 1 ? `-${expression("strategy.job-index")}` : "";
+
+/** Several of a job: as many as another one's output says, or a fixed number. */
+function strategyOf({ sharedBy, shards }: Job) {
+  const fixed = shards > 1 ? { shard: Array.from({ length: shards }, (_, at) => at + 1) } : undefined;
+  const matrix = sharedBy ? expression(`fromJSON(${outputOf(sharedBy)})`) : fixed;
+  return matrix ? { strategy: { "fail-fast": false, matrix } } : {};
+}
 
 function workflowSteps(job: Job, pipeline: Pipeline) {
   const calls = callSteps(job, pipeline, WORDS).map(({ title }) => title);
@@ -131,7 +137,8 @@ function workflowSteps(job: Job, pipeline: Pipeline) {
 /** Steps get the accounts that they need, and no other. */
 function envOf(job: Job, title: string, isCall: boolean): Record<string, string> {
   if (!isCall) return title === PREPARE.title ? {} : GIT_ENV;
-  if (job.environment) return REGISTRY_ENV;
+  if (job.environment)
+    return job.shards > 1 ? { ...REGISTRY_ENV, SHARD: expression("matrix.shard") } : REGISTRY_ENV;
   if (title === "ci") return {};
   return job.sharedBy ? { SERVICES: expression("matrix.services") } : BASE_ENV;
 }

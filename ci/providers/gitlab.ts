@@ -55,20 +55,28 @@ const TEMPLATE = {
 };
 
 function pipelineJob(job: Job, pipeline: Pipeline) {
-  const { on, environment, approval, minutes, builds, shards } = job;
+  const { on, after, approval, minutes, builds, shards } = job;
   const lines = linesOf(steps(job, pipeline));
   const at = lines.findIndex((line) => line.startsWith(pipeline.command));
   return {
     extends: `.${pipeline.name}`,
-    stage: environment ? "deploy" : "test",
+    stage: job.environment ? "deploy" : "test",
+    ...(after ? { needs: [`${pipeline.name}:${after}`] } : {}),
     rules: [{ if: CONDITIONS[on](pipeline), ...(approval ? { when: "manual" } : {}) }],
     timeout: `${minutes} minutes`,
     ...(shards > 1 ? { parallel: shards } : {}),
-    ...(environment ? { environment, resource_group: environment } : { interruptible: true }),
+    ...environmentOf(job),
     ...(builds ? { variables: CACHE_VARIABLES, cache: [CACHE], artifacts: ARTIFACTS } : {}),
     before_script: lines.slice(0, at),
     script: lines.slice(at),
   };
+}
+
+/** Uploads get the environment's variables, and are no deployment. */
+function environmentOf({ environment, uploads }: Job) {
+  if (!environment) return { interruptible: true };
+  if (uploads) return { environment: { name: environment, action: "prepare" } };
+  return { environment, resource_group: environment };
 }
 
 /** GitLab caches nothing outside the checkout. */

@@ -15,8 +15,12 @@ export interface Job {
   history?: "base" | "tags";
   /** Words after the command; `{base}` and the like are each provider's own variables. */
   calls: string[];
-  /** The environment that it changes; then it gets the registry's credentials and runs alone. */
+  /** The environment that it is for; then it gets the registry's credentials, and runs alone unless it {@link uploads}. */
   environment?: string;
+  /** It moves none of the environment's tags, so that others may run beside it. */
+  uploads?: boolean;
+  /** The job that must have ended well before, of the same event. */
+  after?: string;
   /** Somebody must agree before it starts. */
   approval?: boolean;
   /** As many jobs share the services, a fixed number. */
@@ -50,12 +54,16 @@ export const REPORTS = `${WORKSPACE}/reports`;
 export function pipelineOf(settings: CiSettings, command: string, provider: string): Pipeline {
   const { branch, tags, shards } = settings;
   const verifying = shards > 1 && TAKE_MATRIX.includes(provider) ? shared : fixed;
-  const jobs = [...verifying(settings, provider), publish(settings), promote(settings)];
+  const publishing = shards > 1 && !ONE_DEPLOYMENT.includes(provider) ? collected : published;
+  const jobs = [...verifying(settings, provider), ...publishing(settings), promote(settings)];
   return { name: "multistage", command, mainBranch: branch, versionTags: tags, jobs };
 }
 
 /** Providers on which one job's output can say how many others there are; on the others that is fixed. */
 const TAKE_MATRIX = ["github"];
+
+/** Providers that refuse a pipeline of which more than one job has the same environment's account. */
+const ONE_DEPLOYMENT = ["bitbucket"];
 
 const AFFECTED = "--affected-since {base}";
 
@@ -99,14 +107,37 @@ function verify({ verify }: CiSettings, chosen: string): Job {
   };
 }
 
-function publish({ publish: environment }: CiSettings): Job {
+/** One job builds and publishes everything. */
+function published(settings: CiSettings): Job[] {
+  return [publish(settings, "")];
+}
+
+/** As many jobs as there are shards build and upload; when all are through, one gives the tags. */
+function collected(settings: CiSettings): Job[] {
+  const { publish: environment, shards } = settings;
+  const all = publish(settings, " --collect");
+  const upload: Job = {
+    ...all,
+    name: "upload",
+    title: `Upload for ${environment}`,
+    calls: [
+      `publish-all --environment ${environment} --shard {shard} {registry} --junit ${REPORTS}/upload.xml`,
+    ],
+    shards,
+    uploads: true,
+  };
+  return [upload, { ...all, after: upload.name }];
+}
+
+/** @param how more words of the call. */
+function publish({ publish: environment }: CiSettings, how: string): Job {
   return {
     name: "publish",
     title: `Publish to ${environment}`,
     on: "main",
     history: "tags",
     calls: [
-      `publish-all --environment ${environment} {registry} --junit ${REPORTS}/publish.xml --dotenv ${REPORTS}/images.env`,
+      `publish-all --environment ${environment}${how} {registry} --junit ${REPORTS}/publish.xml --dotenv ${REPORTS}/images.env`,
     ],
     environment,
     shards: 1,

@@ -45,7 +45,8 @@ function fetching({ history }: Job): Step {
 }
 
 function render(pipeline: Pipeline): string {
-  const runs = pipeline.jobs.map((job) => pipelineRun(job, pipeline));
+  const first = pipeline.jobs.filter(({ after }) => !after);
+  const runs = first.map((job) => pipelineRun(job, pipeline));
   return runs.map((run) => stringify(run, { lineWidth: 0, aliasDuplicateObjects: false })).join("---\n");
 }
 
@@ -55,7 +56,9 @@ const EVENTS: Record<Event, (pipeline: Pipeline) => { event: string; branch: str
   tag: ({ versionTags }) => ({ event: "push", branch: `refs/tags/${versionTags}` }),
 };
 
+/** A job, and those that come after it, which must be tasks of one run. */
 function pipelineRun(job: Job, pipeline: Pipeline) {
+  const jobs = [job, ...pipeline.jobs.filter(({ after }) => after === job.name)];
   const { event, branch } = EVENTS[job.on](pipeline);
   const annotation = (name: string, value: string) => [`pipelinesascode.tekton.dev/${name}`, value];
   const annotations = Object.fromEntries([
@@ -69,9 +72,9 @@ function pipelineRun(job: Job, pipeline: Pipeline) {
     kind: "PipelineRun",
     metadata: { name: `${pipeline.name}-${job.name}`, annotations },
     spec: {
-      timeouts: { pipeline: `${job.minutes}m` },
+      timeouts: { pipeline: `${jobs.reduce((sum, { minutes }) => sum + minutes, 0)}m` },
       workspaces: [{ name: GIT, secret: { secretName: "{{ git_auth_secret }}" } }],
-      pipelineSpec: { workspaces: [{ name: GIT }], tasks: [task(job, pipeline)] },
+      pipelineSpec: { workspaces: [{ name: GIT }], tasks: jobs.map((one) => task(one, pipeline)) },
     },
   };
 }
@@ -84,6 +87,7 @@ function task(job: Job, pipeline: Pipeline) {
   const isShared = job.shards > 1;
   return {
     name: job.name,
+    ...(job.after ? { runAfter: [job.after] } : {}),
     ...(isShared ? { matrix: { params: [{ name: "shard", value: shards }] } } : {}),
     workspaces: [{ name: GIT, workspace: GIT }],
     taskSpec: {

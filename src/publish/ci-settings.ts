@@ -13,7 +13,7 @@ export interface CiSettings {
   promote: string;
   /** Somebody must agree before a tag promotes. */
   approval: boolean;
-  /** Jobs that a pull request's services are spread over. */
+  /** Most jobs that services are spread over, of a pull request and of a push to the branch. */
   shards: number;
   /** Images of a pull request whose services say what they expect are started, and asked. */
   verify: boolean;
@@ -61,7 +61,7 @@ export const CI: Field = {
       what: "a whole number",
       minimum: 1,
       maximum: MOST_SHARDS,
-      doc: "Jobs that a pull request's services are spread over; 1 by default.",
+      doc: "Jobs that services are spread over, of a pull request and of a push to the branch; 1 by default.",
     },
     verify: {
       kind: "boolean",

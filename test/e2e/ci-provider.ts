@@ -22,6 +22,8 @@ export interface Run {
   token: string;
   /** Registry, prefix and account. */
   registry: Environment;
+  /** The job, where there are several for the event, and what it is told as one of several of its kind. */
+  job?: { name: string; shards: number; variables: Environment };
 }
 
 /** How one CI system sets a job up, as far as its steps can see. */
@@ -46,12 +48,13 @@ export interface Job {
 export async function runJob(runner: Runner, checkout: string, run: Run): Promise<Job> {
   const workspace = mkdtempSync(join(tmpdir(), "multistage-ci-"));
   await runner.checkouts[checkout]?.(workspace, run);
-  const pipeline = pipelineOf(CI_DEFAULTS, "./daggerw", runner.name);
-  const job = pipeline.jobs.find(({ on }) => on === run.event);
+  const { name: wanted, shards = 1, variables } = run.job ?? {};
+  const pipeline = pipelineOf({ ...CI_DEFAULTS, shards }, "./daggerw", runner.name);
+  const job = pipeline.jobs.find(({ on, name }) => on === run.event && name === (wanted ?? name));
   const steps = (job && PROVIDERS[runner.name]?.steps(job, pipeline)) ?? [];
   const scripts = steps.map(({ lines }) => `${lines.join("\n")}\n`);
   const home = mkdtempSync(join(tmpdir(), "multistage-home-"));
-  const env = { PATH: process.env.PATH ?? "", HOME: home, ...runner.variables(workspace, run) };
+  const env = { PATH: process.env.PATH ?? "", HOME: home, ...runner.variables(workspace, run), ...variables };
   let log = "";
   for (const script of runner.whole ? [scripts.join("")] : scripts) {
     const file = join(home, "script.sh");

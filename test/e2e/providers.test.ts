@@ -52,7 +52,7 @@ interface Way {
 
 const prefix = ({ runner, at }: Way) => `${runner.name}${at}`;
 
-function job(way: Way, run: Pick<Run, "event" | "request" | "tag">): Promise<Job> {
+function job(way: Way, run: Pick<Run, "event" | "request" | "tag" | "job">): Promise<Job> {
   const REGISTRY = `${guarded.host}/${prefix(way)}`;
   const account = { REGISTRY_USERNAME: "ci", REGISTRY_PASSWORD: PASSWORD };
   const secrets = run.event === "pullRequest" ? {} : { REGISTRY, ...account };
@@ -162,6 +162,39 @@ describe("main and tags", () => {
     expect(Object.keys((states[0] as { api: object }).api).sort()).toEqual([...tags].sort());
     for (const state of states) expect(state).toEqual(states[0]);
   }
+});
+
+describe("a push to main that several runners share", () => {
+  /** Where each of them learns which one it is. */
+  const SHARD: Record<string, (at: number) => Record<string, string>> = {
+    github: (at) => ({ SHARD: `${at}` }),
+    gitlab: (at) => ({ CI_NODE_INDEX: `${at}` }),
+    circleci: (at) => ({ CIRCLE_NODE_INDEX: `${at - 1}` }),
+  };
+  const SHARING = RUNNERS.filter(({ name }) => SHARD[name]).map((runner) => [runner.name, runner] as const);
+
+  it.each(SHARING)(
+    "%s: they upload and move no tag, then one gives all tags",
+    {
+      timeout: TIMEOUT,
+    },
+    async (name, runner) => {
+      const way = { runner, checkout: Object.keys(runner.checkouts)[0] ?? "", at: 9 };
+      const run = (of: string, at = 0) =>
+        job(way, { event: "main", job: { name: of, shards: 2, variables: SHARD[name]?.(at) ?? {} } });
+      const uploaded = await run("upload", 1);
+      expect(uploaded.exitCode, uploaded.log).toBe(0);
+      expect(await published(way)).toEqual({ api: {}, web: {} });
+      const others = await run("upload", 2);
+      expect(others.exitCode, others.log).toBe(0);
+      const ended = await run("publish");
+      expect(ended.exitCode, ended.log).toBe(0);
+      const tags = ["testing", `testing-${hosted.main.slice(0, 12)}`];
+      const state = await published(way);
+      for (const service of [state.api, state.web]) expect(Object.keys(service ?? {}).sort()).toEqual(tags);
+      await keepsSecrets(ended);
+    },
+  );
 });
 
 describe("a tag on a commit that testing doesn't have", () => {

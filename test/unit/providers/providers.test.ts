@@ -101,10 +101,11 @@ const SCRIPTS: Record<string, (text: string, pipeline: Pipeline) => string[][]> 
       return withoutSet((last.parallel?.[0] ?? last).step.script);
     }),
   ".tekton/multistage.yaml": (text) =>
-    parseAllDocuments(text).map((document) => {
-      const { steps } = (document.toJS() as Any).spec.pipelineSpec.tasks[0].taskSpec;
-      return blocks(steps.map(({ script }: Any) => script));
-    }),
+    parseAllDocuments(text).flatMap((document) =>
+      (document.toJS() as Any).spec.pipelineSpec.tasks.map(({ taskSpec: { steps } }: Any) =>
+        blocks(steps.map(({ script }: Any) => script)),
+      ),
+    ),
 };
 
 function named(list: Any[], key: string, { name }: Job): Any {
@@ -122,8 +123,52 @@ describe("GitHub", () => {
   it("gives the registry's credentials to jobs that publish alone", () => {
     const { jobs } = parse(render());
     expect(JSON.stringify(jobs.verify)).not.toContain("secrets.");
+    expect(JSON.stringify(jobs.upload)).toContain("secrets.REGISTRY_PASSWORD");
     expect(JSON.stringify(jobs.publish)).toContain("secrets.REGISTRY_PASSWORD");
     expect(JSON.stringify(jobs.promote)).toContain("secrets.REGISTRY_PASSWORD");
+  });
+});
+
+describe("with shards, main's images are uploaded by several jobs and get their tags by one", () => {
+  const file = (provider: string) =>
+    PROVIDERS[provider]?.render(pipelineOf({ ...CI_DEFAULTS, shards: 3 }, "./daggerw", provider)) ?? "";
+  const WAITS: Record<string, (text: string) => unknown> = {
+    github: (text) => parse(text).jobs.publish.needs,
+    gitlab: (text) => parse(text)["multistage:publish"].needs[0].replace("multistage:", ""),
+    circleci: (text) =>
+      parse(text).workflows.multistage.jobs.find((one: Any) => one.publish).publish.requires[0],
+    azure: (text) => named(parse(text).jobs, "job", { name: "publish" } as Job).dependsOn,
+    buildkite: (text) => named(parse(text).steps, "key", { name: "publish" } as Job).depends_on,
+    tekton: (text) =>
+      parseAllDocuments(text)
+        .map((document) => (document.toJS() as Any).spec.pipelineSpec.tasks[1]?.runAfter[0])
+        .find(Boolean),
+  };
+
+  it.each(Object.entries(WAITS))("%s: the one waits for the others", (provider, waits) => {
+    const text = file(provider);
+    expect(text).toMatch(/publish-all --environment testing --shard "[^"]+\/3" /);
+    expect(text).toContain("publish-all --environment testing --collect ");
+    expect(waits(text)).toBe("upload");
+  });
+
+  it("jenkins: stages follow one another, and the first that fails ends all", () => {
+    const text = file("jenkins");
+    expect(text.indexOf('--shard "$SHARD/3" ${REGISTRY')).toBeGreaterThan(0);
+    expect(text.indexOf("--collect")).toBeGreaterThan(text.indexOf("stage('Upload for testing')"));
+  });
+
+  it("bitbucket: one job does both, since a deployment's variables are one step's", () => {
+    expect(file("bitbucket")).not.toContain("--collect");
+  });
+
+  it("uploads run beside one another, the one that gives tags alone", () => {
+    const { jobs } = parse(file("github"));
+    expect(jobs.upload.concurrency.group).toContain("strategy.job-index");
+    expect(jobs.publish.concurrency.group).toBe("testing");
+    const gitlab = parse(file("gitlab"));
+    expect(gitlab["multistage:upload"].resource_group).toBeUndefined();
+    expect(gitlab["multistage:publish"].resource_group).toBe("testing");
   });
 });
 
@@ -173,7 +218,7 @@ describe("GitHub's jobs that share the services", () => {
 
 it("on Jenkins, jobs that publish alone get the registry's credentials", () => {
   const text = PROVIDERS.jenkins?.render(pipelineOf(SETTINGS, "./daggerw", "jenkins"));
-  expect(text?.match(/credentialsId: 'registry'/g)).toHaveLength(2);
+  expect(text?.match(/credentialsId: 'registry'/g)).toHaveLength(3);
 });
 
 it.each([
