@@ -23,33 +23,37 @@ export interface Limits {
   maxBytes?: number;
 }
 
-/** What pruning does, before it does it. */
-export interface Pruning {
-  goes: Held[];
-  stays: Held[];
+/** What pruning does, or has done. */
+export interface Pruning<H extends Held = Held> {
+  goes: H[];
+  stays: H[];
   /** Bytes that nothing needs any more. */
   freedBytes: number;
   keptBytes: number;
 }
 
 /** Decides what goes: what nothing used for so long, and then, where the rest is too much, what was used longest ago. */
-export function planPruning(
-  all: Held[],
+export function planPruning<H extends Held>(
+  all: H[],
   { keepDays, maxBytes = Number.POSITIVE_INFINITY }: Limits,
   today: string,
-): Pruning {
+): Pruning<H> {
   const isOld = ({ used }: Held) => used === undefined || daysBetween(used, today) > keepDays;
   const newestFirst = all.filter((one) => !isOld(one)).sort((a, b) => compare(b, a));
   const inUse = newestFirst.filter(({ used = "" }) => used >= today);
-  const stays = within(newestFirst, Math.max(bytesOf(inUse), maxBytes));
+  const staying = new Set(within(newestFirst, Math.max(bytesOf(inUse), maxBytes)));
+  return pruningOf(all, (one) => !staying.has(one));
+}
+
+/** The pruning by which some of all go: parts that others have in common stay with them. */
+export function pruningOf<H extends Held>(all: H[], isGone: (one: H) => boolean): Pruning<H> {
+  const [goes, stays] = [all.filter(isGone), all.filter((one) => !isGone(one))];
   const keptBytes = bytesOf(stays);
-  const staying = new Set(stays);
-  const goes = all.filter((one) => !staying.has(one));
   return { goes, stays, keptBytes, freedBytes: bytesOf(all) - keptBytes };
 }
 
 /** The first of them that have room: from the one on that has none, all go. */
-function within(all: Held[], maxBytes: number): Held[] {
+function within<H extends Held>(all: H[], maxBytes: number): H[] {
   const seen = new Set<string>();
   let total = 0;
   const full = all.findIndex(({ parts }) => {

@@ -52,22 +52,28 @@ function heldEntry(tag: string, text: string, released: Set<string>): HeldEntry 
   };
 }
 
-/** Removes entries, and manifests that were replaced; answers why something stayed that should have gone. */
+/** What came of removing. */
+export interface Removal {
+  /** Digests of the manifests that are gone. */
+  gone: Set<string>;
+  /** Why something stayed that should have gone. */
+  refused?: string;
+}
+
+/** Removes entries, and manifests that were replaced. */
 export async function removeEntries(
   publisher: Publisher,
   repository: string,
-  { goes, stays }: Pruning,
-  entries: HeldEntry[],
-): Promise<string | undefined> {
-  const digestsOf = (held: Held[]) => entries.filter((entry) => held.includes(entry));
-  const staying = new Set(digestsOf(stays).map(({ digest }) => digest));
-  const going = digestsOf(goes).map(({ digest }) => digest);
-  const replaced = await requireAll(entries, (entry) => replacedBefore(publisher, repository, entry));
-  const all = [...going, ...replaced.flat()];
+  { goes, stays }: Pruning<HeldEntry>,
+): Promise<Removal> {
+  const staying = new Set(stays.map(({ digest }) => digest));
+  const before = (entry: HeldEntry) => replacedBefore(publisher, repository, entry);
+  const replaced = await requireAll([...goes, ...stays], before);
+  const all = new Set([...goes.map(({ digest }) => digest), ...replaced.flat()]);
   return removed(
     publisher,
     repository,
-    [...new Set(all)].filter((digest) => !staying.has(digest)),
+    [...all].filter((digest) => !staying.has(digest)),
   );
 }
 
@@ -89,19 +95,31 @@ async function removed(
   publisher: Publisher,
   repository: string,
   [first, ...rest]: string[],
-): Promise<string | undefined> {
-  if (first === undefined) return undefined;
-  const gone = (digest: string) => publisher.remove(repository, digest).then(() => undefined, whyNot);
-  const refusal = await gone(first);
+): Promise<Removal> {
+  const gone = new Set<string>();
+  if (first === undefined) return { gone };
+  const tried = async (digest: string) => {
+    const refusal = await refusalOf(publisher, repository, digest);
+    if (!refusal) gone.add(digest);
+    return refusal;
+  };
+  const refusal = await tried(first);
   if (refusal?.isFinal)
-    return `the registry removes nothing (${refusal.why}): its own rules for old tags can`;
-  const refusals = [refusal, ...(await requireAll(rest, gone))];
-  const why = refusals.find((one) => one !== undefined)?.why;
-  return why && `some are left: ${why}`;
+    return { gone, refused: `the registry removes nothing, its own rules for old tags can: ${refusal.why}` };
+  const [one] = [refusal, ...(await requireAll(rest, tried))].filter((each) => each !== undefined);
+  return one ? { gone, refused: `some are left: ${one.why}` } : { gone };
 }
 
-function whyNot(error: unknown): { why: string; isFinal: boolean } | undefined {
-  if (!(error instanceof RegistryFailure)) throw error;
-  if (error.fault === "absent") return undefined;
-  return { why: error.lines.at(-1) ?? error.message, isFinal: error.fault !== "passing" };
+/** Why a manifest is still there after its removal; 404 may mean that it was gone before, or that nothing is removed. */
+async function refusalOf(publisher: Publisher, repository: string, digest: string) {
+  try {
+    await publisher.remove(repository, digest);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RegistryFailure)) throw error;
+    const isGone = error.fault === "absent" && (await publisher.manifest(repository, digest)) === undefined;
+    return isGone
+      ? undefined
+      : { why: error.lines.at(-1) ?? error.message, isFinal: error.fault !== "passing" };
+  }
 }

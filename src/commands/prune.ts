@@ -1,6 +1,6 @@
 import { cacheOf } from "../cache/address.ts";
 import { today } from "../cache/days.ts";
-import { type Limits, type Pruning, planPruning } from "../cache/prune.ts";
+import { type Limits, type Pruning, planPruning, pruningOf } from "../cache/prune.ts";
 import type { Engine } from "../engine.ts";
 import { badInput } from "../failure.ts";
 import { settingsIn } from "../publish/destination-plan.ts";
@@ -23,7 +23,7 @@ export interface PruneOptions extends Limits {
 export interface Pruned {
   /** A registry's repository, or this machine. */
   place: string;
-  /** How many went, or would go. */
+  /** How many went, or would go where it is only told. */
   count: number;
   freedBytes: number;
   keptBytes: number;
@@ -41,9 +41,12 @@ export async function prune(engine: Engine, options: PruneOptions): Promise<Prun
 }
 
 async function pruneMachine(kept: NonNullable<Engine["kept"]>, options: PruneOptions): Promise<Pruned> {
-  const plan = planPruning(await kept.list(), options, today());
-  const busy = options.dryRun ? [] : await kept.remove(plan.goes, plan.stays);
-  return told(kept.place, plan, busy.length ? `${busy.length} are in use: ${busy.join(", ")}` : undefined);
+  const all = await kept.list();
+  const plan = planPruning(all, options, today());
+  if (options.dryRun) return told(kept.place, plan);
+  const busy = await kept.remove(plan.goes, plan.stays);
+  const done = pruningOf(all, (one) => plan.goes.includes(one) && !busy.includes(one.name));
+  return told(kept.place, done, busy.length ? `${busy.length} are in use: ${busy.join(", ")}` : undefined);
 }
 
 async function pruneRegistry(engine: Engine, repository: string, options: PruneOptions): Promise<Pruned> {
@@ -53,7 +56,12 @@ async function pruneRegistry(engine: Engine, repository: string, options: PruneO
   const entries = await heldEntries(publisher, repository, released);
   const plan = planPruning(entries, options, today());
   if (options.dryRun) return told(repository, plan);
-  return told(repository, plan, await removeEntries(publisher, repository, plan, entries));
+  const { gone, refused } = await removeEntries(publisher, repository, plan);
+  return told(
+    repository,
+    pruningOf(entries, ({ digest }) => gone.has(digest)),
+    refused,
+  );
 }
 
 function told(place: string, { goes, freedBytes, keptBytes }: Pruning, refused?: string): Pruned {

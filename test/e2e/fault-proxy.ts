@@ -9,8 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./running.ts";
 
 /** What a proxy does to a request instead of passing it on. */
-export type Fault = "refused" | "401" | "429" | "500" | "truncated" | "slow";
-export const FAULTS: Fault[] = ["refused", "401", "429", "500", "truncated", "slow"];
+export type Fault = (typeof FAULTS)[number] | "403" | "404" | "405";
+export const FAULTS = ["refused", "401", "429", "500", "truncated", "slow"] as const;
 
 export interface FaultProxy {
   host: string;

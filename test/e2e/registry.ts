@@ -14,12 +14,15 @@ export interface LocalRegistry {
   stop(): Promise<void>;
 }
 
-/** A registry of its own on a free loopback port. */
-export async function localRegistry(): Promise<LocalRegistry> {
+/** A registry of its own on a free loopback port. @param options.removes whether it removes what it is told to. */
+export async function localRegistry({ removes = true } = {}): Promise<LocalRegistry> {
   const host = `127.0.0.1:${await freePort()}`;
   const directory = mkdtempSync(join(tmpdir(), "multistage-registry-"));
   const config = join(directory, "config.yml");
-  writeFileSync(config, CONFIG.replace("DIRECTORY", directory).replace("HOST", host));
+  writeFileSync(
+    config,
+    CONFIG.replace("DIRECTORY", directory).replace("HOST", host).replace("REMOVES", `${removes}`),
+  );
   const server = spawn("docker-registry", ["serve", config], { stdio: "ignore" });
   for (let tries = 0; tries < 100 && !(await answers(host)); tries += 1) await sleep(100);
   return {
@@ -35,7 +38,7 @@ export async function localRegistry(): Promise<LocalRegistry> {
 
 const CONFIG = `version: 0.1
 log: { level: error }
-storage: { filesystem: { rootdirectory: DIRECTORY }, delete: { enabled: true } }
+storage: { filesystem: { rootdirectory: DIRECTORY }, delete: { enabled: REMOVES } }
 http: { addr: HOST }
 `;
 
