@@ -1,4 +1,6 @@
+import { RegistryFailure } from "../publisher.ts";
 import { isLoopback } from "../reference.ts";
+import type { Asked } from "./failures.ts";
 
 /** Where a repository's API is. */
 export interface Place {
@@ -21,4 +23,12 @@ export function placeOf(repository: string, plainHttp: boolean): Place {
   if (host !== DOCKER.called) return { origin: `${scheme}://${host}`, name: path.join("/"), isPlain };
   const name = path.length > 1 ? path.join("/") : `${DOCKER.official}${path.join("")}`;
   return { origin: `${scheme}://${DOCKER.answers}`, name, isPlain };
+}
+
+/** Where a registry sends whoever asks. @throws where that is no address, or one that anybody could listen to. */
+export function onward(location: string, from: URL, { repository, what }: Asked): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (url && (url.protocol === "https:" || url.protocol === from.protocol)) return url;
+  const line = `it sends on to ${location.slice(0, 200)}`;
+  throw new RegistryFailure(`${repository}: ${what} failed`, "broken", [line]);
 }

@@ -1,29 +1,26 @@
 import { sha256 } from "../digest.ts";
-import { type BlobDescriptor, type Blobs, type ImageManifest, MEDIA } from "../oci.ts";
-import type { RegistryFailure } from "../publisher.ts";
-import { onward, type RegistryApi } from "./registry-api.ts";
+import { refuseOther } from "../registry-answers.ts";
+import { onward } from "./address.ts";
+import { unlessAbsent } from "./manifests.ts";
+import type { RegistryApi } from "./registry-api.ts";
 
-/** A kept blob that is JSON, as it was kept: configurations, manifests, releases; undefined where it isn't there. */
-export async function textOf(blobs: Blobs, digest: string): Promise<string | undefined> {
-  const text = JSON.stringify(await blobs.getJson(digest));
-  return text !== undefined && sha256(text) === digest ? text : undefined;
-}
-
-/** Whether a blob may be a layer of files: those are moved by others, and never read here. */
-export function isLayer({ mediaType }: BlobDescriptor): boolean {
-  return /\b(tar|diff|layer)\b/.test(mediaType);
+/** The text of a short blob. @throws a `RegistryFailure` where it isn't what its digest says. */
+export async function getBlob(
+  api: RegistryApi,
+  repository: string,
+  digest: string,
+  what: string,
+): Promise<string> {
+  const asked = { what, repository, reference: digest, does: "pull" } as const;
+  const { text } = await api.ask({ ...asked, method: "GET", path: `blobs/${digest}` });
+  return refuseOther(text, repository, digest);
 }
 
 /** Whether a repository has a blob. */
 export async function hasBlob(api: RegistryApi, repository: string, digest: string): Promise<boolean> {
-  const request = { what: "looking for a layer", repository, reference: digest };
-  return api.ask({ ...request, method: "HEAD", path: `blobs/${digest}`, does: "pull" }).then(
-    () => true,
-    (error: RegistryFailure) => {
-      if (error.fault === "absent") return false;
-      throw error;
-    },
-  );
+  const asked = { what: "looking for a layer", repository, reference: digest, does: "pull" } as const;
+  const there = await api.ask({ ...asked, method: "HEAD", path: `blobs/${digest}` }).catch(unlessAbsent);
+  return there !== undefined;
 }
 
 /** Lends a blob to another repository of the registry; false where it lends none, for whatever reason. */
@@ -35,8 +32,9 @@ export async function mountBlob(
 ): Promise<boolean> {
   if (api.place(from).origin !== api.place(to).origin) return false;
   const query = new URLSearchParams({ mount: digest, from: api.place(from).name });
-  const request = { what: "lending a layer", repository: to, reads: from, does: "push" } as const;
-  return api.ask({ ...request, method: "POST", path: `blobs/uploads/?${query}` }).then(
+  const asked = { what: "lending a layer", repository: to, reads: from, does: "push" } as const;
+  const lent = api.ask({ ...asked, method: "POST", path: `blobs/uploads/?${query}` });
+  return lent.then(
     ({ status }) => status === 201,
     () => false,
   );
@@ -44,51 +42,10 @@ export async function mountBlob(
 
 /** Uploads a short blob. */
 export async function putBlob(api: RegistryApi, repository: string, text: string): Promise<void> {
-  const request = { what: "the upload", repository, does: "push" } as const;
-  const { url, header } = await api.ask({ ...request, method: "POST", path: "blobs/uploads/" });
-  const place = onward(header("location") ?? "", url, request);
-  place.searchParams.set("digest", sha256(text));
+  const asked = { what: "the upload", repository, does: "push" } as const;
+  const { url, header } = await api.ask({ ...asked, method: "POST", path: "blobs/uploads/" });
+  const path = onward(header("location") ?? "", url, asked);
+  path.searchParams.set("digest", sha256(text));
   const headers = { "content-type": "application/octet-stream" };
-  await api.ask({ ...request, method: "PUT", path: place, headers, body: text });
-}
-
-/** Puts a manifest under a tag or its digest. */
-export async function putManifest(
-  api: RegistryApi,
-  {
-    repository,
-    reference,
-    text,
-    type,
-  }: { repository: string; reference: string; text: string; type?: string },
-  what = "the upload",
-): Promise<void> {
-  const own = (JSON.parse(text) as { mediaType?: string }).mediaType;
-  const headers = { "content-type": own ?? type ?? MEDIA.manifest };
-  const request = { what, repository, reference, does: "push", method: "PUT" } as const;
-  await api.ask({ ...request, path: `manifests/${reference}`, headers, body: text });
-}
-
-/**
- * Uploads a kept image or artifact whose layers are there, or are texts that are kept, too.
- *
- * @throws an `Error` where a text isn't kept as its digest says.
- */
-export async function putImage(
-  api: RegistryApi,
-  blobs: Blobs,
-  repository: string,
-  digest: string,
-): Promise<void> {
-  const text = await keptText(blobs, digest);
-  const { config, layers } = JSON.parse(text) as ImageManifest;
-  const own = new Set([config, ...layers.filter((layer) => !isLayer(layer))].map((blob) => blob.digest));
-  await Promise.all([...own].map(async (one) => putBlob(api, repository, await keptText(blobs, one))));
-  await putManifest(api, { repository, reference: digest, text });
-}
-
-async function keptText(blobs: Blobs, digest: string): Promise<string> {
-  const text = await textOf(blobs, digest);
-  if (text === undefined) throw new Error(`${digest} isn't kept`);
-  return text;
+  await api.ask({ ...asked, method: "PUT", path, headers, body: text });
 }

@@ -19,6 +19,8 @@ export interface Answer {
 /** Sends a request over this machine's network, by its proxies and certificates. @throws what the network said. */
 export type Http = (url: URL, sent: Sent) => Promise<Answer>;
 
+const TOO_LONG = `more than ${LONGEST / 2 ** 20} MiB came back`;
+
 /** An answer that was read. */
 export interface Reply extends Omit<Answer, "body"> {
   text: string;
@@ -31,15 +33,8 @@ export async function read(http: Http, url: URL, sent: Sent): Promise<Reply> {
   let length = 0;
   for await (const piece of body) {
     length += piece.length;
-    if (length > LONGEST) throw new TooLong();
+    if (length > LONGEST) throw Object.assign(new Error(TOO_LONG), { code: "TOO_LONG" });
     pieces.push(piece);
   }
   return { status, header, text: Buffer.concat(pieces).toString() };
-}
-
-/** An answer without end, or one that is none of ours. */
-export class TooLong extends Error {
-  constructor() {
-    super(`more than ${LONGEST / 2 ** 20} MiB came back`);
-  }
 }

@@ -1,49 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Account } from "../docker-auth.ts";
-import { RegistryFailure } from "../publisher.ts";
-import { type Place, placeOf } from "./address.ts";
+import { onward, type Place, placeOf } from "./address.ts";
 import { type Asked, refused, unanswered } from "./failures.ts";
-import { type Http, type Reply, read, type Sent, TooLong } from "./http.ts";
+import { type Reply, read, type Sent } from "./http.ts";
+import {
+  ACTIONS,
+  type Answered,
+  MOST_REDIRECTS,
+  type RegistryApiOptions,
+  type Request,
+  redirection,
+} from "./request.ts";
 import { type Access, Tokens } from "./tokens.ts";
-
-export interface RegistryApiOptions {
-  http: Http;
-  /** Who asks a host; undefined for nobody. */
-  account(host: string): Promise<Account | undefined>;
-  /** Plain HTTP also to other machines; default false. */
-  plainHttp?: boolean;
-  /** Longest that one request may take with all that it needs, milliseconds; default one minute. */
-  timeout?: number;
-  /** Ends what is under way. */
-  signal?: AbortSignal;
-}
-
-/** One request to a repository. */
-export interface Request extends Asked {
-  method: string;
-  /** Below `/v2/NAME/`, or a whole address that the registry named before. */
-  path: string | URL;
-  /** What it does there, and to which other repository. */
-  does: "pull" | "push" | "all";
-  reads?: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-/** What came back, and from where in the end. */
-export interface Answered extends Reply {
-  url: URL;
-}
-
-/** A registry sends readers on to where its blobs are, some times. */
-const MOST_REDIRECTS = 5;
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** First wait for a registry that says 429 and not for how long, milliseconds; each further one is twice as long. */
 const USUAL_PAUSE = 2000;
 
-/** How each action is called by registries; some know no `delete`, and all of them know `*`. */
-const ACTIONS = { pull: ["pull"], push: ["pull", "push"], all: ["*"] };
+/** A request on its way. */
+interface Underway extends Request {
+  url: URL;
+  place: Place;
+  access: Access;
+  signal: AbortSignal;
+}
 
 /** The API of the OCI distribution specification, one request at a time: who asks, redirects, time and size. */
 export class RegistryApi {
@@ -59,14 +37,10 @@ export class RegistryApi {
     this.#options = options;
     this.#timeout = options.timeout ?? 60_000;
     const account = (origin: string) => options.account(this.#hosts.get(origin) ?? "");
-    this.#tokens = new Tokens(account, async (url, more) => {
-      const asked = { what: `asking ${url.host} for a token`, repository: url.host };
-      const reply = await this.#answered(
-        asked,
-        url,
-        { ...more, unverified: url.protocol === "http:" },
-        this.#until(),
-      );
+    this.#tokens = new Tokens(account, async ({ url, ...request }) => {
+      const asked = { what: "asking for a token", repository: url.host };
+      const sent = { ...request, unverified: false, signal: this.#until() };
+      const reply = await this.#answered(asked, url, sent);
       if (reply.status !== 200) throw refused(asked, reply);
       return reply;
     });
@@ -74,22 +48,18 @@ export class RegistryApi {
 
   /** @throws a `RegistryFailure` where the answer is none that was hoped for, or there is none. */
   async ask(request: Request): Promise<Answered> {
+    const { repository, path, does, reads } = request;
+    const place = this.place(repository);
+    const own = ACTIONS[does].map((action) => `${place.name}:${action}`);
+    const access = reads ? [...own, `${this.place(reads).name}:pull`] : own;
+    let url = typeof path === "string" ? new URL(`/v2/${place.name}/${path}`, place.origin) : path;
     const signal = this.#until();
-    const place = this.place(request.repository);
-    const access = this.#accessOf(request, place);
-    let url =
-      typeof request.path === "string"
-        ? new URL(`/v2/${place.name}/${request.path}`, place.origin)
-        : request.path;
     for (let redirects = 0; ; redirects += 1) {
-      const reply = await this.#patiently(request, url, place, access, signal);
-      const next = REDIRECTS.includes(reply.status) && request.method === "GET" && reply.header("location");
-      if (next && redirects < MOST_REDIRECTS) {
-        url = onward(next, url, request);
-        continue;
-      }
-      if (reply.status >= 300) throw refused(request, reply);
-      return { ...reply, url };
+      const reply = await this.#patiently({ ...request, url, place, access, signal });
+      const next = redirection(request, reply);
+      if (next && redirects < MOST_REDIRECTS) url = onward(next, url, request);
+      else if (reply.status >= 300) throw refused(request, reply);
+      else return { ...reply, url };
     }
   }
 
@@ -100,72 +70,49 @@ export class RegistryApi {
     return { ...place, origin };
   }
 
-  #accessOf({ does, reads }: Request, { name }: Place): Access {
-    const own = ACTIONS[does].map((action) => `${name}:${action}`);
-    return reads ? [...own, `${this.place(reads).name}:pull`] : own;
-  }
-
   /** Waits as long as a registry says that it has too much to do, where there is time for it. */
-  async #patiently(
-    request: Request,
-    url: URL,
-    place: Place,
-    access: Access,
-    signal: AbortSignal,
-  ): Promise<Reply> {
+  async #patiently(underway: Underway): Promise<Reply> {
+    const { signal } = underway;
     const end = Date.now() + this.#timeout;
     for (let pause = USUAL_PAUSE; ; pause *= 2) {
-      const reply = await this.#allowed(request, url, place, access, signal);
+      const reply = await this.#allowed(underway);
       const wait = Number(reply.header("retry-after")) * 1000 || pause;
       if (reply.status !== 429 || Date.now() + wait > end) return reply;
       await sleep(wait, undefined, { signal }).catch(() => {
-        throw unanswered(request, signal.reason, this.#timeout);
+        throw unanswered(underway, signal.reason, this.#timeout);
       });
     }
   }
 
   /** Only the registry itself is told who asks: nobody whom it sends us on to. */
-  async #allowed(
-    request: Request,
-    url: URL,
-    place: Place,
-    access: Access,
-    signal: AbortSignal,
-  ): Promise<Reply> {
-    const { method, headers = {}, body } = request;
+  async #allowed(underway: Underway): Promise<Reply> {
+    const { url, place, access, method, headers, body, signal } = underway;
     const send = (authorization?: string) => {
-      const all = authorization ? { ...headers, authorization } : headers;
-      return this.#answered(request, url, { method, headers: all, body, unverified: place.isPlain }, signal);
+      const all = { ...headers, ...(authorization && { authorization }) };
+      return this.#answered(underway, url, { method, headers: all, body, unverified: place.isPlain, signal });
     };
     if (url.origin !== place.origin) return send();
     const used = await this.#tokens.header(place.origin, access);
     const reply = await send(used);
-    if (reply.status === 400 && url.protocol === "http:" && /\bHTTPS\b/.test(reply.text))
-      return this.#securely(request, url, access, signal);
+    if (isSecure(reply, url)) return this.#securely(underway);
     if (reply.status !== 401) return reply;
-    const better = await this.#tokens.next(
-      place.origin,
-      access,
-      reply.header("www-authenticate") ?? "",
-      used,
-    );
+    const challenge = reply.header("www-authenticate") ?? "";
+    const better = await this.#tokens.next(place.origin, access, challenge, used);
     return better ? send(better) : reply;
   }
 
-  /** A registry on loopback may speak TLS, and says so. */
-  #securely(request: Request, url: URL, access: Access, signal: AbortSignal): Promise<Reply> {
+  #securely(underway: Underway): Promise<Reply> {
+    const { url, repository } = underway;
     this.#secure.add(url.origin);
     const secure = new URL(url.href.replace("http:", "https:"));
-    return this.#allowed(request, secure, this.place(request.repository), access, signal);
+    return this.#allowed({ ...underway, url: secure, place: this.place(repository) });
   }
 
-  async #answered(asked: Asked, url: URL, sent: Omit<Sent, "signal">, signal: AbortSignal): Promise<Reply> {
+  async #answered(asked: Asked, url: URL, sent: Sent): Promise<Reply> {
     try {
-      return await read(this.#options.http, url, { ...sent, signal });
+      return await read(this.#options.http, url, sent);
     } catch (error) {
-      if (error instanceof TooLong)
-        throw new RegistryFailure(`${asked.repository}: ${asked.what} failed`, "broken", [error.message]);
-      throw unanswered(asked, signal.aborted ? signal.reason : error, this.#timeout);
+      throw unanswered(asked, sent.signal.aborted ? sent.signal.reason : error, this.#timeout);
     }
   }
 
@@ -176,10 +123,7 @@ export class RegistryApi {
   }
 }
 
-/** Where a registry sends whoever asks. @throws where that is no address, or one that anybody could listen to. */
-export function onward(location: string, from: URL, asked: Asked): URL {
-  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (url && (url.protocol === "https:" || url.protocol === from.protocol)) return url;
-  const why = `it sends on to ${location.slice(0, 200)}`;
-  throw new RegistryFailure(`${asked.repository}: ${asked.what} failed`, "broken", [why]);
+/** A registry on loopback may speak TLS, and says so to who doesn't. */
+function isSecure({ status, text }: Reply, { protocol }: URL): boolean {
+  return status === 400 && protocol === "http:" && /\bHTTPS\b/.test(text);
 }

@@ -1,19 +1,18 @@
 import { isCount, isObject, isText, untrustedJson } from "../../untrusted-json.ts";
 import { type Account, basic } from "../docker-auth.ts";
-import type { Reply } from "./http.ts";
+import type { Reply, Sent } from "./http.ts";
 
-/** What a request does to a repository, by the names that it has there: `team/api:pull`, `team/api:push`. */
+/** What a request does to which repositories: `team/api:pull`, `team/api:push`. */
 export type Access = string[];
 
-/** Asks a server for tokens; not the registry itself. */
-export type AskTokens = (
-  url: URL,
-  more: { method: string; headers: Record<string, string>; body?: string },
-) => Promise<Reply>;
+/** What a server of tokens is sent. */
+export interface TokenRequest extends Pick<Sent, "method" | "headers" | "body"> {
+  url: URL;
+}
 
 interface Token {
   origin: string;
-  access: Set<string>;
+  access: Access;
   header: Promise<string | undefined>;
   /** Milliseconds since 1970. */
   until: number;
@@ -22,15 +21,21 @@ interface Token {
 /** How long a token counts that doesn't say for how long it was given, seconds; by its specification. */
 const USUAL_LIFE = 60;
 
+/** As much of that it is used, so that none ends on its way. */
+const USED = 0.8;
+
 /** As whom a run asks each registry: one token for what may be done to one repository, asked for once. */
 export class Tokens {
   readonly #account: (origin: string) => Promise<Account | undefined>;
-  readonly #ask: AskTokens;
+  readonly #ask: (request: TokenRequest) => Promise<Reply>;
   /** What each registry said of how it lets somebody in. */
   readonly #challenges = new Map<string, string>();
   #tokens: Token[] = [];
 
-  constructor(account: (origin: string) => Promise<Account | undefined>, ask: AskTokens) {
+  constructor(
+    account: (origin: string) => Promise<Account | undefined>,
+    ask: (request: TokenRequest) => Promise<Reply>,
+  ) {
     this.#account = account;
     this.#ask = ask;
   }
@@ -52,66 +57,50 @@ export class Tokens {
   }
 
   async #granted(origin: string, challenge: string, access: Access): Promise<string | undefined> {
-    const isBearer = /^Bearer\s/i.test(challenge);
-    if (!isBearer) {
-      const account = await this.#account(origin);
-      return account && account.username !== "<token>" ? `Basic ${basic(account)}` : undefined;
-    }
+    if (!/^Bearer\s/i.test(challenge)) return basicHeader(await this.#account(origin));
     const now = Date.now();
     const held = this.#tokens.find((token) => isFor(token, origin, access) && token.until > now);
     if (held) return held.header;
-    const token: Token = {
-      origin,
-      access: new Set(access),
-      until: Number.POSITIVE_INFINITY,
-      header: undefined as never,
-    };
-    token.header = this.#asked(origin, challenge, token);
+    const given = this.#given(origin, challenge, access);
+    const header = given.then(({ text }) => text && `Bearer ${text}`);
+    const token: Token = { origin, access, header, until: Number.POSITIVE_INFINITY };
     this.#tokens.push(token);
     // What a server didn't give is asked for again.
-    token.header.catch(() => {
-      this.#tokens = this.#tokens.filter((one) => one !== token);
-    });
-    return token.header;
+    token.until = await given.then(({ life }) => now + life * 1000 * USED).catch(() => 0);
+    return header;
   }
 
-  async #asked(origin: string, challenge: string, token: Token): Promise<string | undefined> {
-    const { realm = "", service } = parametersOf(challenge);
+  async #given(origin: string, challenge: string, access: Access): Promise<{ text?: string; life: number }> {
+    const { realm = "", service = "" } = parametersOf(challenge);
     // An account goes to no server that speaks more openly than the registry.
-    if (!URL.canParse(realm) || (new URL(realm).protocol !== "https:" && origin.startsWith("https:")))
-      return undefined;
-    const account = await this.#account(origin);
-    const words = new URLSearchParams();
-    for (const scope of scopesOf([...token.access])) words.append("scope", scope);
-    if (service) words.set("service", service);
-    const { text } = await (account?.username === "<token>"
-      ? this.#exchanged(new URL(realm), account.password, words)
-      : this.#fetched(new URL(realm), account, words));
-    const said = untrustedJson(text, isObject) ?? {};
-    const given = [said.token, said.access_token].find((one) => isText(one) && one);
-    const life = isCount(said.expires_in) ? said.expires_in : USUAL_LIFE;
-    token.until = Date.now() + life * 800;
-    return given === undefined ? undefined : `Bearer ${given}`;
-  }
-
-  #fetched(realm: URL, account: Account | undefined, words: URLSearchParams): Promise<Reply> {
-    for (const [name, value] of words) realm.searchParams.append(name, value);
-    const headers = account ? { authorization: `Basic ${basic(account)}` } : {};
-    return this.#ask(realm, { method: "GET", headers: headers as Record<string, string> });
-  }
-
-  /** An identity token is exchanged as OAuth2 has it. */
-  #exchanged(realm: URL, token: string, words: URLSearchParams): Promise<Reply> {
-    const scope = words.getAll("scope").join(" ");
-    const own = { grant_type: "refresh_token", client_id: "multistage", refresh_token: token, scope };
-    const body = new URLSearchParams({ ...own, service: words.get("service") ?? "" });
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
-    return this.#ask(realm, { method: "POST", headers, body: body.toString() });
+    const isOpen = origin.startsWith("https:") && !realm.startsWith("https:");
+    if (isOpen || !URL.canParse(realm)) return { life: 0 };
+    const request = tokenRequest(new URL(realm), service, scopesOf(access), await this.#account(origin));
+    const said = untrustedJson((await this.#ask(request)).text, isObject) ?? {};
+    const text = [said.token, said.access_token].filter(isText).find(Boolean);
+    return { text, life: isCount(said.expires_in) ? said.expires_in : USUAL_LIFE };
   }
 }
 
 function isFor(token: Token, origin: string, access: Access): boolean {
-  return token.origin === origin && access.every((one) => token.access.has(one));
+  return token.origin === origin && access.every((one) => token.access.includes(one));
+}
+
+function basicHeader(account?: Account): string | undefined {
+  return account && account.username !== "<token>" ? `Basic ${basic(account)}` : undefined;
+}
+
+/** A question with name and password; an identity token is exchanged as OAuth2 has it. */
+function tokenRequest(url: URL, service: string, scopes: string[], account?: Account): TokenRequest {
+  if (account?.username === "<token>") {
+    const told = { grant_type: "refresh_token", client_id: "multistage", refresh_token: account.password };
+    const body = new URLSearchParams({ ...told, service, scope: scopes.join(" ") }).toString();
+    return { url, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body };
+  }
+  for (const scope of scopes) url.searchParams.append("scope", scope);
+  if (service) url.searchParams.append("service", service);
+  const authorization = basicHeader(account);
+  return { url, method: "GET", headers: authorization ? { authorization } : {} };
 }
 
 /** `repository:team/api:pull,push` for each repository. */

@@ -1,5 +1,6 @@
 import type { Answer, Http, Sent } from "../../../../src/publish/distribution/http.ts";
-import { RegistryApi, type RegistryApiOptions } from "../../../../src/publish/distribution/registry-api.ts";
+import { RegistryApi } from "../../../../src/publish/distribution/registry-api.ts";
+import type { RegistryApiOptions } from "../../../../src/publish/distribution/request.ts";
 
 /** What a request is answered with: a status, headers and a text. */
 export type Told = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Request } from "../../../../src/publish/distribution/registry-api.ts";
+import type { Request } from "../../../../src/publish/distribution/request.ts";
 import { apiOf, network, type Told } from "./fake-registry.ts";
 
 const REPOSITORY = "registry.example/team/api";
