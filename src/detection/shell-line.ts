@@ -67,7 +67,7 @@ function joined(base: string | undefined, path: string): string {
 }
 
 const TOKEN =
-  /(?<blank>[ \t]+|\\\n|(?<![^\s;&])#[^\n]*)|(?<next>&&|;|\n)|(?<operator>\|\|?|&|>>?|<<?|[()])|'(?<single>[^']*)'|(?<quote>")|\\(?<escaped>.)|\$\{(?<braced>\w+)(?::?-(?<otherwise>[^}]*))?\}|\$(?<named>\w+)|(?<shell>\$[({]|`)|(?<plain>[^\s"'\\$`;&|<>()]+|.)/gs;
+  /(?<blank>[ \t]+|\\\n|(?<![^\s;&])#[^\n]*)|(?<next>&&|;|\n)|(?<operator>\|\|?|&|>>?|<<?|[()])|'(?<single>[^']*)'|(?<quote>")|\\(?<escaped>.)|\$\{(?<braced>\w+)(?::?[-=](?<otherwise>[^}]*))?\}|\$(?<named>\w+)|(?<shell>\$[({]|`)|(?<plain>[^\s"'\\$`;&|<>()]+|.)/gs;
 
 /** Splits into commands and words, and expands variables. */
 class Reader {

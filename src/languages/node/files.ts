@@ -5,6 +5,9 @@ import { readPackage } from "./package.ts";
 /** What a path may leave out, the likeliest first. */
 const ENDS = ["", ".js", ".mjs", ".cjs", ".ts", ".mts", "/index.js", "/index.mjs", "/index.ts"];
 
+/** Endings that a path has; what else follows a dot is a part of its name: `entry.express`. */
+const KNOWN = /\.([cm]?[jt]sx?|json|node|wasm|sh|html)$/;
+
 /** The path as files have it: `.` and `./server` are short for one. */
 export function fileOf(tree: Snapshot, path: string): string {
   const plain = join(".", path);
@@ -13,9 +16,7 @@ export function fileOf(tree: Snapshot, path: string): string {
   const stem = plain === "." ? "index" : plain;
   const found = ENDS.map((end) => `${stem}${end}`).find((file) => tree.has(file));
   // What a build leaves isn't there yet: `dist/main` will be a file, `build` a folder.
-  return (
-    found ?? (/\.[a-z]+$/.test(stem) ? stem : OUTPUTS.includes(stem) ? `${stem}/index.js` : `${stem}.js`)
-  );
+  return found ?? (KNOWN.test(stem) ? stem : OUTPUTS.includes(stem) ? `${stem}/index.js` : `${stem}.js`);
 }
 
 /** Where a script may lie that Node is given; nowhere yet where a build makes it. */

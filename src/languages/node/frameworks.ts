@@ -16,6 +16,10 @@ export const SERVERS: Record<string, number> = {
   polka: 3000,
   h3: 3000,
   elysia: 3000,
+  nitropack: 3000,
+  vinxi: 3000,
+  "@solidjs/start": 3000,
+  "@tanstack/react-start": 3000,
   // https://docs.adonisjs.com/guides/getting-started/configuration
   "@adonisjs/core": 3333,
   // https://www.apollographql.com/docs/apollo-server/api/standalone

@@ -24,7 +24,7 @@ export function scriptProgram(context: Context, name: string, given: string[] = 
 
 /** What one line of a shell starts. */
 export function lineProgram(context: Context, text: string): NodeProgram | Unclear {
-  const known = { PORT: /\$\{PORT:?-(\d+)\}/.exec(text)?.[1] ?? String(context.port) };
+  const known = { PORT: /\$\{PORT:?[-=](\d+)\}/.exec(text)?.[1] ?? String(context.port) };
   return startProgram(context, unwrapped(context.tree, shellLine(text, known), known, "package.json"));
 }
 

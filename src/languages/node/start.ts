@@ -13,7 +13,7 @@ import { nestOutput } from "./nest.ts";
 import { isNxApplication } from "./nx.ts";
 import { PACKAGE, type PackageJson } from "./package.ts";
 import { packageWithProgram } from "./package-programs.ts";
-import type { Context, NodeProgram, Unclear } from "./program.ts";
+import { type Context, isUnclear, type NodeProgram, type Unclear } from "./program.ts";
 import { commandProgram } from "./programs.ts";
 import { scriptProgram, startProgram } from "./script.ts";
 
@@ -59,7 +59,24 @@ export function* saidStarts(context: Context, manifest: Manifest<PackageJson>): 
   }
   const recipe = dockerfileCommand(context.tree, context.port);
   if (recipe) yield spoken(context, recipe);
+  const named = namedStarts(context, manifest);
+  const clear = named.filter(({ found }) => !isUnclear(found));
+  const among = clear.flatMap(({ found }) => (isUnclear(found) ? [] : (found.entrypoint ?? [])));
+  if (clear.length < 2) yield* clear;
+  else yield { ...(named[0] as StartPlace), text: "", found: { why: "starts several programs", among } };
 }
+
+/** Scripts that start a program each, of those that a package has: `start:api`, `start:worker`. */
+function namedStarts(context: Context, manifest: Manifest<PackageJson>): StartPlace[] {
+  const names = Object.keys(context.scripts).filter((name) => NAMED.test(name) && !SCRIPTS.includes(name));
+  return names.map((name) => ({
+    from: `${PACKAGE}:${manifest.line("scripts", name)}`,
+    text: context.scripts[name] as string,
+    found: scriptProgram(context, name),
+  }));
+}
+
+const NAMED = /^(start|serve)[:-](?!.*(dev|debug|watch|test|local|docker|mock|e2e|ssr))/;
 
 function spoken(context: Context, line: StartLine): StartPlace {
   const found = startProgram(context, line);

@@ -1,7 +1,24 @@
 import { angularSite } from "./angular.ts";
 import type { SiteBuilder } from "./builder.ts";
-import { below, eleventySite, reactScriptsSite, simple, webpackSite } from "./folders.ts";
-import { astroSite, nextSite, nuxtSite, reactRouterSite, svelteSite } from "./server-frameworks.ts";
+import {
+  below,
+  eleventySite,
+  hexoSite,
+  parcelSite,
+  reactScriptsSite,
+  rsbuildSite,
+  rspackSite,
+  simple,
+  webpackSite,
+} from "./folders.ts";
+import {
+  astroSite,
+  nextSite,
+  nuxtSite,
+  reactRouterSite,
+  solidSite,
+  svelteSite,
+} from "./server-frameworks.ts";
 import { viteSite } from "./vite.ts";
 
 /** Builders of sites, those that come with another one of them first. */
@@ -98,14 +115,14 @@ export const BUILDERS: SiteBuilder[] = [
     command: /\bparcel build\b/,
     build: ["npx", "parcel", "build"],
     isApplication: true,
-    site: simple("dist", { flag: /(?:--dist-dir|-d)[= ](\S+)/ }),
+    site: parcelSite,
   },
   {
     name: "@rsbuild/core",
     command: /\brsbuild build\b/,
     build: ["npx", "rsbuild", "build"],
     isApplication: true,
-    site: simple("dist", { files: ["rsbuild.config"], field: "distPath" }),
+    site: rsbuildSite,
   },
   {
     name: "@slidev/cli",
@@ -134,12 +151,25 @@ export const BUILDERS: SiteBuilder[] = [
     build: ["npx", "storybook", "build"],
     site: simple("storybook-static", { flag: /(?:--output-dir|-o)[= ](\S+)/ }),
   },
-  { name: "hexo", command: /\bhexo generate\b/, build: ["npx", "hexo", "generate"], site: simple("public") },
+  { name: "hexo", command: /\bhexo generate\b/, build: ["npx", "hexo", "generate"], site: hexoSite },
   {
     name: "@quasar/app-vite",
     command: /\bquasar build\b/,
     build: ["npx", "quasar", "build"],
     site: simple("dist/spa", { files: ["quasar.config"], field: "distDir" }),
+  },
+  {
+    name: "@solidjs/start",
+    command: /\bvinxi build\b/,
+    build: ["npx", "vinxi", "build"],
+    site: solidSite,
+  },
+  {
+    name: "@rspack/cli",
+    command: /\brspack build\b/,
+    build: ["npx", "rspack", "build"],
+    isApplication: true,
+    site: rspackSite,
   },
   {
     name: "webpack",

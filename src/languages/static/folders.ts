@@ -1,5 +1,6 @@
 import { join } from "../../files/paths.ts";
-import { settingOf, settingsOf } from "../../manifests/settings.ts";
+import { readJson } from "../../manifests/json.ts";
+import { type Settings, settingOf, settingsOf } from "../../manifests/settings.ts";
 import type { Site, Sources, Unknown } from "./builder.ts";
 
 /** A builder with one folder, which a flag of its command or a field of its settings may name otherwise. */
@@ -26,14 +27,54 @@ export function webpackSite(sources: Sources): Site | Unknown | undefined {
   return simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files, field: "path" })(sources);
 }
 
+/** Rsbuild: a folder, or the root of several. https://rsbuild.rs/config/output/dist-path */
+export function rsbuildSite(sources: Sources): Site | Unknown {
+  const settings = settingsOf(sources.tree, ["rsbuild.config"]);
+  const root = /\bdistPath\s*:\s*\{[^}]*?\broot\s*:\s*["'`]([^"'`$]+)["'`]/.exec(settings?.text ?? "");
+  if (settings && root?.[1]) return { folder: join(".", root[1]), from: placeOf(settings, root.index) };
+  return simple("dist", { files: ["rsbuild.config"], field: "distPath" })(sources);
+}
+
+/** Parcel: a flag, or the folder of its only target. https://parceljs.org/features/targets */
+export function parcelSite(sources: Sources): Site | Unknown {
+  const manifest = readJson<{ targets: Record<string, { distDir?: unknown }> }>(sources.tree, "package.json");
+  const folders = Object.values(manifest?.value.targets ?? {}).map((target) => target?.distDir);
+  const [folder, ...others] = folders.filter((each) => typeof each === "string");
+  const flag = /(?:--dist-dir|-d)[= ](\S+)/;
+  if (folder === undefined || flag.test(sources.build)) return simple("dist", { flag })(sources);
+  const from = `package.json:${manifest?.line("targets", "distDir")}`;
+  return others.length ? { why: `${from} names several folders` } : { folder: join(".", folder), from };
+}
+
+/** Hexo: https://hexo.io/docs/configuration#Directory */
+export function hexoSite({ tree }: Sources): Site {
+  const text = tree.text("_config.yml") ?? "";
+  const said = /^public_dir:\s*["']?([^\s"'#]+)/m.exec(text);
+  if (!said?.[1]) return { folder: "public" };
+  return { folder: join(".", said[1]), from: placeOf({ file: "_config.yml", text }, said.index) };
+}
+
+/** Rspack makes a page by its own plugin or webpack's. */
+export function rspackSite(sources: Sources): Site | Unknown | undefined {
+  const settings = settingsOf(sources.tree, ["rspack.config"]);
+  const isPage = /HtmlRspackPlugin/.test(settings?.text ?? "") || "html-webpack-plugin" in sources.uses;
+  if (!isPage) return undefined;
+  return simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files: ["rspack.config"], field: "path" })(
+    sources,
+  );
+}
+
+function placeOf({ file, text }: Settings, at: number): string {
+  return `${file}:${text.slice(0, at).split("\n").length}`;
+}
+
 /** Create React App: a variable of its script, or of the files of variables that it reads. */
 export function reactScriptsSite(sources: Sources): Site | Unknown {
   const isInScript = /\bBUILD_PATH=/.test(sources.build);
   for (const file of isInScript ? [] : [".env.production", ".env"]) {
     const text = sources.tree.text(file) ?? "";
     const said = /^BUILD_PATH=["']?([^\s"']+)/m.exec(text);
-    if (said?.[1])
-      return { folder: join(".", said[1]), from: `${file}:${text.slice(0, said.index).split("\n").length}` };
+    if (said?.[1]) return { folder: join(".", said[1]), from: placeOf({ file, text }, said.index) };
   }
   return simple("build", { flag: /\bBUILD_PATH=["']?([^\s"']+)/ })(sources);
 }
@@ -44,8 +85,7 @@ export function eleventySite(sources: Sources): Site | Unknown {
   const settings = settingsOf(sources.tree, files);
   const call = /\bsetOutputDirectory\(\s*["'`]([^"'`$]+)["'`]/.exec(settings?.text ?? "");
   if (settings && call?.[1] && !/--output\b/.test(sources.build)) {
-    const line = settings.text.slice(0, call.index).split("\n").length;
-    return { folder: join(".", call[1]), from: `${settings.file}:${line}` };
+    return { folder: join(".", call[1]), from: placeOf(settings, call.index) };
   }
   return simple("_site", { flag: /--output[= ](\S+)/, files, field: "output" })(sources);
 }

@@ -24,6 +24,7 @@ export const staticSite: Language = {
     ...["package.json", "angular.json", "vite.config.*", "next.config.*", "nuxt.config.*", "svelte.config.*"],
     ...["astro.config.*", "react-router.config.*", "vue.config.*", "rsbuild.config.*", "quasar.config.*"],
     ...["webpack.*", "config/webpack.*", ".env", ".env.production"],
+    ...["rspack.config.*", "app.config.*", "_config.yml"],
     ...[".eleventy.*", "eleventy.config.*", "index.html"],
   ],
   over: ["node"],

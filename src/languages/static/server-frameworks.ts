@@ -31,6 +31,11 @@ export function nuxtSite({ tree, build }: Sources): Site | undefined {
   return { folder: ".output/public", ...(isRendered ? {} : { fallback: "200.html" }) };
 }
 
+/** SolidStart: a preset of its server that makes files. */
+export function solidSite({ tree, build }: Sources): Site | undefined {
+  return makesFiles(nitroPreset(tree, build)) ? { folder: ".output/public" } : undefined;
+}
+
 /** SvelteKit with the adapter that writes files. */
 export function svelteSite({ tree }: Sources): Site | Unknown {
   const settings = settingsOf(tree, ["svelte.config"]);

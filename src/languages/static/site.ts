@@ -95,7 +95,7 @@ function isServed(
 }
 
 /** Frameworks that render on a server, too: what they make, their own settings tell. */
-const OWN = ["next", "nuxt", "@sveltejs/adapter-static", "@react-router/dev", "astro"];
+const OWN = ["next", "nuxt", "@sveltejs/adapter-static", "@react-router/dev", "astro", "@solidjs/start"];
 
 /** Start scripts that only look at a site: development servers, file servers, and `next start`, which refuses an export. */
 function isLook(start: string): boolean {
@@ -108,7 +108,7 @@ function isLook(start: string): boolean {
 }
 
 const LOOK =
-  /^(vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|storybook|start-storybook|@11ty\/eleventy|next|nuxt|react-router-serve|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
+  /^(vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|webpack|astro|gatsby|expo|eleventy|vitepress|vuepress|docusaurus|storybook|start-storybook|@11ty\/eleventy|next|nuxt|react-router-serve|vinxi|rspack|rsbuild|slidev|ember|hexo|quasar|npm run (dev|serve|preview|develop))\b/;
 
 /** The build script, each script that it runs in its place. */
 function expanded(scripts: Record<string, string>, name: string | undefined, depth = 5): string {

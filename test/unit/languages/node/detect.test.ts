@@ -418,6 +418,61 @@ const table: Row[] = [
     "nothing",
   ],
   [
+    "scripts that start a program each",
+    {
+      "package.json": json({
+        scripts: {
+          build: "tsc",
+          "start:api": "node dist/a.js",
+          "start:worker": "node dist/b.js",
+          "start:dev": "nodemon",
+        },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint? dist/a.js | dist/b.js",
+  ],
+  [
+    "the only script that starts a program, by another name",
+    {
+      "package.json": json({
+        scripts: { build: "tsc", "start:api": "node dist/a.js", "start:dev": "nodemon" },
+      }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint dist/a.js (package.json:4)",
+  ],
+  [
+    "a name with a dot that isn't an ending",
+    {
+      "package.json": json({ scripts: { build: "qwik build", start: "node server/entry.express" } }),
+      "package-lock.json": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "buildCommand npm run build (package.json:3)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint server/entry.express.js (package.json:4)",
+  ],
+  [
+    "a port that is set where there is none",
+    {
+      "package.json": json({ scripts: { start: ["PORT=$", "{PORT:=4000} node a.js"].join("") } }),
+      "package-lock.json": "",
+      "a.js": "",
+    },
+    "packageManager npm (package-lock.json)",
+    "dependencies none (no dependencies in package.json)",
+    "entrypoint a.js (package.json:3)",
+    "variables PORT=4000 (package.json:3)",
+    "port 4000 (package.json:3)",
+  ],
+  [
     "scripts one after another, by patterns",
     {
       "package.json": json({

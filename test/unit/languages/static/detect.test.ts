@@ -301,6 +301,73 @@ describe("static sites", () => {
       "entrypoint www (eleventy.config.js:2)",
     ],
     [
+      "Rsbuild: the root of several folders",
+      {
+        "package.json": json({
+          scripts: { build: "rsbuild build" },
+          devDependencies: { "@rsbuild/core": "1" },
+        }),
+        "rsbuild.config.ts": "export default {\n  output: { distPath: { root: 'www' } },\n}",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (rsbuild.config.ts:2)",
+    ],
+    [
+      "Hexo: another folder",
+      {
+        "package.json": json({ scripts: { build: "hexo generate" }, devDependencies: { hexo: "7" } }),
+        "_config.yml": "title: x\npublic_dir: www # all\n",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (_config.yml:2)",
+    ],
+    [
+      "Rspack with a page",
+      {
+        "package.json": json({ scripts: { build: "rspack build" }, devDependencies: { "@rspack/cli": "1" } }),
+        "rspack.config.js": "module.exports = { plugins: [new rspack.HtmlRspackPlugin()] }",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint dist (default of @rspack/cli (package.json:6))",
+    ],
+    [
+      "Rspack without one",
+      {
+        "package.json": json({ scripts: { build: "rspack build" }, devDependencies: { "@rspack/cli": "1" } }),
+        "rspack.config.js": "module.exports = {}",
+      },
+      "nothing",
+    ],
+    [
+      "SolidStart: a preset that makes files",
+      {
+        "package.json": json({
+          scripts: { build: "vinxi build", start: "vinxi start" },
+          devDependencies: { "@solidjs/start": "1" },
+        }),
+        "app.config.ts": "export default defineConfig({ server: { preset: 'static' } })",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint .output/public (default of @solidjs/start (package.json:7))",
+    ],
+    [
+      "Parcel: the folder of its target",
+      {
+        "package.json": json({
+          scripts: { build: "parcel build" },
+          devDependencies: { parcel: "2" },
+          targets: { default: { distDir: "./www" } },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint www (package.json:10)",
+    ],
+    [
       "Storybook",
       {
         "package.json": json({
