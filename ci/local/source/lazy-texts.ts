@@ -10,11 +10,11 @@ export class LazyTexts extends Map<string, string> {
   }
 
   override get(path: string): string | undefined {
-    if (!this.has(path) && !this.#asked.has(path)) {
-      this.#asked.add(path);
-      const text = this.#read(path);
-      if (text !== undefined) this.set(path, text);
-    }
-    return super.get(path);
+    const known = super.get(path);
+    if (known !== undefined || this.#asked.has(path)) return known;
+    this.#asked.add(path);
+    const text = this.#read(path);
+    if (text !== undefined) this.set(path, text);
+    return text;
   }
 }

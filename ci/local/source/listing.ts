@@ -5,7 +5,6 @@ import { ensureTools } from "../process/tools.ts";
 import { isReadable, reading, statOf } from "./file-kinds.ts";
 import { namesIn, notUtf8 } from "./file-names.ts";
 import { toldByGit } from "./git.ts";
-import { resolveLinks } from "./links.ts";
 
 /** What lies below a root that a build may read. */
 export interface Listing {
@@ -49,13 +48,15 @@ function isInRepository(directory: string): boolean {
 
 /** Whether a directory is one itself: what git has below one that a link has replaced is gone. */
 function plainDirectories(root: string): (directory: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (directory) => {
+  const known = new Map([[".", true]]);
+  const isPlain = (directory: string): boolean => {
     const plain =
-      known.get(directory) ?? reading(directory, () => resolveLinks(root, directory)) === directory;
+      known.get(directory) ??
+      (isPlain(dirname(directory)) && (statOf(root, directory)?.isDirectory() ?? false));
     known.set(directory, plain);
     return plain;
   };
+  return isPlain;
 }
 
 /** What git lists as one path: a file that may be gone, or a submodule or other repository with all its files. */

@@ -31,7 +31,8 @@ export function detectGo(tree: Snapshot, given: Overrides = {}): Detection | und
   const packages = main === undefined ? [] : packagesOf(tree, module, main);
   const imports = importsOf(tree, module, packages);
   const inputs = moduleInputs(tree, module, packages);
-  const ports = goPort(tree, module, packages);
+  const literals = textsOf(tree, module, packages, "literals");
+  const ports = goPort(tree, module, literals);
   const start = argumentFacts(tree, given.port ?? (ports[0]?.value as number | undefined) ?? PORT);
   return {
     manifest: module.manifest,
@@ -49,8 +50,8 @@ export function detectGo(tree: Snapshot, given: Overrides = {}): Detection | und
       ...start.facts,
       ...cgoFacts(imports, recipe, given.buildArguments?.CGO_ENABLED),
       ...tagFacts(recipe),
-      ...importedExtras(imports, textsOf(tree, module, packages, "literals")),
-      ...(main === undefined ? [] : goFiles(tree, module, packages, main)),
+      ...importedExtras(imports, literals),
+      ...(main === undefined ? [] : goFiles(tree, module, packages, literals, main)),
     ],
     choices: built ? [] : question(mains),
     programs: mains.length > 1 && !built ? programsOf(tree, mains, module.name) : undefined,

@@ -8,6 +8,8 @@ import type { GoLiteral } from "./source.ts";
 /** A text of a program's sources, with its file as the service sees it. */
 export interface Found extends GoLiteral {
   file: string;
+  /** A tool made the file. */
+  isGenerated: boolean;
 }
 
 /** Everything that a program's packages import. */
@@ -25,13 +27,14 @@ export function textsOf(
   packages: GoPackage[],
   kind: "imports" | "literals" | "generates",
 ): Found[] {
+  const isWhole = module.tree.directory === ".";
   return packages.flatMap(({ files }) =>
     files.flatMap(({ path, source }) => {
-      const file = relative(
-        tree.directory,
-        module.tree.under(".").directory === "." ? path : `${module.tree.directory}/${path}`,
-      );
-      return (source?.[kind] ?? []).map((literal) => ({ ...literal, file }));
+      const said = source?.[kind] ?? [];
+      if (!source || !said.length) return [];
+      const file = relative(tree.directory, isWhole ? path : `${module.tree.directory}/${path}`);
+      const { isGenerated } = source;
+      return said.map(({ text, line, call }) => ({ text, line, call, file, isGenerated }));
     }),
   );
 }

@@ -2,7 +2,7 @@ import { type NamedPath, readFiles } from "../../detection/read-files.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
-import { textsOf } from "./imports.ts";
+import type { Found } from "./imports.ts";
 import { type GoModule, inModule } from "./module.ts";
 import type { GoPackage } from "./packages.ts";
 
@@ -20,7 +20,13 @@ const EMBEDDED = /(^|\.)(ParseFS|Sub|FS|ReadFS)$|[Ee]mbed|[fF]s\./;
  * Files that a program names: those that are compiled into it don't lie beside it, and what generated code names is what it
  * was made of.
  */
-export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[], main: string): Fact[] {
+export function goFiles(
+  tree: Snapshot,
+  module: GoModule,
+  packages: GoPackage[],
+  literals: Found[],
+  main: string,
+): Fact[] {
   const embedded = packages.flatMap(({ path, files }) =>
     files.flatMap(({ source }) =>
       (source?.embeds ?? []).map((pattern) => join(path, withoutPattern(pattern))),
@@ -30,15 +36,12 @@ export function goFiles(tree: Snapshot, module: GoModule, packages: GoPackage[],
     const path = inModule(tree, module, text.replace(/^\.?\//, "")).replace(/^\.\//, "");
     return embedded.some((each) => path === each || path.startsWith(`${each}/`));
   };
-  const written = packages.map((each) => ({
-    ...each,
-    files: each.files.filter(({ source }) => !source?.isGenerated),
-  }));
-  const named = textsOf(tree, module, written, "literals")
-    .filter(({ text, call = "" }) => !EMBEDDED.test(call) && !isEmbedded(text))
-    .flatMap(({ text, call = "", ...place }): NamedPath[] => {
+  const named = literals
+    .filter(({ isGenerated, call = "" }) => !isGenerated && !EMBEDDED.test(call))
+    .filter(({ text }) => !embedded.length || !isEmbedded(text))
+    .flatMap(({ text, call = "", file, line }): NamedPath[] => {
       const endings = /(^|\.)SetConfigName$/.test(call) ? SETTINGS : [""];
-      return endings.map((ending) => ({ ...place, text: text + ending, isOpened: OPENS.test(call) }));
+      return endings.map((ending) => ({ text: text + ending, file, line, isOpened: OPENS.test(call) }));
     });
   const isSource = (path: string) => /\.go$|(^|\/)go\.(mod|sum)$/.test(path);
   return readFiles(tree, named, [".", main], isSource);

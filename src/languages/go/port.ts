@@ -2,9 +2,8 @@ import { portFacts } from "../../detection/ports.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
 import { directRequires } from "./go-mod.ts";
-import { textsOf } from "./imports.ts";
+import type { Found } from "./imports.ts";
 import type { GoModule } from "./module.ts";
-import type { GoPackage } from "./packages.ts";
 
 /** What frameworks listen on by default or by convention. */
 const PORTS: Record<string, number> = {
@@ -19,15 +18,13 @@ const PORTS: Record<string, number> = {
 const LISTENS = /(^|\.)(ListenAndServe(TLS)?|Listen|Start(TLS)?|Run(TLS)?)$/;
 
 /** The port that a Dockerfile exposes, the only one that the code listens on, or what its framework does by default. */
-export function goPort(tree: Snapshot, module: GoModule, packages: GoPackage[]): Fact[] {
+export function goPort(tree: Snapshot, module: GoModule, literals: Found[]): Fact[] {
   const [first] = portFacts(tree, PORTS, directRequires(module.directives));
   if (first && !first.from.startsWith("default of")) return [first];
-  const said = textsOf(tree, module, packages, "literals").flatMap(
-    ({ text, call = "", file, line }): Fact[] => {
-      const port = LISTENS.test(call) && /^(?:0\.0\.0\.0|\[::\])?:(\d{2,5})$/.exec(text)?.[1];
-      return port ? [{ field: "port", value: Number(port), from: `${file}:${line}` }] : [];
-    },
-  );
+  const said = literals.flatMap(({ text, call = "", file, line }): Fact[] => {
+    const port = LISTENS.test(call) && /^(?:0\.0\.0\.0|\[::\])?:(\d{2,5})$/.exec(text)?.[1];
+    return port ? [{ field: "port", value: Number(port), from: `${file}:${line}` }] : [];
+  });
   const isClear = new Set(said.map(({ value }) => value)).size === 1;
   return isClear ? said.slice(0, 1) : first ? [first] : [];
 }
