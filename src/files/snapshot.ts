@@ -61,7 +61,7 @@ export class Snapshot {
   }
 
   has(path: string): boolean {
-    return this.#store.known.has(this.#whole(path));
+    return this.#mayHave(path) && this.#store.known.has(this.#whole(path));
   }
 
   /** What is written in a link: relative to its own directory. Undefined where it is none, or nobody knows. */
@@ -83,7 +83,7 @@ export class Snapshot {
 
   /** The file's text without a byte order mark; undefined where it isn't there, or is not of a kind that is read. */
   text(path: string): string | undefined {
-    const text = this.#store.texts.get(this.#whole(path));
+    const text = this.#mayHave(path) ? this.#store.texts.get(this.#whole(path)) : undefined;
     return text?.startsWith("\uFEFF") ? text.slice(1) : text;
   }
 
@@ -120,8 +120,7 @@ export class Snapshot {
 
   /** Files of this name, here and in every directory below, sorted. */
   named(name: string): string[] {
-    this.#store.byName ??= grouped(this.#store.paths);
-    return below(this.#store.byName.get(name) ?? [], this.directory);
+    return below(this.#byName.get(name) ?? [], this.directory);
   }
 
   /** Paths that one of the patterns matches, as {@link globs} reads them, sorted. */
@@ -146,6 +145,16 @@ export class Snapshot {
     return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), "."].map((path) =>
       this.#view(path),
     );
+  }
+
+  get #byName(): Map<string, string[]> {
+    this.#store.byName ??= grouped(this.#store.paths);
+    return this.#store.byName;
+  }
+
+  /** False for the names of most files that detection asks for: none in the whole repository is called so. */
+  #mayHave(path: string): boolean {
+    return path.includes("/") || !isPlain(path) || this.#byName.has(path);
   }
 
   /** A path as the whole knows it. */

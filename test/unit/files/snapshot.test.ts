@@ -16,6 +16,8 @@ test("a view of a directory has its files and no neighbour's", () => {
   expect(api.paths).toEqual(["go.mod"]);
   expect(api.has("go.mod")).toBe(true);
   expect(api.has("../a")).toBe(true);
+  expect([".", "..", "", "x", "none"].map((path) => api.has(path))).toEqual(Array(5).fill(false));
+  expect(tree.under("z").has(".")).toBe(true);
   expect(api.text("go.mod")).toContain("go 1.26");
   expect(api.line("go.mod", /^go /)).toBe(3);
   expect(api.find(/mod$/)).toEqual(["go.mod"]);
