@@ -50,7 +50,9 @@ export function detectManager(
 
 function unlocked(trees: Snapshot[], name: string): Fault | undefined {
   const files = Object.keys(LOCKFILES).filter((file) => LOCKFILES[file] === name);
-  if (trees.some((each) => files.some((file) => each.has(file)))) return undefined;
+  // npm reads the lockfile of a workspace's root alone; pnpm's members may have their own.
+  const read = name === "pnpm" ? trees : trees.slice(-1);
+  if (read.some((each) => files.some((file) => each.has(file)))) return undefined;
   const where =
     trees.length > 1 ? ` in ${trees.at(-1)?.directory === "." ? "the root" : trees.at(-1)?.directory}` : "";
   const hint = `run ${name} install${where} and commit ${files[0]}`;
@@ -86,6 +88,8 @@ function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): D
     const told = recipe?.fact ?? fact(from, "packageManager", name, seenFrom(tree, from, file));
     return { name, facts: choices.length ? [] : [told], choices };
   }
+  const settled = given ? undefined : settledBy(tree, trees);
+  if (settled) return { name: String(settled.value), facts: [settled], choices: [] };
   if (linksMembers(tree) && !given)
     return {
       name: "npm",
@@ -97,6 +101,21 @@ function locked(tree: Snapshot, trees: Snapshot[], given: string | undefined): D
     facts: [{ field: "packageManager", value: "npm", from: "default of node" }],
     choices: [],
   };
+}
+
+/** Settings that only one manager reads. */
+const SETTINGS: Record<string, string> = {
+  "pnpm-workspace.yaml": "pnpm",
+  ".yarnrc.yml": "yarn",
+  "bunfig.toml": "bun",
+};
+
+function settledBy(tree: Snapshot, trees: Snapshot[]): Fact | undefined {
+  for (const from of trees) {
+    const file = Object.keys(SETTINGS).find((each) => from.has(each));
+    if (file) return fact(from, "packageManager", SETTINGS[file] as string, seenFrom(tree, from, file));
+  }
+  return undefined;
 }
 
 /** `workspace:*` is a version to all managers but npm. */

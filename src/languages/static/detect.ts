@@ -3,10 +3,12 @@ import { exposedPort } from "../../detection/ports.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import { type Manifest, texts } from "../../manifests/json.ts";
+import type { Fault } from "../../yaml/fault.ts";
 import { detectNode } from "../node/detect.ts";
 import { isPhoneApp, PHONE } from "../node/library.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
 import { projectOf } from "../node/project.ts";
+import type { Site } from "./builder.ts";
 import { servedBy } from "./file-servers.ts";
 import { routeFacts } from "./routes.ts";
 import { type FoundSite, siteOf } from "./site.ts";
@@ -21,6 +23,16 @@ export function detectStatic(tree: Snapshot, given: Overrides = {}): Detection |
   if (manifest.faults.length) return undefined;
   const found = siteOf(tree, manifest, given);
   return found ? built(tree, manifest, given, found) : beside(tree, manifest, given);
+}
+
+/** A site that is written where another service may expect it, whose image is built without it. */
+function elsewhere(tree: Snapshot, { folder, from = PACKAGE }: Site): Fault[] {
+  if (!folder.startsWith("../")) return [];
+  const [file = PACKAGE, line] = from.split(":");
+  const message = `writes the site to ${join(tree.directory, folder)}, which only this service's image has`;
+  const hint =
+    "have a build script of what else serves it build this, too, with `inputs:` in its service.yaml";
+  return [{ file, ...(line && { line: Number(line) }), message, hint }];
 }
 
 function pages(tree: Snapshot): Detection | undefined {
@@ -85,5 +97,6 @@ function built(
       ...present([exposedPort(tree)]),
     ],
     choices: [...project.choices, ...(why && !given.entrypoint ? [choice] : [])],
+    warnings: site ? elsewhere(tree, site) : [],
   };
 }

@@ -418,6 +418,21 @@ const table: Row[] = [
     "nothing",
   ],
   [
+    "settings that only one manager reads, where there is no lockfile",
+    {
+      "package.json": json({ workspaces: ["services/*", "packages/*"] }),
+      "pnpm-workspace.yaml": "packages: ['services/*', 'packages/*']\n",
+      "services/x/package.json": json({ main: "a.js", dependencies: { log: "workspace:*" } }),
+      "services/x/a.js": "",
+      "packages/log/package.json": json({ name: "log" }),
+    },
+    "packageManager pnpm (../../pnpm-workspace.yaml)",
+    "workspace . (../../pnpm-workspace.yaml)",
+    "inputs package.json pnpm-workspace.yaml (../../pnpm-workspace.yaml)",
+    "inputs packages/log (package.json:4)",
+    "entrypoint a.js (package.json:2)",
+  ],
+  [
     "scripts that start a program each",
     {
       "package.json": json({
@@ -950,4 +965,17 @@ test("an adapter for one host alone is told, with those for all", () => {
     why: "package.json:4 builds by @sveltejs/adapter-auto, which leaves no program of Node",
     hint: "build by @sveltejs/adapter-node or @sveltejs/adapter-static",
   });
+});
+
+test("npm reads no lockfile of a workspace's member", () => {
+  const files = {
+    "package.json": json({ workspaces: ["services/*"] }),
+    "services/x/package.json": json({ main: "a.js", dependencies: { ms: "2" } }),
+    "services/x/package-lock.json": "",
+    "services/x/a.js": "",
+  };
+  const unlocked = (more: Record<string, string>) =>
+    detectNode(Snapshot.of({ ...files, ...more }).under("services/x"))?.unlocked?.hint;
+  expect(unlocked({})).toBe("run npm install in the root and commit package-lock.json");
+  expect(unlocked({ "package-lock.json": "" })).toBeUndefined();
 });

@@ -672,6 +672,20 @@ describe("static sites", () => {
   test.each(table)("%s", (_name, files, ...expected) => expect(facts(detectStatic, files)).toEqual(expected));
 });
 
+test("a site that is written where another service lies is told of", () => {
+  const files = {
+    "client/package.json": json({ scripts: { build: "vite build" }, devDependencies: { vite: "6" } }),
+    "client/vite.config.js": "export default {\n  build: { outDir: '../server/public' },\n}\n",
+  };
+  expect(detectStatic(Snapshot.of(files).under("client"))?.warnings).toMatchObject([
+    {
+      file: "vite.config.js",
+      line: 2,
+      message: "writes the site to server/public, which only this service's image has",
+    },
+  ]);
+});
+
 describe("Dockerfiles", () => {
   const table: Row[] = [
     ["none", { "main.c": "" }, "nothing"],
