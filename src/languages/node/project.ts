@@ -6,6 +6,7 @@ import type { Fact } from "../../microservice.ts";
 import { systemPackages } from "../system-packages.ts";
 import { detectManager } from "./detect-manager.ts";
 import { installInputs, nodeInputs } from "./inputs.ts";
+import { linkedByLerna } from "./lerna.ts";
 import { preparation } from "./lifecycle.ts";
 import { type Needed, neededPackages } from "./local-packages.ts";
 import { allDependencies, PACKAGE, type PackageJson, runtimeDependencies, scriptFacts } from "./package.ts";
@@ -41,7 +42,7 @@ export function projectOf(tree: Snapshot, manifest: Manifest<PackageJson>, given
       ...librariesOf(tree, manifest, needed.ordered),
     ],
     choices: manager.choices,
-    faults: [...manifest.faults, ...needed.faults],
+    faults: [...manifest.faults, ...needed.faults, ...(workspace ? [] : linkedByLerna(tree, manifest))],
     unlocked: isEmpty ? undefined : manager.unlocked,
   };
 }

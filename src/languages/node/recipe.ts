@@ -31,6 +31,7 @@ export const node: Language = {
     ...DENO_FILES,
     "nx.json",
     "nest-cli.json",
+    "lerna.json",
     "nuxt.config.*",
     "nitro.config.*",
     "app.config.*",

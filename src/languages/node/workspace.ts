@@ -56,7 +56,8 @@ function patternsOf({ tree, file }: Pick<FoundFile, "tree" | "file">): string[] 
   return Array.isArray(list) ? list.filter((pattern): pattern is string => typeof pattern === "string") : [];
 }
 
-function membersOf(base: Snapshot, patterns: string[]): Members {
+/** Directories below one that patterns name and that hold a package. */
+export function membersOf(base: Snapshot, patterns: string[]): Members {
   if (!patterns.length) return { members: [], byName: new Map() };
   const isMember = covering(patterns);
   const directories = base.named(PACKAGE).map((path) => join(path, ".."));
