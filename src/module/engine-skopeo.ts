@@ -1,20 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Container, dag, ReturnType, type Secret, type Service } from "@dagger.io/dagger";
-import { badInput } from "../failure.ts";
+import { type Container, dag, ReturnType, type Secret } from "@dagger.io/dagger";
 import { dockerAuth } from "../publish/docker-auth.ts";
-import { hostBehindService, isLoopback } from "../publish/reference.ts";
+import { hostBehindService } from "../publish/reference.ts";
 import type { SkopeoCall, SkopeoRunner } from "../publish/skopeo.ts";
 import { LONGEST } from "../untrusted-json.ts";
 import type { EngineBlobs } from "./engine-blobs.ts";
-
-/** How containers of an engine's reach a registry, and as whom. */
-export interface RegistryAccess {
-  registryUsername?: string;
-  registryPassword?: Secret;
-  /** The registry itself, where only the caller reaches it: `tcp://127.0.0.1:5000`. */
-  registryService?: Service;
-  plainHttp?: boolean;
-}
+import { accountOf, type RegistryAccess } from "./registry-access.ts";
 
 /** By which containers know the registry that is given as a service. */
 const ALIAS = "registry";
@@ -33,11 +24,7 @@ export async function engineSkopeo(
   const { registryService } = access;
   const behind = registryService && hostBehindService(destinations);
   const port = registryService && (await (await registryService.ports())[0]?.port());
-  const placeOf = (host: string) => {
-    if (host === behind) return `${ALIAS}:${port ?? 80}`;
-    if (isLoopback(host)) throw unreachable(host);
-    return host;
-  };
+  const placeOf = (host: string) => (host === behind ? `${ALIAS}:${port ?? 80}` : host);
   const client = registryService ? tool.withServiceBinding(ALIAS, registryService) : tool;
 
   return async (call) => {
@@ -77,21 +64,10 @@ function hostOf(repository: string): string {
   return repository.split("/")[0] as string;
 }
 
-function unreachable(host: string) {
-  const what = `${host} is the machine of whoever calls, and containers of an engine can't reach it`;
-  return badInput(what, `add --registry-service tcp://${host}`);
-}
-
 /** Docker's form of an account, as a secret: it is in no log, layer or cache key. */
-async function loginFor(
-  hosts: string[],
-  { registryUsername, registryPassword }: RegistryAccess,
-): Promise<Secret | undefined> {
-  if (!registryUsername !== !registryPassword)
-    throw badInput("--registry-username and --registry-password go together");
-  if (!registryUsername || !registryPassword) return undefined;
-  const password = (await registryPassword.plaintext()).trim();
-  const account = { username: registryUsername, password };
+async function loginFor(hosts: string[], access: RegistryAccess): Promise<Secret | undefined> {
+  const account = await accountOf(access);
+  if (!account) return undefined;
   const text = dockerAuth(hosts.map((host) => [host, account]));
   return dag.setSecret(`registry-login-${hosts.join("-")}`, text);
 }

@@ -23,17 +23,17 @@ import { assemble, type Pipeline } from "../pipeline/assemble.ts";
 import { type PlannedService, stageOf } from "../pipeline/plan.ts";
 import type { SourceFacts } from "../publish/checkout.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import { skopeoPublisher } from "../publish/skopeo.ts";
 import { archiveSize } from "./archive.ts";
 import { type Bases, engineBases } from "./bases.ts";
 import { checkoutOf, type SourcesGiven } from "./checkout.ts";
 import { EngineBlobs } from "./engine-blobs.ts";
 import { engineKit } from "./engine-kit.ts";
-import { engineSkopeo, type RegistryAccess } from "./engine-skopeo.ts";
+import { engineRegistry } from "./engine-registry.ts";
 import { explained } from "./failure.ts";
 import { keepImage } from "./keep-image.ts";
 import { refuseOwnSources } from "./own-sources.ts";
 import { engineParents, takenDependencies } from "./parents.ts";
+import type { RegistryAccess } from "./registry-access.ts";
 import { type GivenSecrets, namedSecrets, secretNames } from "./secrets.ts";
 import { engineStarting } from "./starting.ts";
 import { textsOf } from "./texts.ts";
@@ -65,8 +65,11 @@ export class DaggerEngine implements Engine<Container> {
   readonly blobs = new EngineBlobs();
   /** Engines start every step at once; beyond this many services they only take memory from one another. */
   readonly concurrency = 4;
-  /** Each starts a container, beside all that is built; the client in it waits for no registry longer than it is told. */
-  readonly requestOverheadMs = 30_000;
+  /**
+   * What moves layers starts a container, which on a busy engine waits for its turn; the client in it waits for no registry
+   * longer than it is told.
+   */
+  readonly requestOverheadMs = 120_000;
   readonly domain: string;
   readonly starting = engineStarting;
   readonly progress = { ...SILENT, note: (text: string) => console.log(text) };
@@ -174,10 +177,8 @@ export class DaggerEngine implements Engine<Container> {
 
   async registry(hosts: string[], { timeout, asNobody }: RegistryOptions = {}): Promise<Publisher> {
     const { registryService, plainHttp } = this.#options;
-    const access = asNobody ? { registryService } : this.#options;
-    const client = await (await this.#client()).sync();
-    const run = await engineSkopeo(client, this.blobs, access, hosts);
-    return skopeoPublisher({ run, blobs: this.blobs, plainHttp, timeout });
+    const access = asNobody ? { registryService, plainHttp } : this.#options;
+    return engineRegistry(hosts, { access, blobs: this.blobs, tool: () => this.#client(), timeout });
   }
 
   /** Where stages start. */

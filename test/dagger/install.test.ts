@@ -56,6 +56,14 @@ describe.skipIf(unavailable || !privileged)(
       expect(unsaid.stderr).toContain("--source .");
     });
 
+    it("takes the source of a call by address from a file .env, where it says one", async () => {
+      const own = await committed(directoryOf({ ...files, ".env": "MULTISTAGE_SERVICE_LIST_SOURCE=.\n" }));
+      const words = ["call", "--mod", MODULE, "service-list", "name"];
+      const { stdout, stderr } = await timed(["dagger", "--progress=plain", ...words], { cwd: own });
+      expect(stdout.trim(), stderr.slice(-3000)).toBe("api\nweb");
+      rmSync(own, { recursive: true });
+    });
+
     it("installs it at a version, and is itself the source from then on", async () => {
       expect((await dagger("init", "--name", "shop")).exitCode).toBe(0);
       const installed = await dagger("toolchain", "install", MODULE);

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { blobBytes } from "../e2e/fault-proxy.ts";
 import { registryBehindProxy } from "../e2e/registry-behind-proxy.ts";
 import { tagsIn } from "../e2e/registry-state.ts";
-import { directoryOf, unavailable } from "./engine.ts";
+import { call, directoryOf, unavailable } from "./engine.ts";
 import { shop } from "./shop.ts";
 
 const behind = registryBehindProxy(!unavailable);
@@ -48,6 +49,24 @@ describe.skipIf(unavailable)("what an engine published", { timeout: 1_200_000 },
     const none = await move(["rollback", "--environment", "production", "--to", "99", "table"]);
     expect(none.exitCode).not.toBe(0);
     expect(none.stderr).toContain("there is no release production.99");
+    remove();
+  });
+
+  it("goes from one place of a registry to another without a byte of its layers", async () => {
+    const { host } = behind.proxy;
+    const settings = `registry: ${host}/tested\nenvironments: { production: { registry: ${host}/released } }\n`;
+    const { source, remove } = await shop(host, "tested", { "multistage.yaml": settings });
+    const given = ["--source", source, "--registry-service", `tcp://${host}`];
+    const git = ["--git", join(source, ".git"), "--environment", "testing"];
+    const published = await call(["publish-all", ...given, ...git, "check"]);
+    expect(published.exitCode, published.stderr.slice(-3000)).toBe(0);
+    const { testing } = await tagsIn(behind.registry.host, "tested/api");
+    behind.proxy.moved.length = 0;
+    const promoted = await call(["promote", ...given, "--from", "testing", "--to", "production", "table"]);
+    expect(promoted.exitCode, promoted.stderr.slice(-3000)).toBe(0);
+    expect((await tagsIn(behind.registry.host, "released/api")).production).toBe(testing);
+    const { sent, received } = blobBytes(behind.proxy, /./);
+    expect(Math.max(sent, received)).toBeLessThan(20_000);
     remove();
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { call, goService, inService, LOCAL, repository } from "./command.ts";
-import { type FaultProxy, faultProxy } from "./fault-proxy.ts";
+import { blobBytes, type FaultProxy, faultProxy } from "./fault-proxy.ts";
 import { localRegistry } from "./registry.ts";
 import { forgetReleases, tagsIn } from "./registry-state.ts";
 
@@ -104,6 +104,19 @@ describe("promotion to another registry", () => {
     expect((await released()).production).not.toBe(tested);
     expect((await rollback()).exitCode).toBe(0);
     expect((await released()).production).toBe(tested);
+  });
+
+  it("within one registry has it lend the layers: none of them is moved", async () => {
+    const { host } = proxies.tested;
+    const { publish, promote } = await shop(`${host}/lending`, `${host}/borrowing`);
+    expect((await publish("1.0.0")).exitCode).toBe(0);
+    proxies.tested.moved.length = 0;
+    const promoted = await promote();
+    expect(promoted.exitCode, promoted.stderr).toBe(0);
+    const { testing } = await tagsIn(registries.tested.host, "lending/api");
+    expect((await tagsIn(registries.tested.host, "borrowing/api")).production).toBe(testing);
+    const { sent, received } = blobBytes(proxies.tested, /./);
+    expect(Math.max(sent, received)).toBeLessThan(20_000);
   });
 
   it("moves no tag until every image is there; a rerun completes it", async () => {
