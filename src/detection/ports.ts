@@ -1,9 +1,7 @@
 import type { Snapshot } from "../files/snapshot.ts";
 import type { Fact } from "../microservice.ts";
 import { fact } from "./detection.ts";
-
-/** Names of container recipes, the usual one first. */
-export const RECIPES = ["Dockerfile", "Containerfile"];
+import { recipeFile } from "./recipe/recipe-file.ts";
 
 /** The port that a Dockerfile beside the sources exposes, else what the first known framework listens on. */
 export function portFacts(
@@ -22,11 +20,9 @@ export function portFacts(
 
 /** The port of the last `EXPOSE` of a Dockerfile: earlier ones may be other stages'. */
 export function exposedPort(tree: Snapshot): Fact | undefined {
-  for (const file of RECIPES) {
-    const lines = (tree.text(file) ?? "").split("\n");
-    const index = lines.findLastIndex((line) => /^\s*EXPOSE\s+\d+/i.test(line));
-    const port = /\d+/.exec(lines[index] ?? "")?.[0];
-    if (port) return fact(tree, "port", Number(port), file, index + 1);
-  }
-  return undefined;
+  const file = recipeFile(tree);
+  const lines = ((file && tree.text(file)) || "").split("\n");
+  const index = lines.findLastIndex((line) => /^\s*EXPOSE\s+\d+/i.test(line));
+  const port = /\d+/.exec(lines[index] ?? "")?.[0];
+  return file && port ? fact(tree, "port", Number(port), file, index + 1) : undefined;
 }

@@ -1,4 +1,4 @@
-import { RECIPES } from "../detection/ports.ts";
+import { RECIPES } from "../detection/recipe/recipe-file.ts";
 import { join, relative } from "../files/paths.ts";
 import type { Fact } from "../microservice.ts";
 import type { Finding } from "./findings.ts";

@@ -1,8 +1,8 @@
 import type { Detection, Detector, Program } from "../detection/detection.ts";
 import { type Candidate, candidatesOf, strongest } from "../detection/precedence.ts";
+import { guessedContext } from "../detection/recipe/build-context.ts";
 import { join } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { guessedContext } from "./build-context.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { PassedOver } from "./locations.ts";
 

@@ -1,5 +1,5 @@
+import { copiedBy } from "../detection/recipe/build-context.ts";
 import { join } from "../files/paths.ts";
-import { copiedBy } from "./build-context.ts";
 import { excludedBy } from "./excluded-directories.ts";
 import type { Finding } from "./findings.ts";
 import { isBelow, isWithin, upwardsOf } from "./locations.ts";

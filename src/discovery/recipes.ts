@@ -1,7 +1,8 @@
-import { RECIPES } from "../detection/ports.ts";
+import { guessedContext } from "../detection/recipe/build-context.ts";
+import { WORKSHOP } from "../detection/recipe/elsewhere.ts";
+import { RECIPES } from "../detection/recipe/recipe-file.ts";
 import { join, relative } from "../files/paths.ts";
 import type { Snapshot } from "../files/snapshot.ts";
-import { guessedContext } from "./build-context.ts";
 import type { Build } from "./deployments/deployment.ts";
 import type { Finding } from "./findings.ts";
 import type { PassedOver } from "./locations.ts";
@@ -20,9 +21,6 @@ export interface FoundRecipe {
   from: string;
   language: string;
 }
-
-/** Recipes for those who work on it, not for what is deployed: `Dockerfile.dev`. */
-const WORKSHOP = /(^|[./_-])(dev|develop(ment)?|debug|tests?|local|e2e|ci)([._-]|$)/i;
 
 /** The Dockerfiles that are found, or that deployment files name, each with the directory that it copies from. */
 export function recipesOf(

@@ -1,6 +1,6 @@
 import { type ImageStage, imageStages } from "../../dockerfile/image.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
-import { RECIPES } from "../ports.ts";
+import { recipeFile } from "./recipe-file.ts";
 
 /** A service's own recipe of a container, read as facts where another language builds the service. */
 export interface Recipe {
@@ -11,14 +11,12 @@ export interface Recipe {
   image: ImageStage;
 }
 
-/** The recipe in a service's directory, where it makes an image at all. */
+/** The recipe in a service's directory, or the one elsewhere that builds it, where it makes an image at all. */
 export function recipeOf(tree: Snapshot): Recipe | undefined {
-  for (const file of RECIPES) {
-    const stages = tree.parsed(file, imageStages) ?? [];
-    const image = stages.at(-1);
-    if (image) return { file, stages, image };
-  }
-  return undefined;
+  const file = recipeFile(tree);
+  const stages = (file && tree.parsed(file, imageStages)) || [];
+  const image = stages.at(-1);
+  return file && image ? { file, stages, image } : undefined;
 }
 
 /** An earlier stage, by its name or number. */

@@ -1,4 +1,4 @@
-import { guessedContext } from "../../discovery/build-context.ts";
+import { guessedContext } from "../../detection/recipe/build-context.ts";
 import { builds } from "../../discovery/deployments/table.ts";
 import { join, relative } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";

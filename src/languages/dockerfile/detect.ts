@@ -1,5 +1,6 @@
 import { type Detection, fact, type Overrides, present } from "../../detection/detection.ts";
-import { exposedPort, RECIPES } from "../../detection/ports.ts";
+import { exposedPort } from "../../detection/ports.ts";
+import { RECIPES } from "../../detection/recipe/recipe-file.ts";
 import { stageLine, userDockerfileFaults, userStages } from "../../dockerfile/user-dockerfile.ts";
 import { join } from "../../files/paths.ts";
 import type { Snapshot } from "../../files/snapshot.ts";

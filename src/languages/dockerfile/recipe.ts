@@ -1,3 +1,4 @@
+import { RECIPES } from "../../detection/recipe/recipe-file.ts";
 import { join } from "../../files/paths.ts";
 import type { Microservice } from "../../microservice.ts";
 import type { Kit, Stage } from "../../stage.ts";
@@ -9,7 +10,7 @@ import { dockerfileFaults } from "./faults.ts";
 export const dockerfile: Language = {
   name: "dockerfile",
   aliases: ["docker"],
-  manifests: ["Dockerfile"],
+  manifests: RECIPES,
   entrypoint: { what: "its path", places: (entrypoint) => [join(".", entrypoint)] },
   ownContext: true,
   output: "/",

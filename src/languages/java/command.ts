@@ -1,4 +1,4 @@
-import { RECIPES } from "../../detection/ports.ts";
+import { recipeFile } from "../../detection/recipe/recipe-file.ts";
 import { instructionsOf } from "../../dockerfile/parse.ts";
 import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fact } from "../../microservice.ts";
@@ -79,7 +79,7 @@ function procfileLines(tree: Snapshot): Line[] {
 
 /** The last `ENTRYPOINT` with the last `CMD` after it, as one line for a shell. */
 function dockerfileLines(tree: Snapshot): Line[] {
-  const file = RECIPES.find((name) => tree.has(name));
+  const file = recipeFile(tree);
   const all = instructionsOf((file && tree.text(file)) ?? "");
   const stage = all.slice(all.findLastIndex(({ joined }) => /^FROM\s/i.test(joined)));
   const last = (word: RegExp) => stage.findLast(({ joined }) => word.test(joined));

@@ -1,9 +1,16 @@
 import type { Snapshot } from "../../files/snapshot.ts";
 
 /** Files whose names say that a program may start there; others are not read. */
-export const MAINS = ["Application", "App", "Main", "Server", "Launcher", "Starter"].flatMap((name) =>
-  ["java", "kt"].map((ending) => `*${name}.${ending}`),
-);
+export const MAINS = [
+  "Application",
+  "App",
+  "Main",
+  "Server",
+  "Launcher",
+  "Starter",
+  "Service",
+  "Program",
+].flatMap((name) => ["java", "kt"].map((ending) => `*${name}.${ending}`));
 
 /** A class that can be started. */
 export interface MainClass {
@@ -15,7 +22,7 @@ export interface MainClass {
 
 const SOURCE = /^src\/main\/(?:java|kotlin)\/.*\.(?:java|kt)$/;
 const STARTS =
-  /\bstatic\s+void\s+main\s*\(|\bstatic\s+public\s+void\s+main\s*\(|^\s*(?:suspend\s+)?fun\s+main\s*\(/m;
+  /\bstatic\s+(?:(?:public|final|synchronized)\s+)*void\s+main\s*\(|^\s*(?:public\s+)?void\s+main\s*\(\s*\)|^\s*(?:suspend\s+)?fun\s+main\s*\(/m;
 
 /** Classes with a `main` among the files of a module that are read, by name. */
 export function mainClasses(module: Snapshot): MainClass[] {

@@ -1,9 +1,10 @@
 import { relative } from "../../../files/paths.ts";
+import type { Snapshot } from "../../../files/snapshot.ts";
 import { applicationSetting } from "../application.ts";
 import { mainClasses } from "../mains.ts";
 import type { Start } from "../start.ts";
 import { appliedPlugins, sharedText } from "./plugins.ts";
-import { blocks, buildRoot, type GradleProject, included, settingsText } from "./project.ts";
+import { blocks, buildRoot, type GradleProject, gradleModules, included, settingsText } from "./project.ts";
 
 /** What a project's build leaves to start: by the first of these plugins that it applies. */
 export function gradleStart(project: GradleProject): Start {
@@ -23,8 +24,22 @@ export function gradleStart(project: GradleProject): Start {
     return libs(`${archiveOf(project, "shadowJar|fatJar", "all")}.jar`);
   if (has(/^application$|^io\.micronaut\.(minimal\.)?application$/)) return installed(project);
   if (plugins.has("war")) return war(project);
-  return (
-    byManifest(project) ?? { kind: "library", values: mainClasses(project.tree).map(({ name }) => name) }
+  return byManifest(project) ?? byOnlyMain(project) ?? { kind: "library", values: [] };
+}
+
+/** The one class of a whole build that can be started, where no plugin makes anything that starts: one line mends it. */
+function byOnlyMain(project: GradleProject): Start | undefined {
+  const mains = buildRoot(project.tree).told(allMains);
+  const [only] = mains.length === 1 ? mains : [];
+  if (only?.module !== project.tree.directory) return undefined;
+  const message = `nothing that it builds starts ${only.name}`;
+  const hint = `add to it: plugins { id("application") } and application { mainClass = "${only.name}" }`;
+  return { kind: "refused", message, hint, line: pluginsLine(project) };
+}
+
+function allMains(root: Snapshot): { module: string; name: string }[] {
+  return [root, ...gradleModules(root).map(({ tree }) => tree)].flatMap((tree) =>
+    mainClasses(tree).map(({ name }) => ({ module: tree.directory, name })),
   );
 }
 

@@ -42,7 +42,7 @@ export function mavenInputs(tree: Snapshot, pom: Pom): { root?: Pom; inputs: Out
  * The build above that a module belongs to: the topmost that lists it. One that neither inherits from the repository nor depends on
  * a module beside it builds by itself.
  */
-function reactorOf(pom: Pom): Pom | undefined {
+export function reactorOf(pom: Pom): Pom | undefined {
   const above = pom.tree.above().flatMap((tree) => pomOf(tree) ?? []);
   const listing = above.findLast((each) => modulesOf(each).some((module) => isSame(module, pom)));
   return listing && (pom.parent || neededBy(pom, modulesOf(listing)).length) ? listing : undefined;

@@ -1,20 +1,51 @@
+import type { Snapshot } from "../../../files/snapshot.ts";
 import { element } from "../../../manifests/xml.ts";
-import { mainClasses } from "../mains.ts";
+import { type MainClass, mainClasses } from "../mains.ts";
 import type { Start } from "../start.ts";
 import { byAssembly, byQuarkus, byShade, bySpringBoot } from "./archives.ts";
 import { byClass, byJar } from "./classes.ts";
+import { reactorOf } from "./inputs.ts";
 import { file, lineOf, type StartReader } from "./main-class.ts";
+import { modulesOf } from "./modules.ts";
 import { pluginNamed } from "./plugins.ts";
-import { finalNameOf, lineage, type Pom, projectValue, said } from "./pom.ts";
+import { finalNameOf, lineage, type Pom, pomOf, projectValue, said } from "./pom.ts";
 
 /** What a module's build leaves to start: the first of these that its poms speak of. */
 export function mavenStart(pom: Pom): Start {
   if (projectValue(pom, "packaging") === "pom") return { kind: "library", values: [] };
+  return byPlugins(pom) ?? byOnlyMain(pom) ?? { kind: "library", values: mainNames(pom) };
+}
+
+const byPlugins: StartReader = (pom) => {
   for (const told of [byQuarkus, bySpringBoot, byShade, byAssembly, byFramework, byClass, byJar, byWar]) {
     const start = told(pom);
     if (start) return start;
   }
-  return { kind: "library", values: mainClasses(pom.tree).map(({ name }) => name) };
+  return undefined;
+};
+
+/** The one class of a whole build that can be started, where no plugin of any module says what starts. */
+const byOnlyMain: StartReader = (pom) => {
+  // Most modules have none, and what lies around a module is dear to find in a build of thousands.
+  if (mainClasses(pom.tree).length !== 1) return undefined;
+  const found = (reactorOf(pom) ?? pom).tree.told(onlyMain);
+  return found?.module === pom.tree.directory ? { kind: "class", ...found.main } : undefined;
+};
+
+function onlyMain(tree: Snapshot): { module: string; main: MainClass } | undefined {
+  const root = pomOf(tree);
+  const all = root
+    ? [root, ...modulesOf(root)].filter((each) => projectValue(each, "packaging") !== "pom")
+    : [];
+  if (all.some((each) => byPlugins(each))) return undefined;
+  const mains = all.flatMap((each) =>
+    mainClasses(each.tree).map((main) => ({ module: each.tree.directory, main })),
+  );
+  return mains.length === 1 ? mains[0] : undefined;
+}
+
+function mainNames(pom: Pom): string[] {
+  return mainClasses(pom.tree).map(({ name }) => name);
 }
 
 /** Parents and plugins of frameworks that make a jar which runs by itself, or with libraries beside it. */

@@ -65,6 +65,20 @@ describe("what a Gradle project starts", () => {
     ["a library", plugins("`java-library`"), "library"],
   ])("%s", (_what, text, expected) => expect(kts(text)).toBe(expected));
 
+  it("a class that nothing starts is refused with the lines that start it", () => {
+    const files = {
+      "build.gradle": "plugins {\n  id 'java'\n}\n",
+      "src/main/java/a/Main.java": "package a;\nclass Main { public static void main(String[] a) {} }\n",
+    };
+    const project = gradleOf(Snapshot.of(files));
+    expect(project && gradleStart(project)).toEqual({
+      kind: "refused",
+      message: "nothing that it builds starts a.Main",
+      hint: 'add to it: plugins { id("application") } and application { mainClass = "a.Main" }',
+      line: 1,
+    });
+  });
+
   it("Quarkus in one jar", () => {
     const files = { "src/main/resources/application.properties": "quarkus.package.jar.type=uber-jar\n" };
     expect(kts(`${plugins('id("io.quarkus")')}version = "3"\n`, files)).toBe("build/shop-3-runner.jar");

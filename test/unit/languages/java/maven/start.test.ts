@@ -201,8 +201,28 @@ describe("what a Maven module starts", () => {
       "class com.acme.App",
     ],
     ["a shaded jar that doesn't say what starts", build(plugin("maven-shade-plugin")), "class com.acme.App"],
-    ["no plugin: a class that could", "", "library com.acme.App"],
+    ["no plugin, and one class that starts", "", "class com.acme.App"],
   ])("%s", (_what, text, expected) => expect(startOf(pom(text), MAIN)).toBe(expected));
+
+  it("no plugin in a build of several modules, and one class that starts", () => {
+    const module = (name: string) =>
+      pom("<parent><artifactId>all</artifactId></parent>").replace("gate", name);
+    const files = {
+      "pom.xml":
+        "<project><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>core</module><module>server</module></modules></project>",
+      "core/pom.xml": module("core"),
+      "server/pom.xml": module("server"),
+      "server/src/main/java/com/acme/HttpMain.java":
+        "package com.acme;\nclass HttpMain { public static final void main(final String... a) {} }",
+    };
+    expect(startOf(files["pom.xml"], files, "server")).toBe("class com.acme.HttpMain");
+    expect(startOf(files["pom.xml"], files, "core")).toBe("library");
+    const booted = {
+      ...files,
+      "core/pom.xml": pom(build(plugin("spring-boot-maven-plugin", "", "repackage"))),
+    };
+    expect(startOf(files["pom.xml"], booted, "server")).toBe("library com.acme.HttpMain");
+  });
 
   it("a parent's profile is activated by what its module has", () => {
     const boot = `<profiles><profile><activation><file><exists>src/main/resources/application.yml</exists></file></activation>${build(plugin("spring-boot-maven-plugin", "", "repackage"))}</profile></profiles>`;

@@ -1,7 +1,7 @@
-import { isFetched } from "../detection/recipe/context.ts";
-import { imageStages } from "../dockerfile/image.ts";
-import { join } from "../files/paths.ts";
-import type { Snapshot } from "../files/snapshot.ts";
+import { imageStages } from "../../dockerfile/image.ts";
+import { join } from "../../files/paths.ts";
+import type { Snapshot } from "../../files/snapshot.ts";
+import { isFetched } from "./context.ts";
 
 /**
  * The directory that a Dockerfile copies from, where nothing says it: its own, or the nearest above that has all that it
@@ -32,8 +32,8 @@ function plain(path: string): string {
   return join(".", (wild < 0 ? parts : parts.slice(0, wild)).join("/"));
 }
 
-/** All of a directory is nothing where it holds only recipes. */
+/** A directory is nothing to copy where it holds only recipes: `docker/api` isn't the `api` of `docker/api/Dockerfile`. */
 function isIn(tree: Snapshot, source: string): boolean {
-  if (source !== ".") return tree.has(source) || tree.hasDirectory(source);
-  return tree.paths.some((path) => !/dockerfile|containerfile|\.dockerignore/i.test(path));
+  if (tree.has(source)) return true;
+  return tree.under(source).paths.some((path) => !/dockerfile|containerfile|\.dockerignore/i.test(path));
 }
