@@ -19,6 +19,22 @@ export function untrustedJson<T>(text: string, has: Shape<T>): T | undefined {
   }
 }
 
+/**
+ * The text of an answer over HTTP. What goes on after {@link LONGEST} bytes is left where it is: a server may send
+ * without end.
+ */
+export async function untrustedText(answer: Pick<Response, "body">): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let room = LONGEST;
+  for await (const chunk of answer.body ?? []) {
+    room -= chunk.length;
+    text += decoder.decode(chunk, { stream: true });
+    if (room < 0) break;
+  }
+  return text + decoder.decode();
+}
+
 /** What a record says of a name that somebody else chose: `constructor` is no record's own. */
 export function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;

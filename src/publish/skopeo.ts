@@ -19,6 +19,8 @@ export interface SkopeoCall {
   withoutLayers?: boolean;
   /** A file that it writes into the directory: its content is the result instead of stdout, if it has at most {@link LONGEST} bytes. */
   file?: string;
+  /** Longest file that it may write, bytes: a registry may send more than it said, without end. */
+  most?: number;
 }
 
 /** How it ended; stderr is free of credentials. */
@@ -154,6 +156,7 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
       const text = await asked("reading a release", {
         repositories: [repository],
         file: layer.digest.replace("sha256:", ""),
+        most: LONGEST,
         words: (directory) => [
           ...[...COPY, remote(repository, digest), `dir:${directory}`],
           ...from(repository),

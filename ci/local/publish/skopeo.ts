@@ -38,11 +38,11 @@ export function skopeo({ credentials, signal, ...options }: LocalSkopeo): Publis
 /** Runs skopeo in a directory that outlives it. */
 export async function runIn(
   directory: string,
-  { words, repositories, wait, file }: SkopeoCall,
+  { words, repositories, wait, file, most }: SkopeoCall,
   { credentials, signal }: Pick<LocalSkopeo, "credentials" | "signal">,
 ): Promise<SkopeoEnd> {
   return withLogin(credentials, repositories, async ({ flags, stdio, masked }) => {
-    const command = [...words(directory), ...flags];
+    const command = [...bounded("skopeo", most), ...words(directory), ...flags];
     const run = $({
       quiet: true,
       nothrow: true,
@@ -52,13 +52,19 @@ export async function runIn(
       timeoutSignal: "SIGKILL",
       maxBuffer: 2 ** 28,
     });
-    const ended = await run`skopeo ${command}`;
+    const ended = await run`${command}`;
     if (ended.exitCode !== 0 && signal?.aborted)
       throw new RegistryFailure(`${repositories[0]}: it was interrupted`, "broken", []);
     const late = ended.signal === "SIGKILL" ? `\ntimeout: no answer within ${wait / 1000} s` : "";
     const result = ended.exitCode === 0 && file ? await shortFile(join(directory, file)) : ended.stdout;
     return { exitCode: ended.exitCode, result, stderr: masked(ended.stderr) + late };
   });
+}
+
+/** A command that is ended where it writes a longer file. The shell counts in blocks of 512 bytes. */
+function bounded(command: string, most?: number): string[] {
+  if (most === undefined) return [command];
+  return ["sh", "-c", 'ulimit -f "$0" && exec "$@"', String(Math.ceil(most / 512)), command];
 }
 
 /** What is longer than a registry may answer counts as nothing. */

@@ -1,6 +1,7 @@
 import { RegistryFailure } from "../../../src/publish/publisher.ts";
 import { isLoopback } from "../../../src/publish/reference.ts";
 import type { SkopeoEnd } from "../../../src/publish/skopeo.ts";
+import { LONGEST } from "../../../src/untrusted-json.ts";
 import { ensureTools } from "../process/tools.ts";
 import { type LocalSkopeo, runIn } from "./skopeo.ts";
 
@@ -41,6 +42,7 @@ async function copied(
     words: () => ["copy", "--quiet", "--preserve-digests", ...words],
     repositories: [repository],
     wait: timeout + bytes / BYTES_PER_MS,
+    most: bytes + LONGEST,
   };
   refuseFailed(await runIn(directory, call, access), `${repository}: the ${what} failed`);
 }

@@ -1,6 +1,7 @@
 import { connect, constants } from "node:http2";
 import type { Expectation } from "../../../src/microservice.ts";
 import { type Answer, askedFor } from "../../../src/policies/expectations.ts";
+import { LONGEST, untrustedText } from "../../../src/untrusted-json.ts";
 
 /** Longest that one answer may take, milliseconds. */
 const PATIENCE = 10_000;
@@ -22,7 +23,7 @@ async function fetched(address: string): Promise<Answer> {
   const answer = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
   return {
     status: answer.status,
-    body: await answer.text(),
+    body: await untrustedText(answer),
     headers: Object.fromEntries(answer.headers),
   };
 }
@@ -36,6 +37,7 @@ const PREFIX = 5;
 /** Calls a unary method with an empty message: HTTP/2, and gRPC's own status behind the body. */
 function called(port: number, method: string): Promise<Answer> {
   const session = connect(`http://127.0.0.1:${port}`);
+  let late: NodeJS.Timeout | undefined;
   const answer = new Promise<Answer>((resolve, reject) => {
     session.on("error", reject);
     const stream = session.request({
@@ -46,10 +48,15 @@ function called(port: number, method: string): Promise<Answer> {
     });
     const parts: Buffer[] = [];
     let said: Record<string, unknown> = {};
-    stream.setTimeout(PATIENCE, () => reject(new Error(`none in ${PATIENCE / 1000} s`)));
+    late = setTimeout(() => reject(new Error(`none in ${PATIENCE / 1000} s`)), PATIENCE);
     stream.on("response", (headers) => (said = { ...said, ...headers }));
     stream.on("trailers", (headers) => (said = { ...said, ...headers }));
-    stream.on("data", (part) => parts.push(part));
+    let room = LONGEST;
+    stream.on("data", (part) => {
+      room -= part.length;
+      if (room < 0) reject(new Error("it is too long"));
+      else parts.push(part);
+    });
     stream.on("error", reject);
     stream.on("end", () => {
       const headers = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, String(value)]));
@@ -63,5 +70,8 @@ function called(port: number, method: string): Promise<Answer> {
     });
     stream.end(Buffer.alloc(PREFIX));
   });
-  return answer.finally(() => session.destroy());
+  return answer.finally(() => {
+    clearTimeout(late);
+    session.destroy();
+  });
 }

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import type { AddressInfo } from "node:net";
+import type { Writable } from "node:stream";
 import { afterEach, expect, it } from "vitest";
 import { ask } from "../../../../ci/local/running/ask.ts";
 import { listens } from "../../../../ci/local/running/listens.ts";
+import { LONGEST } from "../../../../src/untrusted-json.ts";
 
 const open: { close(): unknown }[] = [];
 afterEach(() => {
@@ -55,6 +57,27 @@ it("a gRPC answer: the health check's word, or the message", async () => {
   expect((await ask(port, { ...wanted, grpc: "grpc.health.v1.Health/Check" })).body).toBe("SERVING");
   expect((await ask(port, { ...wanted, grpc: "a.B/C" })).body).toBe("\u0008\u0001");
 });
+
+it("an answer without end is read as far as one is looked at", async () => {
+  const port = await listening(createServer((_, response) => endless(response)));
+  expect((await ask(port, { ...wanted, path: "/" })).body.length).toBeLessThan(2 * LONGEST);
+  const server = createHttp2();
+  server.on("stream", (stream) => {
+    stream.respond({ ":status": 200 });
+    endless(stream);
+  });
+  await expect(ask(await listening(server), { ...wanted, grpc: "a.B/C" })).rejects.toThrow("it is too long");
+});
+
+/** Writes as fast as it is read, until nobody reads. */
+function endless(stream: Writable): void {
+  const again = () => {
+    while (stream.writable && stream.write(Buffer.alloc(2 ** 20)));
+    stream.once("drain", again);
+  };
+  stream.on("error", () => {});
+  again();
+}
 
 it("no answer says why", async () => {
   const port = await listening(grpcServer(Buffer.of(), "12"));
