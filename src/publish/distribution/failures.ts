@@ -48,6 +48,8 @@ export function unanswered({ what, repository }: Asked, error: unknown, waited: 
   const { name, code, message, errors } = error as Error & { code?: unknown; errors?: Error[] };
   if (name === "TimeoutError") return failed("passing", `timeout: no answer within ${waited / 1000} s`);
   if (name === "AbortError") return new RegistryFailure(`${repository}: it was interrupted`, "broken", []);
+  // Of what is no HTTP at all undici has no code.
+  if (name === "HTTPParserError") return failed("passing", message);
   if (!isText(code)) throw error;
   const line = message || errors?.[0]?.message || code;
   return failed(PASSING.test(code) ? "passing" : "broken", line);

@@ -17,8 +17,9 @@ const ACCEPT = [
 /** Tags of one answer; a registry may say fewer. */
 const TAGS_AT_ONCE = 1000;
 
-/** Answers that a list of tags may take. */
+/** Answers that a list of tags may take, and milliseconds: a registry may always name one more. */
 const MOST_PAGES = 1000;
+const LONGEST_LIST = 300_000;
 
 /** A manifest as a registry has it, and of which form. */
 export interface Manifest {
@@ -61,14 +62,17 @@ export async function deleteManifest(api: RegistryApi, repository: string, diges
 /** All tags of a repository; none where there is no such. */
 export async function listTags(api: RegistryApi, repository: string): Promise<string[]> {
   const asked = { what: "listing its tags", repository, does: "pull", method: "GET" } as const;
-  const all: string[] = [];
+  const all: string[][] = [];
+  const end = Date.now() + LONGEST_LIST;
   let path: string | URL | undefined = `tags/list?n=${TAGS_AT_ONCE}`;
-  for (let page = 0; path && page < MOST_PAGES; page += 1) {
+  while (path) {
+    if (all.length === MOST_PAGES || Date.now() > end)
+      throw new RegistryFailure(`${repository}: its list of tags doesn't end`, "broken", []);
     const reply: Answered | undefined = await api.ask({ ...asked, path }).catch(unlessAbsent);
-    all.push(...(reply ? tagsIn(reply.text, repository) : []));
+    all.push(reply ? tagsIn(reply.text, repository) : []);
     path = reply && nextPage(reply, asked);
   }
-  return all;
+  return all.flat();
 }
 
 /** Where a list goes on, as registries say in `Link`. */

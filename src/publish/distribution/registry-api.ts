@@ -76,7 +76,8 @@ export class RegistryApi {
     const end = Date.now() + this.#timeout;
     for (let pause = USUAL_PAUSE; ; pause *= 2) {
       const reply = await this.#allowed(underway);
-      const wait = Number(reply.header("retry-after")) * 1000 || pause;
+      const said = Number(reply.header("retry-after")) * 1000;
+      const wait = said > 0 ? said : pause;
       if (reply.status !== 429 || Date.now() + wait > end) return reply;
       await sleep(wait, undefined, { signal }).catch(() => {
         throw unanswered(underway, signal.reason, this.#timeout);

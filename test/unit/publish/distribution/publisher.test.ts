@@ -140,6 +140,15 @@ describe("what a registry answers", () => {
     await expect(portal.client.tags(API)).rejects.toMatchObject({ fault: "passing" });
   });
 
+  it("gives up a list of tags that has no end", async () => {
+    let page = 0;
+    const endless = (): Told => [200, { link: `</v2/team/api/tags/list?last=${page++}>; rel="next"` }, "{}"];
+    const { client } = await publisher(endless);
+    await expect(client.tags(API)).rejects.toMatchObject({ message: `${API}: its list of tags doesn't end` });
+    const long = await publisher(() => [200, {}, JSON.stringify({ tags: Array(1_000_000).fill("a") })]);
+    expect(await long.client.tags(API)).toHaveLength(1_000_000);
+  });
+
   it("lists tags on several pages, within the registry", async () => {
     const pages = (line: string): Told =>
       line.endsWith("last=b")

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
+import { http } from "../../../../ci/local/publish/http.ts";
 import type { Request } from "../../../../src/publish/distribution/request.ts";
 import { apiOf, network, type Told } from "./fake-registry.ts";
 
@@ -180,6 +183,26 @@ describe("an answer", () => {
     const failure = { fault: "passing", lines: ["HTTP status: 429 (Too Many Requests)"] };
     await expect(apiOf(late.http, { timeout: 1000 }).ask(reading)).rejects.toMatchObject(failure);
     expect(late.seen).toHaveLength(1);
+    const hasty = network(() => [429, { "retry-after": "-5" }]);
+    await expect(apiOf(hasty.http, { timeout: 1000 }).ask(reading)).rejects.toMatchObject(failure);
+    expect(hasty.seen).toHaveLength(1);
+  });
+
+  it.each([
+    ["SSH-2.0-server\r\n", "passing"],
+    ["HTTP/1.1 999 \0\r\nno header\r\n\r\n", "passing"],
+    ["HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n", "passing"],
+    [`HTTP/1.1 200 OK\r\nx: ${"a".repeat(100_000)}\r\n\r\n`, "broken"],
+    ["HTTP/1.1 307 Away\r\nlocation: file:///etc/passwd\r\ncontent-length: 0\r\n\r\n", "broken"],
+  ])("what isn't HTTP, or not as it should be, is its failure: %j", async (text, fault) => {
+    const server = createServer((socket) => socket.on("error", () => {}).end(text)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const repository = `127.0.0.1:${(server.address() as AddressInfo).port}/team/api`;
+    await expect(apiOf(http).ask({ ...reading, repository })).rejects.toMatchObject({
+      message: `${repository}: reading failed`,
+      fault,
+    });
+    server.close();
   });
 
   const errors = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] });
