@@ -1,7 +1,7 @@
 import { EXIT, Failure } from "../failure.ts";
 import type { RegistryFailure, RegistryFault } from "./publisher.ts";
 
-/** A status as skopeo's libraries write it. A bare number won't do: tags and names hold any. */
+/** A status as skopeo's libraries and we ourselves write it. A bare number won't do: tags and names hold any. */
 const status = (codes: string) =>
   `(?:StatusCode: |HTTP status: |status code from registry |parsing HTTP |: )(?:${codes})(?:, | \\(| [A-Z][a-z]| response|$)`;
 

@@ -14,7 +14,7 @@ type Options = Omit<RetryOptions<RegistryFailure>, "isTransient" | "hasTime"> & 
  * Tries again what a retry can mend, and nothing else, for as long as the whole of the waiting takes no longer than
  * it may: a registry that was given up is asked no more.
  *
- * skopeo itself waits as long as a registry's `Retry-After` says, a minute at most; that counts.
+ * Clients themselves wait as long as a registry's `Retry-After` says, a minute at most; that counts.
  */
 export function withRetries(publisher: Publisher, options: Options = {}): Publisher {
   const waits = new Map<string, RegistryWait>();

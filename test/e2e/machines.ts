@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
@@ -38,15 +38,32 @@ async function removeStore(store: string): Promise<void> {
 }
 
 /** Changes a byte in each layer of the entries of a repository whose tags begin so, in the registry's own store. */
-export async function damageEntries({ registry }: BehindProxy, repository: string, begin: string) {
+export async function damageEntries(behind: BehindProxy, repository: string, begin: string) {
+  for (const hex of await layersOf(behind, repository, begin)) flip(behind.registry.directory, hex);
+}
+
+/** Takes those layers from the repository, so that its entries name what other repositories have. */
+export async function estrangeEntries(behind: BehindProxy, repository: string, begin: string) {
+  const layers = join(
+    behind.registry.directory,
+    "docker/registry/v2/repositories",
+    repository,
+    "_layers/sha256",
+  );
+  for (const hex of await layersOf(behind, repository, begin)) rmSync(join(layers, hex), { recursive: true });
+}
+
+async function layersOf({ registry }: BehindProxy, repository: string, begin: string): Promise<Set<string>> {
   const place = `http://${registry.host}/v2/${repository}`;
   const { tags } = (await (await fetch(`${place}/tags/list`)).json()) as { tags: string[] };
   const headers = { accept: "application/vnd.oci.image.manifest.v1+json" };
+  const found = new Set<string>();
   for (const tag of tags.filter((one) => one.startsWith(begin))) {
     const answer = await fetch(`${place}/manifests/${tag}`, { headers });
     const { layers } = (await answer.json()) as { layers: { digest: string }[] };
-    for (const { digest } of layers) flip(registry.directory, digest.replace("sha256:", ""));
+    for (const { digest } of layers) found.add(digest.replace("sha256:", ""));
   }
+  return found;
 }
 
 function flip(directory: string, hex: string): void {

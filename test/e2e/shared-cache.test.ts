@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { $ } from "zx";
 import { callJson, commitAll, inService, LOCAL, repository } from "./command.ts";
-import { damageEntries, emptyMachines, killedAt } from "./machines.ts";
+import { damageEntries, emptyMachines, estrangeEntries, killedAt } from "./machines.ts";
 import { registryBehindProxy } from "./registry-behind-proxy.ts";
 import { tagsIn } from "./registry-state.ts";
+import { freePort } from "./running.ts";
 
 const behind = registryBehindProxy();
 const machine = emptyMachines();
@@ -33,6 +38,12 @@ async function on(env: Record<string, string>, name: string, ...more: string[]) 
   const before = behind.proxy.seen.length;
   const ended = await callJson(words(name, ...more), env);
   return { ...ended, seen: behind.proxy.seen.slice(before) };
+}
+
+async function cacheAt(place: string) {
+  const text = `registry: ${behind.proxy.host}/${team}\ncache: ${place}\n`;
+  writeFileSync(join(source, "multistage.yaml"), text);
+  await commitAll(source);
 }
 
 const hits = ({ data }: Awaited<ReturnType<typeof on>>) =>
@@ -102,6 +113,43 @@ describe("a registry that fails", () => {
     const built = await on(env, "build", "--service", "api", "--cache", "read");
     expect([built.exitCode, hits(built)], built.stderr).toEqual([0, [false]]);
     expect(warnings(built.stderr)).toHaveLength(1);
+  });
+});
+
+describe("a manifest that names another repository's blob", () => {
+  it("is no image: it is built, and what is published is whole", { timeout: 240_000 }, async () => {
+    await cacheAt(`${behind.proxy.host}/${team}/cache`);
+    await on(await machine(), "publish-all");
+    await estrangeEntries(behind, `${team}/cache`, "main.image.");
+    const place = `${behind.proxy.host}/other-${team}`;
+    const published = await on(await machine(), "publish-all", "--registry", place, "--cache", "read");
+    expect(published.exitCode, published.stderr).toBe(0);
+    expect(warnings(published.stderr)).toHaveLength(1);
+    expect(Object.keys(await tagsIn(behind.registry.host, `other-${team}/api`))).toContain("development");
+  });
+});
+
+describe("a cache", () => {
+  const elsewhere = async (host: string) => {
+    await cacheAt(`${host}/cache`);
+    const published = await on(await machine(), "publish-all");
+    expect([published.exitCode, hits(published)], published.stderr).toEqual([0, [false, false]]);
+    return warnings(published.stderr).join();
+  };
+
+  it("that is dead costs one warning", { timeout: 120_000 }, async () => {
+    expect(await elsewhere(`127.0.0.1:${await freePort()}`)).toMatch(/ECONNREFUSED.*is built here/);
+  });
+
+  it("that never answers costs one warning, and no more than five seconds", {
+    timeout: 120_000,
+  }, async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+    const { port } = silent.address() as AddressInfo;
+    expect(await elsewhere(`127.0.0.1:${port}`)).toMatch(/no answer within 5 s.*is built here/);
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 

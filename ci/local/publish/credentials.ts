@@ -66,7 +66,7 @@ export async function accountFor(
   return (await credentials(host)) ?? storedAccount(host, env);
 }
 
-/** Asks once for each host: a publish runs skopeo many times. */
+/** Asks once for each host: a publish needs it many times. */
 function remembered(ask: Credentials): Credentials {
   const known = new Map<string, ReturnType<Credentials>>();
   return (host) => {

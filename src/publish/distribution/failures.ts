@@ -41,6 +41,10 @@ function oneSaid({ code, message }: Record<string, unknown>): string {
 /** What networks say that may pass, by Node's codes and undici's. */
 const PASSING = /^(E[A-Z0-9]+|EAI_[A-Z]+|HPE_.+|UND_ERR_(SOCKET|.*TIMEOUT|.*MISMATCH|RESPONSE.*|PRX_.*))$/;
 
+/** What OpenSSL says where a server doesn't speak TLS, and what it means. */
+const PLAIN = "ERR_SSL_WRONG_VERSION_NUMBER";
+const IS_PLAIN = "server gave HTTP response to HTTPS client";
+
 /** Why there is no answer. @throws the error itself where no network said it: it is a bug. */
 export function unanswered({ what, repository }: Asked, error: unknown, waited: number): RegistryFailure {
   const failed = (fault: RegistryFailure["fault"], line: string) =>
@@ -51,6 +55,6 @@ export function unanswered({ what, repository }: Asked, error: unknown, waited: 
   // Of what is no HTTP at all undici has no code.
   if (name === "HTTPParserError") return failed("passing", message);
   if (!isText(code)) throw error;
-  const line = message || errors?.[0]?.message || code;
+  const line = code === PLAIN ? IS_PLAIN : (message || errors?.[0]?.message || code).trim();
   return failed(PASSING.test(code) ? "passing" : "broken", line);
 }

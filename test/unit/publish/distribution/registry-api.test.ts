@@ -244,12 +244,10 @@ describe("a network that fails", () => {
     ["SELF_SIGNED_CERT_IN_CHAIN", "broken"],
     ["CERT_HAS_EXPIRED", "broken"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "broken"],
-    ["ERR_SSL_WRONG_VERSION_NUMBER", "broken"],
-  ])("%s: %s", async (code, fault) => {
-    await expect(failing(Object.assign(new Error("words"), { code }))).rejects.toMatchObject({
-      fault,
-      lines: ["words"],
-    });
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "broken", "server gave HTTP response to HTTPS client"],
+  ])("%s: %s", async (code, fault, line = "words") => {
+    const failure = { fault, lines: [line] };
+    await expect(failing(Object.assign(new Error("words"), { code }))).rejects.toMatchObject(failure);
   });
 
   it("is no excuse for a mistake of ours", async () => {
