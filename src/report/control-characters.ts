@@ -2,7 +2,7 @@
 export const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 
 /** What moves a terminal's cursor, rings, hides, or turns the direction of reading; line breaks and tabs stay. */
-const HIDDEN = /(?![\n\t])\p{Cc}|[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const HIDDEN = /(?![\n\t])\p{Cc}|[\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** How a CI's runner recognises a command to itself: `::error` begins a line, `##[error]` and `##vso[` stand anywhere. */
 const COMMAND = /^(\s*:)(?=:)|(#)(?=#\w*\[)/gm;

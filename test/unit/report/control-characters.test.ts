@@ -24,6 +24,7 @@ const NAMES: [string, string][] = [
   ["a\bb\u007f", "a\\x08b\\x7f"],
   ["a\u009b31mb", "a\\x9b31mb"],
   ["gpj.\u202eexe", "gpj.\\u202eexe"],
+  ["a\u061cb", "a\\u61cb"],
   ["a\u2028b\u0085c", "a\\u2028b\\x85c"],
   ["section_start:1:x\r\u001b[0K", "section_start:1:x\\r\\x1b[0K"],
   ["plain name — ünïcode 漢字", "plain name — ünïcode 漢字"],
