@@ -58,7 +58,7 @@ async function asked(image: string) {
   return { from, notes };
 }
 
-describe("where bases come from, as skopeo says of a registry", () => {
+describe("where bases come from, as a registry answers", () => {
   it("there, where it has them", async () => {
     expect(await asked(`${host}/answers200/x:1`)).toEqual({ from: "registry", notes: [] });
   });
@@ -77,8 +77,8 @@ describe("where bases come from, as skopeo says of a registry", () => {
 
   it.each([
     ["404", "manifest unknown", "mend it there, or the version that a service asks for"],
-    ["401", "unauthorized", "log in to"],
-    ["403", "StatusCode: 403", "log in to"],
+    ["401", "HTTP status: 401", "log in to"],
+    ["403", "HTTP status: 403", "log in to"],
   ])("nowhere where it answers %s: a mistake changes no bases", async (status, words, hint) => {
     const image = `${host}/answers${status}/x:1`;
     await expect(asked(image)).rejects.toMatchObject({

@@ -14,7 +14,7 @@ import { tagsIn } from "./registry-state.ts";
 /** A step of a publish, by the request that begins it. */
 const POINTS: [string, RegExp][] = [
   ["the first upload", /^POST .*\/blobs\/uploads/],
-  ["a blob on its way", /^PATCH /],
+  ["a blob on its way", /^PUT .*\/blobs\/uploads\//],
   ["a manifest by digest", /^PUT .*\/manifests\/sha256:/],
   ["an immutable tag", /^PUT .*\/manifests\/testing-/],
   ["a moving tag", /^PUT .*\/(api|web)\/manifests\/testing$/],

@@ -112,6 +112,13 @@ describe("a request", () => {
     expect(connected).toHaveLength(1);
   });
 
+  it("is told what a proxy says that lets nobody through", async () => {
+    const refusing = createPlain().on("connect", (_, socket) => void socket.end("HTTP/1.1 407 No\r\n\r\n"));
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${portOf(await listening(refusing))}` };
+    await expect(ask("https://registry.example/v2/", env)).rejects.toThrow(/^Proxy response \(407\)/);
+    refusing.close();
+  });
+
   it("believes who answers by the machine's certificates, unless it needn't", async () => {
     const url = `https://localhost:${portOf(secure)}/`;
     await expect(ask(url)).rejects.toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });

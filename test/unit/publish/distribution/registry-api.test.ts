@@ -244,10 +244,21 @@ describe("a network that fails", () => {
     ["SELF_SIGNED_CERT_IN_CHAIN", "broken"],
     ["CERT_HAS_EXPIRED", "broken"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "broken"],
+    ["ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", "passing"],
+    ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "broken"],
     ["ERR_SSL_WRONG_VERSION_NUMBER", "broken", "server gave HTTP response to HTTPS client"],
   ])("%s: %s", async (code, fault, line = "words") => {
     const failure = { fault, lines: [line] };
     await expect(failing(Object.assign(new Error("words"), { code }))).rejects.toMatchObject(failure);
+  });
+
+  it.each([
+    [407, "refused", "HTTP status: 407 (Proxy Authentication Required)"],
+    [502, "passing", "HTTP status: 502 (Bad Gateway)"],
+  ])("by a proxy that answers %i: %s", async (status, fault, line) => {
+    const message = `Proxy response (${status}) !== 200 when HTTP Tunneling`;
+    const error = Object.assign(new Error(message), { name: "AbortError", code: "UND_ERR_ABORTED" });
+    await expect(failing(error)).rejects.toMatchObject({ fault, lines: [line] });
   });
 
   it("is no excuse for a mistake of ours", async () => {
