@@ -26,7 +26,9 @@ export function shellLine(text: string, known: Record<string, string>): ShellLin
     if (isLast) line.words = plain;
     else if (plain[0] === "cd" && plain[1]) line.directory = joined(line.directory, plain[1]);
     else if (plain[0] === "export") line.variables.push(...plain.slice(1).filter(isAssignment));
-    else if (plain.length && plain[0] !== "set") line.before.push(words.join(" "));
+    // Windows' way of saying a variable; else options of a shell.
+    else if (plain[0] === "set") line.variables.push(...plain.slice(1).filter(isAssignment));
+    else if (plain.length) line.before.push(words.join(" "));
   }
   if (!line.words.length) return { ...line, refused: refused ?? "it starts nothing" };
   const control = commands.map(([first = ""]) => first).find((first) => CONTROL.has(first));

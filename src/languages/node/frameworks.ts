@@ -86,6 +86,7 @@ export const DEVELOPMENT_COMMANDS = [
   /^(@11ty\/)?eleventy\b.* --(serve|watch)\b|^(storybook( dev)?|start-storybook)( -|$)/,
   /^(astro|svelte-kit) preview\b|^vite(?= |$)(?! build\b)/,
   /^nest start\b|^webpack-dev-server\b|^webpack (serve|.*--watch)\b|^ng serve\b|^(ng|react-scripts|docusaurus) start\b/,
+  /^(sass|node-sass|postcss|tailwindcss|@tailwindcss\/cli|lessc|stylus)\b/,
   /^vue-cli-service serve\b|^parcel\b(?! build)|^(gulp|grunt)\b|^(tsc|rollup|esbuild)\b|^expo\b|^(live-server|browser-sync)\b/,
 ];
 

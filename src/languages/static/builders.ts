@@ -179,6 +179,13 @@ export const BUILDERS: SiteBuilder[] = [
     site: webpackSite,
   },
   {
+    name: "bun",
+    command: /\bbun build \S+\.html\b/,
+    build: ["bun", "build", "index.html", "--outdir=dist"],
+    isApplication: true,
+    site: simple(".", { flag: /--outdir[= ](\S+)/ }),
+  },
+  {
     name: "vite",
     command: /\bvite build\b/,
     build: ["npx", "vite", "build"],

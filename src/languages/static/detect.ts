@@ -10,11 +10,9 @@ import { PACKAGE, type PackageJson, readPackage } from "../node/package.ts";
 import { projectOf } from "../node/project.ts";
 import type { Site } from "./builder.ts";
 import { servedBy } from "./file-servers.ts";
+import { pagesFolder } from "./pages.ts";
 import { routeFacts } from "./routes.ts";
 import { type FoundSite, siteOf } from "./site.ts";
-
-/** Where pages lie that nobody builds, the likeliest first. */
-const FOLDERS = [".", "public", "www", "html", "site", "static", "dist", "build", "_site", "src"];
 
 /** Static sites: a folder with an `index.html`, or what a builder such as vite makes of a `package.json`. */
 export function detectStatic(tree: Snapshot, given: Overrides = {}): Detection | undefined {
@@ -36,9 +34,9 @@ function elsewhere(tree: Snapshot, { folder, from = PACKAGE }: Site): Fault[] {
 }
 
 function pages(tree: Snapshot): Detection | undefined {
-  const folder = FOLDERS.find((each) => tree.has(join(each, "index.html")));
-  if (!folder) return undefined;
-  const file = join(folder, "index.html");
+  const found = pagesFolder(tree);
+  if (!found) return undefined;
+  const { folder, file } = found;
   const facts = present([fact(tree, "entrypoint", folder, file), exposedPort(tree)]);
   return { manifest: file, rank: "page", facts };
 }
@@ -46,10 +44,11 @@ function pages(tree: Snapshot): Detection | undefined {
 /** Pages beside a package.json that only holds tools: nothing of it is built or started. */
 function beside(tree: Snapshot, { value }: Manifest<PackageJson>, given: Overrides): Detection | undefined {
   const { build, start } = texts(value.scripts);
-  const { folder } = servedBy(start ?? "") ?? {};
-  if (folder && !build) return served(tree, folder);
-  const found = build || detectNode(tree, given)?.rank !== "tooling" ? undefined : pages(tree);
-  return found && { ...found, rank: "tooling" };
+  const server = servedBy(start ?? "");
+  if (server?.folder && !build) return served(tree, server.folder);
+  const found = pages(tree);
+  if (!found || build || (!server && detectNode(tree, given)?.rank !== "tooling")) return undefined;
+  return { ...found, rank: server ? undefined : "tooling" };
 }
 
 function served(tree: Snapshot, folder: string): Detection | undefined {

@@ -11,6 +11,9 @@ const VALUED =
 /** Flags by which they do more than to serve files: what they are started for. */
 const MORE = /^(-P|--proxy|--username|--password|--rewrite|--spa-proxy)(=|$)/;
 
+/** https://docs.python.org/3/library/http.server.html#command-line-interface */
+const PYTHON = /^python3? -m (http\.server|SimpleHTTPServer)\b(?:.*(?:-d|--directory)[= ](\S+))?/;
+
 /** What a file server is told to serve. */
 export interface Served {
   /** Absent where the command names none. */
@@ -21,8 +24,12 @@ export interface Served {
 
 /** What a script serves that only starts a file server; undefined for anything else. */
 export function servedBy(script: string): Served | undefined {
-  if (/[|;&<>$`]/.test(script)) return undefined;
-  const words = script.trim().split(/\s+/);
+  // Where it listens doesn't matter: ours has a port of its own.
+  const plain = script.replace(/\$(PORT\b|\{PORT(:?[-=]\w*)?\})/g, "0");
+  if (/[|;&<>$`]/.test(plain)) return undefined;
+  const words = plain.trim().split(/\s+/);
+  const python = PYTHON.exec(plain.trim());
+  if (python) return { ...(python[2] && { folder: join(".", python[2]) }), isSingle: false };
   const first = words.findIndex((word) => !/^(npx|bunx|pnpx|cross-env|-y|--yes|\w+=\S*)$/.test(word));
   if (!SERVERS.test(words[first] ?? "")) return undefined;
   const rest = words.slice(first + 1).filter((word) => word !== "start");

@@ -20,11 +20,12 @@ export function simple(
   };
 }
 
-/** Webpack makes a page only by a plugin: without it, what it bundles may be anything. */
+/** Webpack makes a page only by a plugin, or writes beside one that is there: else what it bundles may be anything. */
 export function webpackSite(sources: Sources): Site | Unknown | undefined {
-  if (!("html-webpack-plugin" in sources.uses)) return undefined;
   const files = ["webpack.config", "webpack.prod", "webpack.config.prod", "config/webpack.prod"];
-  return simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files, field: "path" })(sources);
+  const site = simple("dist", { flag: /(?:--output-path|-o)[= ](\S+)/, files, field: "path" })(sources);
+  if ("html-webpack-plugin" in sources.uses) return site;
+  return "folder" in site && sources.tree.has(join(site.folder, "index.html")) ? site : undefined;
 }
 
 /** Rsbuild: a folder, or the root of several. https://rsbuild.rs/config/output/dist-path */

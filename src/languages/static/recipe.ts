@@ -14,6 +14,10 @@ const SITE = `${OUT}/www`;
 
 const UNSERVED = ["service.yaml", "README*", "Dockerfile*"];
 
+const UNPUBLISHED = ["node_modules", ...UNSERVED, "package*.json", "*lock*", ".*", "*.config.*"]
+  .map((pattern) => `--exclude='./${pattern}'`)
+  .join(" ");
+
 /** Static sites: files as they are, or what Node builds, with a small server on scratch. */
 export const staticSite: Language = {
   name: "static",
@@ -47,7 +51,12 @@ export const staticSite: Language = {
     const built = withPreparation(dependencies, kit, service).withExec(
       service.buildCommand ?? ["npm", "run", "build"],
     );
-    const copy = `cp -a ${shellWord(`${workdir(service)}/${folder}`)} ${SITE}`;
+    const from = shellWord(`${workdir(service)}/${folder}`);
+    // Pages that lie beside the package that builds them don't bring its packages and settings along.
+    const copy =
+      folder === "."
+        ? `cd ${from} && mkdir ${SITE} && tar -c ${UNPUBLISHED} . | tar -x -C ${SITE}`
+        : `cp -a ${from} ${SITE}`;
     return built.withExec(shell(`mkdir -p ${OUT}`, copy, `chmod -R ${MODES} ${SITE}`));
   },
   test(kit, service, dependencies) {

@@ -5,6 +5,7 @@ import { type Manifest, texts } from "../../manifests/json.ts";
 import { buildScript } from "../node/build-script.ts";
 import { DEVELOPMENT_COMMANDS, RENDERERS, SERVERS } from "../node/frameworks.ts";
 import { allDependencies, PACKAGE, type PackageJson, runtimeDependencies } from "../node/package.ts";
+import { assetsSite, isAssets } from "./assets.ts";
 import type { Site, SiteBuilder, Sources } from "./builder.ts";
 import { BUILDERS } from "./builders.ts";
 import { servedBy } from "./file-servers.ts";
@@ -43,6 +44,8 @@ export function siteOf(
     const site = { folder: served.folder, from: PACKAGE, ...(served.isSingle ? SINGLE : {}) };
     return { sources, script, site };
   }
+  const assets = script && isAssets(sources.build) ? assetsSite(sources) : undefined;
+  if (assets) return { sources, script, site: assets };
   const folder = given.entrypoint && join(".", given.entrypoint);
   const isFolder =
     folder &&
@@ -52,6 +55,9 @@ export function siteOf(
     !tree.has(`${folder}/index.js`);
   return isFolder ? { sources, script, site: { folder } } : undefined;
 }
+
+/** Those that are there without being named: by another package, as the manager. */
+const ALWAYS = ["vite", "bun"];
 
 /** A file server's flag for an application that runs in the browser. */
 const SINGLE = { fallback: "index.html" };
@@ -69,7 +75,7 @@ function siteScript(value: Partial<PackageJson>, scripts: Record<string, string>
 /** Those that the build script calls; where it calls none, those among the dependencies that have something to build. */
 function candidates({ build, uses, tree }: Sources, scripts: Record<string, string>): SiteBuilder[] {
   const called = BUILDERS.filter(
-    ({ command, name }) => command.test(build) && (name in uses || name === "vite"),
+    ({ command, name }) => command.test(build) && (name in uses || ALWAYS.includes(name)),
   );
   if (called.length || build) return called;
   // A library or a service may use vite for its tests alone.

@@ -56,6 +56,16 @@ describe("with no configuration services are found", () => {
       "api .",
       "worker .",
     ],
+    [
+      "a program that has pages, for which styles are made, alone",
+      at("api", {
+        ...GO,
+        "package.json":
+          '{"scripts":{"build":"tailwindcss -o static/a.css"},"devDependencies":{"tailwindcss":"3"}}',
+        "static/index.html": "",
+      }),
+      "api",
+    ],
     ["at the top", { ...at("cart", NODE), ...at("mail", GO) }, "cart", "mail"],
     [
       "beside services/",

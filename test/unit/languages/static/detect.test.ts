@@ -368,6 +368,68 @@ describe("static sites", () => {
       "entrypoint www (package.json:10)",
     ],
     [
+      "a file server without a folder, and no build",
+      { "package.json": json({ scripts: { start: "http-server -p 8080" } }), "index.html": "" },
+      "entrypoint . (index.html)",
+    ],
+    [
+      "Python's file server",
+      {
+        "package.json": json({ scripts: { start: "python3 -m http.server 80 -d site" } }),
+        "site/index.html": "",
+      },
+      "entrypoint site (package.json:3)",
+    ],
+    [
+      "a file server that listens where a variable says",
+      {
+        "package.json": json({
+          scripts: { build: "make", start: ["serve -s www -l $", "{PORT:-80}"].join("") },
+        }),
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "dependencies none (no dependencies in package.json)",
+      "entrypoint www (package.json)",
+      "variables FALLBACK=/index.html (package.json)",
+    ],
+    [
+      "styles for pages that lie there",
+      {
+        "package.json": json({
+          scripts: { watch: "sass --watch a:public", build: "sass a:public" },
+          devDependencies: { sass: "1" },
+        }),
+        "public/index.html": "",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:4)",
+      "entrypoint public (public/index.html)",
+    ],
+    [
+      "webpack beside a page that is there",
+      {
+        "package.json": json({ scripts: { build: "webpack" }, devDependencies: { webpack: "5" } }),
+        "webpack.config.js": "module.exports = { output: { path: path.resolve(__dirname, 'public') } };",
+        "public/index.html": "<h1>x</h1><p>y</p>",
+      },
+      NPM,
+      "buildCommand npm run build (package.json:3)",
+      "entrypoint public (webpack.config.js:1)",
+    ],
+    [
+      "Bun's own bundler",
+      {
+        "package.json": json({ scripts: { build: "bun build ./index.html --outdir=www" } }),
+        "bun.lock": "",
+        "index.html": "<h1>x</h1><p>y</p>",
+      },
+      "packageManager bun (bun.lock)",
+      "buildCommand bun run build (package.json:3)",
+      "dependencies none (no dependencies in package.json)",
+      "entrypoint www (package.json)",
+    ],
+    [
       "Storybook",
       {
         "package.json": json({
