@@ -14,6 +14,7 @@ import { contextFaults } from "./context.ts";
 import type { ParsedDescriptor } from "./descriptor.ts";
 import { envFileWarnings } from "./env-files.ts";
 import { fileFaults } from "./files.ts";
+import { foreignLanguage } from "./foreign-languages.ts";
 import { gitWarnings } from "./git-dependencies.ts";
 import { inputFaults, patternFaults } from "./inputs.ts";
 import { packageFaults } from "./packages.ts";
@@ -121,6 +122,13 @@ function ambiguous(candidates: Candidate[], tree: Snapshot, { file }: ParsedDesc
 
 function nothing(tree: Snapshot, { file }: ParsedDescriptor, detectors: readonly Detector[]): Fault {
   const names = detectors.map(({ name }) => name);
+  const foreign = foreignLanguage(tree);
+  if (foreign)
+    return {
+      file: join(tree.directory, foreign.file),
+      message: `${foreign.language} is built by a Dockerfile of its own, and there is none`,
+      hint: "write one beside it",
+    };
   return {
     file: tree.directory,
     message: `no language detected: expected ${detectors.flatMap(({ manifests }) => manifests).join(", ")}`,

@@ -44,7 +44,36 @@ export function goFiles(
       return endings.map((ending) => ({ text: text + ending, file, line, isOpened: OPENS.test(call) }));
     });
   const isSource = (path: string) => /\.go$|(^|\/)go\.(mod|sum)$/.test(path);
-  return readFiles(tree, named, [".", main], isSource);
+  const own = readFiles(tree, named, [".", main], isSource);
+  if (module.tree.directory === tree.directory) return own;
+  const known = new Set(own.map(({ from }) => from));
+  return [
+    ...own,
+    ...ofModule(
+      tree,
+      module,
+      named.filter((each) => !known.has(`${each.file}:${each.line}`)),
+      isSource,
+    ),
+  ];
+}
+
+/** Files that paths name from the module's directory, where `go run ./cmd/api` is called: they are inputs, too. */
+function ofModule(
+  tree: Snapshot,
+  { tree: base }: GoModule,
+  named: NamedPath[],
+  isSource: (path: string) => boolean,
+): Fact[] {
+  return readFiles(base, named, ["."], isSource).flatMap(({ value, from }): Fact[] => {
+    const [path = ""] = value as string[];
+    const source = join(base.directory, path);
+    if (source === tree.directory || tree.directory.startsWith(`${source}/`)) return [];
+    return [
+      { field: "files", value: [source === path ? path : `${source}:${path}`], from },
+      { field: "inputs", value: [source], from },
+    ];
+  });
 }
 
 /** `all:static` and `static/*` embed `static`. */

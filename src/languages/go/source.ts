@@ -12,7 +12,7 @@ export interface GoLiteral {
 /** What a Go file says of itself. */
 export interface GoSource {
   package?: string;
-  /** Left out of every ordinary build: `//go:build ignore`. */
+  /** Left out of every ordinary build: `//go:build ignore`, or what only its tool asks for: `mage`, `wireinject`, `tools`. */
   isIgnored: boolean;
   /** A tool made it of another file, which it names: https://go.dev/s/generatedcode. */
   isGenerated: boolean;
@@ -29,6 +29,9 @@ export interface GoSource {
 export function goSource(tree: Snapshot, path: string): GoSource | undefined {
   return tree.parsed(path, read);
 }
+
+/** Tags that no ordinary build sets. */
+const LEFT_OUT = /^\(?(ignore|mage|tools|wireinject|integration|e2e)\b/;
 
 const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
 
@@ -54,8 +57,8 @@ function read(text: string): GoSource {
   return {
     package: /^[ \t]*package\s+(\w+)/m.exec(code)?.[1],
     isIgnored:
-      directives("build").some(({ text }) => /^\(?ignore\b/.test(text)) ||
-      /^\/\/ \+build ignore\b/m.test(text),
+      directives("build").some(({ text }) => LEFT_OUT.test(text)) ||
+      /^\/\/ \+build (ignore|mage|tools|wireinject)\b/m.test(text),
     isGenerated: comments.some(({ said }) => /^\/\/ Code generated .* DO NOT EDIT\.\s*$/.test(said)),
     imports: plain(literals.filter(({ index }) => isImported(index))),
     literals: plain(literals.filter(({ index }) => !isImported(index))),
@@ -79,7 +82,7 @@ function callAt(code: string, index: number): string | undefined {
 
 /** Tells the places of import declarations. */
 function importsIn(code: string): (index: number) => boolean {
-  const found = [...code.matchAll(/^[ \t]*import\s*(?:\([^)]*\)|[^\n;]*)/gm)];
+  const found = [...code.matchAll(/^[ \t]*import(?:\s*\([^)]*\)|[^\n;]*)/gm)];
   const spans = found.map(({ 0: said, index }) => [index, index + said.length] as const);
   return (index) => spans.some(([start, end]) => index >= start && index < end);
 }

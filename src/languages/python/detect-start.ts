@@ -54,7 +54,7 @@ export function startDetection(tree: Snapshot, project: PythonProject, given: Ov
   return {
     facts: [],
     port: portFacts(project, undefined, undefined, exposed),
-    choices: [question(tree, among)],
+    choices: [question(tree, project, among)],
     warnings: refusals,
     programs: siblingPrograms(among),
     isService: among.length > 0 || read.length > 0 || isCalled(tree),

@@ -6,11 +6,12 @@ import { type VersionSource, versionFacts, versionFiles } from "../../detection/
 import type { Snapshot } from "../../files/snapshot.ts";
 import { isLower } from "../../manifests/version-order.ts";
 import type { Fact } from "../../microservice.ts";
+import { condaDetection } from "./conda.ts";
 import { checkFacts } from "./detect-checks.ts";
 import { installs } from "./detect-installs.ts";
 import { detectManager, pythonInputs, uvWorkspace } from "./detect-manager.ts";
 import { startDetection } from "./detect-start.ts";
-import { djangoProjects } from "./django.ts";
+import { type DjangoProject, djangoProjects, namedSettings } from "./django.ts";
 import { ASGI, WSGI } from "./frameworks.ts";
 import { USUAL } from "./interpreter.ts";
 import { type PythonProject, pythonProject } from "./project.ts";
@@ -18,7 +19,7 @@ import { type PythonProject, pythonProject } from "./project.ts";
 /** Python: a `pyproject.toml`, requirements, a `Pipfile` or Django's `manage.py`. */
 export function detectPython(tree: Snapshot, given: Overrides = {}): Detection | undefined {
   const project = pythonProject(tree);
-  if (!project) return undefined;
+  if (!project) return condaDetection(tree);
   const workspace = uvWorkspace(tree);
   const manager = detectManager(tree, project, workspace, given.packageManager);
   const inputs = combined(pythonInputs(tree, project, workspace));
@@ -53,8 +54,14 @@ export function detectPython(tree: Snapshot, given: Overrides = {}): Detection |
 function collectFacts(tree: Snapshot, project: PythonProject): Fact[] {
   const [found, ...others] = djangoProjects(tree, project).filter(({ collects }) => collects);
   if (!found?.collects || others.length) return [];
-  const value = ["python3", found.manage, "collectstatic", "--noinput"];
+  const value = ["python3", found.manage, "collectstatic", "--noinput", ...settingsOf(tree, found)];
   return [{ field: "buildCommand", value, from: found.collects }];
+}
+
+/** The settings that it is served with, where `manage.py` names others: those of who works on it may want what no image has. */
+function settingsOf(tree: Snapshot, { manage, served: [served] }: DjangoProject): string[] {
+  const own = served && namedSettings(tree, served.from);
+  return own && own !== namedSettings(tree, manage) ? [`--settings=${own}`] : [];
 }
 
 function versions(tree: Snapshot, { pyproject, pipfile }: PythonProject): Fact[] {

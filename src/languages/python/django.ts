@@ -15,7 +15,7 @@ export interface DjangoProject {
 }
 
 /** Servers of ASGI, in requirements' words: with one of them and no gunicorn a project is served by it. */
-const ASYNCHRONOUS = ["uvicorn", "daphne", "hypercorn", "granian"];
+const ASYNCHRONOUS = ["uvicorn", "daphne", "channels[daphne]", "hypercorn", "granian"];
 
 /** The projects of a service, the nearest first. */
 export function djangoProjects(tree: Snapshot, project: PythonProject): DjangoProject[] {
@@ -49,7 +49,7 @@ function djangoProject(tree: Snapshot, { dependencies }: PythonProject, manage: 
 
 /** The module that `manage.py` names, with those that it is split into, else whatever is called settings. */
 function settingsFiles(tree: Snapshot, root: string, manage: string): string[] {
-  const module = /DJANGO_SETTINGS_MODULE["'\]\s,=]+["']([\w.]+)["']/.exec(tree.text(manage) ?? "")?.[1];
+  const module = namedSettings(tree, manage);
   const path = module && join(root, module.replaceAll(".", "/"));
   const named = path ? [`${path}.py`, join(path, "__init__.py")].filter((file) => tree.has(file)) : [];
   const beside = [...named.map(directoryOf), ...(path ? [path] : [])];
@@ -57,6 +57,11 @@ function settingsFiles(tree: Snapshot, root: string, manage: string): string[] {
   return [
     ...new Set([...named, ...split.filter((file) => !named.length || beside.includes(directoryOf(file)))]),
   ];
+}
+
+/** The settings that a file names: `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")`. */
+export function namedSettings(tree: Snapshot, file: string): string | undefined {
+  return /DJANGO_SETTINGS_MODULE["'\]\s,=]+["']([\w.]+)["']/.exec(tree.text(file) ?? "")?.[1];
 }
 
 /** A setting's text: `WSGI_APPLICATION = "shop.wsgi.application"`. */

@@ -5,6 +5,7 @@ import { withGitAccess, withoutGitAccess } from "../git-settings.ts";
 import { type Language, LIBRARIES, OUT } from "../language.ts";
 import { appdir, begin, copyOwnFiles, shell, withInputs, withManifests, withSources } from "../sources.ts";
 import { collected } from "./collectstatic.ts";
+import { CONDA } from "./conda.ts";
 import { detectPython } from "./detect.ts";
 import { compile, compiled, INSTALLED, relocated } from "./environment.ts";
 import { provided, pythonImage } from "./interpreter.ts";
@@ -20,7 +21,7 @@ export const python: Language = {
   name: "python",
   toolchain: "python",
   aliases: ["py", "django", "flask"],
-  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", ...NESTED_REQUIREMENTS],
+  manifests: ["pyproject.toml", "requirements.txt", "Pipfile", "setup.py", ...NESTED_REQUIREMENTS, ...CONDA],
   reads: [
     ...["pyproject.toml", "requirements*.txt", "requirements/*.txt", "Pipfile", "setup.cfg"],
     ...["runtime.txt", ".python-version", ".flaskenv"],

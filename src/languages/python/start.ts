@@ -67,14 +67,16 @@ function packageApp(tree: Snapshot, file: string): PythonApp | undefined {
 }
 
 /** What says of itself that it starts: `__main__.py`, the only console script, a file by name, the only file. */
-function lastResort(tree: Snapshot, { pyproject }: PythonProject): Start {
+function lastResort(tree: Snapshot, { pyproject, name }: PythonProject): Start {
   const files = codeFiles(tree);
   const main = files.find((file) => nameOf(file) === "__main__");
   if (main) return one(packageApp(tree, main) ?? fileApp(tree, main));
-  const [only, ...others] = consoleScripts(tree, pyproject);
+  const scripts = consoleScripts(tree, pyproject);
+  const named = scripts.filter((each) => each.name === name);
+  const [only, ...others] = named.length ? named : scripts;
   if (only && !others.length) return one(scriptApp(tree, only));
-  const named = NAMES.slice(0, 12).flatMap((name) => [`${name}.py`, `app/${name}.py`, `src/${name}.py`]);
-  const file = named.find((path) => tree.has(path)) ?? onlyFile(tree);
+  const usual = NAMES.slice(0, 12).flatMap((name) => [`${name}.py`, `app/${name}.py`, `src/${name}.py`]);
+  const file = usual.find((path) => tree.has(path)) ?? onlyFile(tree);
   const source = file && sourceOf(tree, file);
   return file && (!source || isProgram(source)) ? one(fileApp(tree, file)) : { among: [] };
 }

@@ -4,16 +4,18 @@ import type { Snapshot } from "../../files/snapshot.ts";
 import type { Fault } from "../../yaml/fault.ts";
 import type { PythonApp } from "./app.ts";
 import { codeFiles } from "./apps.ts";
+import { consoleScripts } from "./console-scripts.ts";
 import { moduleOf, sourceOf } from "./modules.ts";
 import type { PythonProject } from "./project.ts";
 
 /** Nothing starts, or several may: the packages that may hold the application are named. */
-export function question(tree: Snapshot, among: string[]): Question {
+export function question(tree: Snapshot, { pyproject }: PythonProject, among: string[]): Question {
   const handler = handlerFile(tree);
   const packages = tree
     .find(/^(src\/)?[^/]+\/__init__\.py$/)
     .filter((path) => !/^(tests?|docs)\//.test(path));
-  const guesses = packages.map((path) => `${moduleOf(tree, path).name}:app`);
+  const scripts = consoleScripts(tree, pyproject).map(({ target }) => target);
+  const guesses = scripts.length ? scripts : packages.map((path) => `${moduleOf(tree, path).name}:app`);
   const usual = "app.py, main.py, wsgi.py, asgi.py or manage.py";
   return {
     field: "entrypoint",

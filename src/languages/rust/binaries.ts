@@ -42,14 +42,17 @@ export function chosenBinary(
       facts: [{ field: "entrypoint", value: built.binary.name, from: built.from }],
       choices: [],
     };
-  const [only] = all;
-  if (!only || all.length > 1)
+  // What cargo builds at a workspace's root that is a package itself.
+  const own = binariesOf(crates.slice(0, 1));
+  const meant = own.length ? own : all;
+  const [only] = meant;
+  if (!only || meant.length > 1)
     return {
       facts: [],
       choices: [
         {
           field: "entrypoint",
-          values: all.map(({ name }) => name),
+          values: meant.map(({ name }) => name),
           expected: "src/main.rs, src/bin/NAME.rs or [[bin]]",
         },
       ],

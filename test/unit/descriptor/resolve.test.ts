@@ -175,6 +175,11 @@ describe("faults", () => {
       'services/x/service.yaml:3:5: builders read [, *, ? and \\ as a pattern, so nothing can be copied from "libs/b*": rename it',
     ],
     [
+      "a language that only a Dockerfile builds",
+      { "services/x/CMakeLists.txt": "", "services/x/main.c": "" },
+      "services/x/CMakeLists.txt: C or C++ is built by a Dockerfile of its own, and there is none: write one beside it",
+    ],
+    [
       "no language",
       { "services/x/README.md": "" },
       `services/x: no language detected: expected ${MANIFESTS}: or say \`language: ${NAMES}\` in services/x/service.yaml`,

@@ -331,6 +331,32 @@ const sources: Row[] = [
     "files db/migrations (main.go:12)",
   ],
   [
+    "no program that only a tool asks for, and what stands after a single import",
+    {
+      "go.mod": MOD,
+      "magefile.go": "//go:build mage\n\npackage main\n",
+      "lib.go": "package lib\n",
+      "cmd/a/main.go": 'package main\n\nimport "net/http"\n\nvar dir = http.Dir("cmd/a/static")\n',
+      "cmd/a/static/x.css": "",
+    },
+    "version 1.26 (go.mod:3)",
+    "entrypoint ./cmd/a (cmd/a/main.go)",
+    "files cmd/a/static (cmd/a/main.go:5)",
+  ],
+  [
+    "files that a path names from the module's directory",
+    {
+      "go.mod": MOD,
+      "services/x/main.go": source("", 'var a = template.ParseGlob("web/*.html")'),
+      "web/a.html": "",
+    },
+    "version 1.26 (../../go.mod:3)",
+    "entrypoint . (main.go)",
+    "inputs go.mod (../../go.mod)",
+    "files web (main.go:7)",
+    "inputs web (main.go:7)",
+  ],
+  [
     "no file that generated code was made of",
     {
       "go.mod": MOD,

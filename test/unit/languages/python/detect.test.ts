@@ -6,6 +6,55 @@ const PIP = "packageManager pip (requirements.txt)";
 const SERVED = "--bind 0.0.0.0:8000 --worker-tmp-dir /dev/shm";
 
 const table: Row[] = [
+  [
+    "Django served by channels' own daphne",
+    {
+      "requirements.txt": "django\nchannels[daphne]\n",
+      "manage.py": "",
+      "shop/asgi.py": "",
+      "shop/wsgi.py": "",
+    },
+    PIP,
+    "entrypoint shop.asgi:application (shop/asgi.py)",
+    "command python3 -m daphne -b 0.0.0.0 -p 8000 shop.asgi:application (requirements.txt:2)",
+    "testCommand python3 manage.py test (manage.py)",
+    "port 8000 (default of django)",
+  ],
+  [
+    "files collected with the settings that it is served with",
+    {
+      "requirements.txt": "django\ngunicorn\n",
+      "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")\n',
+      "config/settings/base.py": 'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_ROOT = "static"\n',
+      "config/settings/local.py": "from .base import *\n",
+      "config/wsgi.py":
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")\napplication = get_wsgi_application()\n',
+    },
+    PIP,
+    "entrypoint config.wsgi:application (config/wsgi.py)",
+    `command python3 -m gunicorn ${SERVED} config.wsgi:application (requirements.txt:2)`,
+    "buildCommand python3 manage.py collectstatic --noinput --settings=config.settings.production (config/settings/base.py:2)",
+    "testCommand python3 manage.py test (manage.py)",
+    "port 8000 (default of django)",
+  ],
+  [
+    "conda's packages",
+    { "environment.yml": "name: x\n", "app.py": "" },
+    "environment.yml:undefined: conda's packages can't be installed here",
+  ],
+  ["conda's packages without a program", { "environment.yml": "name: x\n" }, "nothing"],
+  [
+    "of several console scripts the one that is called as the project is",
+    {
+      "pyproject.toml":
+        '[project]\nname = "mail"\ndependencies = ["click"]\n[project.scripts]\nmail-admin = "mail.admin:main"\nmail = "mail.cli:main"\n',
+      "mail/cli.py": "import click\n@click.command()\ndef main():\n    pass\n",
+    },
+    "packageManager pip (pyproject.toml)",
+    "installs pyproject.toml (pyproject.toml)",
+    "entrypoint mail.cli:main (pyproject.toml:6)",
+    "command python3 -c import sys; from mail.cli import main; sys.exit(main()) (pyproject.toml:6)",
+  ],
   ["no Python", { "app.py": "" }, "nothing"],
   [
     "pip, Flask and gunicorn",

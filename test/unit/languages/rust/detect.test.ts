@@ -65,6 +65,18 @@ describe("Rust", () => {
       "entrypoint api (Cargo.toml:2)",
     ],
     [
+      "a package that is its workspace's root: members are others",
+      {
+        "Cargo.toml": `${crate("api")}[workspace]\nmembers = ["migration"]\n`,
+        "src/main.rs": "",
+        "migration/Cargo.toml": crate("migration"),
+        "migration/src/main.rs": "",
+      },
+      CARGO,
+      "entrypoint api (Cargo.toml:2)",
+      "member api (Cargo.toml:2)",
+    ],
+    [
       "a workspace as the service",
       {
         "Cargo.toml": '[workspace]\nmembers = ["crates/*"]\n',
