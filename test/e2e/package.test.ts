@@ -125,7 +125,7 @@ describe.each(INSTALLED)("installed by %s", (_, install) => {
       .filter((entry) => entry.isFile())
       .map(({ name }) => join(home, "node_modules/multistage/dist", name));
     expect(others).toEqual([]);
-    expect(statSync(file ?? "").size).toBeLessThan(2_000_000);
+    expect(statSync(file ?? "").size).toBeLessThan(3_000_000);
   });
 
   it("serves the repository that it is called in, from any directory", async () => {
