@@ -6,8 +6,13 @@ import { RegistryFailure } from "./publisher.ts";
 /** An answer is shown that far: enough to recognise a portal's page. */
 const SHOWN = 200;
 
-/** The digest of what a tag or digest names, from the text that a registry answered with. */
-export function namedDigest(text: string, repository: string, reference: string): string {
+/** The digest of what a tag or digest names, from the text that a registry answered with; undefined where it had none. */
+export function namedDigest(
+  text: string | undefined,
+  repository: string,
+  reference: string,
+): string | undefined {
+  if (text === undefined) return undefined;
   answered(text, isNamed, repository);
   return isDigest(reference) ? sha256(refuseOther(text, repository, reference)) : sha256(text);
 }

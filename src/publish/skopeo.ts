@@ -97,10 +97,8 @@ export function skopeoPublisher(options: SkopeoOptions): Publisher {
     });
 
   return {
-    async digestOf(repository, reference) {
-      const text = await found(repository, reference);
-      return text === undefined ? undefined : namedDigest(text, repository, reference);
-    },
+    digestOf: async (repository, reference) =>
+      namedDigest(await found(repository, reference), repository, reference),
     manifest: found,
     async upload(repository, digest) {
       const layers = (await blobs.getJson<ImageManifest>(digest))?.layers ?? [];

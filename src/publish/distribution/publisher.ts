@@ -23,10 +23,8 @@ export function distributionPublisher(
     manifestIn((await getManifest(api, repository, digest)).text, repository, digest);
 
   return {
-    async digestOf(repository, reference) {
-      const text = await found(repository, reference);
-      return text === undefined ? undefined : namedDigest(text, repository, reference);
-    },
+    digestOf: async (repository, reference) =>
+      namedDigest(await found(repository, reference), repository, reference),
     manifest: found,
     async upload(repository, digest) {
       if (await hasLayers(api, blobs, repository, digest)) await putImage(api, blobs, repository, digest);
