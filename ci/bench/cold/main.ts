@@ -85,7 +85,7 @@ async function changes(services: number): Promise<void> {
       ["", []],
     ].entries()) {
       const [name, more] = how as [string, string[]];
-      writeFileSync(full, change(text, time));
+      await checkout(repository, { [path]: change(text, time) });
       const own = ["--version", `${kind}-${time}`, ...more];
       await row(
         [kind, name].filter(Boolean).join(" "),
@@ -95,7 +95,7 @@ async function changes(services: number): Promise<void> {
         own,
       );
     }
-    writeFileSync(full, text);
+    await checkout(repository, { [path]: text });
   }
 }
 
