@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
+import { requireAll } from "../src/publish/pool.ts";
 import { ensureDebianBase } from "./local/bases/bases.ts";
 import { asRoot } from "./local/builders/buildah-store.ts";
 import { cacheDir, PROJECT } from "./local/paths.ts";
@@ -9,21 +10,17 @@ import type { TestStore } from "./test-store.ts";
 const BASE = /^localhost\/multistage\/(?<name>[^:]+):(?<version>.+)-[0-9a-f]{12}$/;
 
 /**
- * Makes the Debian bases of the project's own services, two at a time, and puts them into a second store, too: copying takes
+ * Makes the Debian bases of the project's own services, a few at a time, and puts them into a second store, too: copying takes
  * seconds, making a minute each.
  *
  * @param cache the second store's cache directory: what `XDG_CACHE_HOME` will be.
  */
 export async function makeBasesOnce(store: TestStore, cache: string): Promise<void> {
   const bases = await addresses();
-  const waiting = [...bases];
-  const work = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { name = "", version } = BASE.exec(next)?.groups ?? {};
-      await ensureDebianBase(name, version, (line) => process.stdout.write(`${line}\n`));
-    }
-  };
-  await Promise.all([work(), work()]);
+  await requireAll(bases, (base) => {
+    const { name = "", version } = BASE.exec(base)?.groups ?? {};
+    return ensureDebianBase(name, version, (line) => process.stdout.write(`${line}\n`));
+  });
   await copyInto(store, cache, bases);
 }
 

@@ -20,19 +20,20 @@ export function untrustedJson<T>(text: string, has: Shape<T>): T | undefined {
 }
 
 /**
- * The text of an answer over HTTP. What goes on after {@link LONGEST} bytes is left where it is: a server may send
- * without end.
+ * What comes over a network, and whether that is all: what goes on after {@link LONGEST} bytes is left where it is, since a
+ * server may send without end.
  */
-export async function untrustedText(answer: Pick<Response, "body">): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+export async function untrustedBytes(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<{ bytes: Buffer; isAll: boolean }> {
+  const pieces: Uint8Array[] = [];
   let room = LONGEST;
-  for await (const chunk of answer.body ?? []) {
-    room -= chunk.length;
-    text += decoder.decode(chunk, { stream: true });
+  for await (const piece of body) {
+    room -= piece.length;
+    pieces.push(piece);
     if (room < 0) break;
   }
-  return text + decoder.decode();
+  return { bytes: Buffer.concat(pieces), isAll: room >= 0 };
 }
 
 /** What a record says of a name that somebody else chose: `constructor` is no record's own. */

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type Event, type Job, type Pipeline, REPORTS } from "./pipeline.ts";
+import { type Event, type Job, type Pipeline, REPORTS, shardsOf } from "./pipeline.ts";
 import type { Provider } from "./provider.ts";
 import { callSteps, checkOut, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
 
@@ -112,8 +112,9 @@ const shardSuffix = ({ sharedBy, shards }: Job) =>
   sharedBy || shards > 1 ? `-${expression("strategy.job-index")}` : "";
 
 /** Several of a job: as many as another one's output says, or a fixed number. */
-function strategyOf({ sharedBy, shards }: Job) {
-  const fixed = shards > 1 ? { shard: Array.from({ length: shards }, (_, at) => at + 1) } : undefined;
+function strategyOf(job: Job) {
+  const { sharedBy, shards } = job;
+  const fixed = shards > 1 ? { shard: shardsOf(job) } : undefined;
   const matrix = sharedBy ? expression(`fromJSON(${outputOf(sharedBy)})`) : fixed;
   return matrix ? { strategy: { "fail-fast": false, matrix } } : {};
 }

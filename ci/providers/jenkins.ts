@@ -1,4 +1,4 @@
-import { type Event, type Job, type Pipeline, REPORTS } from "./pipeline.ts";
+import { type Event, type Job, type Pipeline, REPORTS, shardsOf } from "./pipeline.ts";
 import type { Provider } from "./provider.ts";
 import { branchOf, callSteps, deepen, FETCH_TAGS, PREPARE, type Step, type Words } from "./script.ts";
 
@@ -63,7 +63,9 @@ function stage(job: Job, pipeline: Pipeline): string {
     ...(builds ? [block("post", [block("always", REPORTING)])] : []),
   ];
   if (shards === 1) return block(`stage('${title}')`, [when, ...asked, "agent any", ...work]);
-  const values = Array.from({ length: shards }, (_, at) => `'${at + 1}'`).join(", ");
+  const values = shardsOf(job)
+    .map((shard) => `'${shard}'`)
+    .join(", ");
   const axes = block("axes", [block("axis", ["name 'SHARD'", `values ${values}`])]);
   const matrix = block("matrix", ["agent any", axes, block("stages", [block("stage('Share')", work)])]);
   return block(`stage('${title}')`, [when, matrix]);

@@ -159,6 +159,11 @@ function promote({ publish: from, promote: to, approval }: CiSettings): Job {
   };
 }
 
+/** Which one of its kind each of a job's copies is, from 1. */
+export function shardsOf({ shards }: Job): number[] {
+  return Array.from({ length: shards }, (_, at) => at + 1);
+}
+
 /** The pattern of tags as an expression that a whole tag matches: `v*` is `/^v.*$/`. */
 export function tagExpression(pattern: string): string {
   return `/^${pattern.replace(/[./]/g, "\\$&").replace("*", ".*")}$/`;

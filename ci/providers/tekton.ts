@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type Event, type Job, type Pipeline, WORKSPACE } from "./pipeline.ts";
+import { type Event, type Job, type Pipeline, shardsOf, WORKSPACE } from "./pipeline.ts";
 import type { Provider } from "./provider.ts";
 import { callSteps, checkOut, FETCH_TAGS, linesOf, PREPARE, type Step, type Words } from "./script.ts";
 
@@ -83,7 +83,7 @@ const GIT = "git";
 const SOURCE = "/workspace/source";
 
 function task(job: Job, pipeline: Pipeline) {
-  const shards = Array.from({ length: job.shards }, (_, at) => String(at + 1));
+  const shards = shardsOf(job).map(String);
   const isShared = job.shards > 1;
   return {
     name: job.name,

@@ -1,7 +1,7 @@
 import { connect, constants } from "node:http2";
 import type { Expectation } from "../../../src/microservice.ts";
 import { type Answer, askedFor } from "../../../src/policies/expectations.ts";
-import { LONGEST, untrustedText } from "../../../src/untrusted-json.ts";
+import { LONGEST, untrustedBytes } from "../../../src/untrusted-json.ts";
 
 /** Longest that one answer may take, milliseconds. */
 const PATIENCE = 10_000;
@@ -21,9 +21,10 @@ export async function ask(port: number, expectation: Expectation): Promise<Answe
 
 async function fetched(address: string): Promise<Answer> {
   const answer = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  const { bytes } = await untrustedBytes(answer.body ?? []);
   return {
     status: answer.status,
-    body: await untrustedText(answer),
+    body: new TextDecoder().decode(bytes),
     headers: Object.fromEntries(answer.headers),
   };
 }

@@ -1,4 +1,4 @@
-import { LONGEST } from "../../untrusted-json.ts";
+import { LONGEST, untrustedBytes } from "../../untrusted-json.ts";
 
 /** One request, of which redirects are answers. */
 export interface Sent {
@@ -29,12 +29,7 @@ export interface Reply extends Omit<Answer, "body"> {
 /** Sends a request and reads the answer, as far as a registry may answer. @throws what the network said. */
 export async function read(http: Http, url: URL, sent: Sent): Promise<Reply> {
   const { body, status, header } = await http(url, sent);
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
-    if (length > LONGEST) throw Object.assign(new Error(TOO_LONG), { code: "TOO_LONG" });
-    pieces.push(piece);
-  }
-  return { status, header, text: Buffer.concat(pieces).toString() };
+  const { bytes, isAll } = await untrustedBytes(body);
+  if (!isAll) throw Object.assign(new Error(TOO_LONG), { code: "TOO_LONG" });
+  return { status, header, text: bytes.toString() };
 }
